@@ -1,0 +1,1 @@
+"""Determination: possible values, conditions and three executors with one meaning."""

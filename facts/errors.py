@@ -1,0 +1,72 @@
+"""Errors: what is wrong, where, with which value, and what to do about it.
+
+Every error is a :class:`Problem`; an exception carries all problems of its input, never only the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["InputError", "Problem", "RulesetError", "ShikiiError", "UsageError", "shorten"]
+
+_SHOWN = 60
+
+
+def shorten(value: object) -> str:
+    """Show a value in one short line, whatever it is.
+
+    >>> shorten("a" * 100)[-3:]
+    '…aa'
+    """
+    text = " ".join(str(value)[:4000].split())
+    text = "".join(c if c.isprintable() else "�" for c in text)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "…" + text[-2:]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with an input.
+
+    ``id`` is stable and has a golden case under ``tests/bad``; ``place`` is ``file:line`` or ``file $.path``;
+    ``value`` is what stood there; ``message`` and ``remedy`` are lower-case sentences in domain words.
+
+    >>> print(Problem("facts.number", "a.yaml:3 $.headcount", "-1", "a count below zero", "write 0 or more"))
+    a.yaml:3 $.headcount: a count below zero: `-1` [facts.number]
+      remedy: write 0 or more
+    """
+
+    id: str
+    place: str
+    value: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        shown = f": `{shorten(self.value)}`" if self.value else ""
+        return f"{self.place}: {self.message}{shown} [{self.id}]\n  remedy: {self.remedy}"
+
+
+class ShikiiError(Exception):
+    """Base of every error this package raises; ``problems`` holds all that was found."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (
+            (problems,) if isinstance(problems, Problem) else tuple(sorted(problems))
+        )
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class InputError(ShikiiError):
+    """A facts file, table or document cannot be read; mend the places named."""
+
+
+class RulesetError(ShikiiError):
+    """A ruleset cannot be used; mend the rule at the file and line named."""
+
+
+class UsageError(ShikiiError):
+    """The call itself is wrong; see the remedy."""

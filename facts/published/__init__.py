@@ -1,0 +1,1 @@
+"""Reading published assessments (評価書) as text into facts with their lines."""

@@ -1,0 +1,1 @@
+"""Views over results: text, JSON, HTML, Excel."""
