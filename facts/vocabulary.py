@@ -1,0 +1,216 @@
+"""The vocabulary: every fact that rules may read, with its type, words and the question one asks for it.
+
+The facts themselves stand in ``vocabulary.yaml``; this module gives them types.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .values import INF, UNDECIDED, Options, Possible, Range
+from .yamlio import read_yaml
+
+__all__ = ["PARENTS", "Fact", "Kind", "Option", "Scope", "Vocabulary", "load_vocabulary"]
+
+_LAST_DAY: Final = 3_652_059  # 9999-12-31 as an ordinal
+
+
+class Scope(StrEnum):
+    """What a fact is about; children repeat within their parent (see ``PARENTS``)."""
+
+    AFFAIR = "affair"
+    FILE = "file"
+    ENTRUSTMENT = "entrustment"
+    INCIDENT = "incident"
+    SYSTEM = "system"
+    PUBLICATION = "publication"
+
+
+PARENTS: Final[dict[Scope, Scope | None]] = {
+    Scope.AFFAIR: None,
+    Scope.FILE: Scope.AFFAIR,
+    Scope.ENTRUSTMENT: Scope.FILE,
+    Scope.INCIDENT: Scope.AFFAIR,
+    Scope.SYSTEM: Scope.AFFAIR,
+    Scope.PUBLICATION: Scope.AFFAIR,
+}
+
+
+class Kind(StrEnum):
+    """The type of a fact's value."""
+
+    COUNT = "count"  # whole number from 0
+    DAYS = "days"  # whole number of days, below 0 when dates stand in the wrong order
+    YESNO = "yesno"
+    CHOICE = "choice"
+    DATE = "date"
+    TICKS = "ticks"  # any number of options ticked; rules read each option as a yes/no of its own
+    TEXT = "text"  # only whether it is stated can be tested
+
+
+class Option(BaseModel):
+    """One option of a choice or one tick box: its id in rules, its words in the form, other spellings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    ja: str
+    en: str = ""
+    also: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, data: Any) -> Any:
+        return {"id": data, "ja": data} if isinstance(data, str) else data
+
+
+class Fact(BaseModel):
+    """One fact: its name in rules, scope, type, words, unit, question and form field.
+
+    ``derived`` facts are concluded by rules and not asked of people; ``presume`` is the option that holds when
+    nothing is said, for claims that count only when made; ``cost`` orders questions, 1 cheapest.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    scope: Scope
+    kind: Kind
+    ja: str
+    en: str
+    unit: str = ""
+    ask: str = ""
+    ask_en: str = ""
+    form: str = ""
+    options: tuple[Option, ...] = ()
+    also: tuple[str, ...] = ()
+    derived: bool = False
+    presume: str | None = None
+    cost: int = Field(default=3, ge=1, le=9)
+
+    @cached_property
+    def anything(self) -> Possible:
+        """Every value the fact can have: what is known before anything is known."""
+        match self.kind:
+            case Kind.COUNT:
+                return Range(0, INF)
+            case Kind.DAYS:
+                return Range()
+            case Kind.DATE:
+                return Range(1, _LAST_DAY)
+            case Kind.CHOICE:
+                return Options(frozenset(o.id for o in self.options))
+            case _:
+                return UNDECIDED
+
+    @cached_property
+    def unsaid(self) -> Possible:
+        """What holds when a record says nothing of the fact."""
+        return Options.of(self.presume) if self.presume else self.anything
+
+    @property
+    def short(self) -> str:
+        """The name inside its scope: ``users`` for ``file.users``."""
+        prefix = f"{self.scope}."
+        return self.name.removeprefix(prefix)
+
+    def option(self, word: str) -> Option | None:
+        """Find an option by id, printed words or another spelling."""
+        for option in self.options:
+            if word in (option.id, option.ja, option.en, *option.also):
+                return option
+        return None
+
+
+class Vocabulary(BaseModel):
+    """All facts by name. ``fact.stated`` and tick options are facts of their own, made here.
+
+    >>> v = load_vocabulary()
+    >>> v["headcount"].ja, v["headcount.stated"].kind.value
+    ('対象人数', 'yesno')
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    facts: tuple[Fact, ...]
+
+    @model_validator(mode="after")
+    def _unique(self) -> Self:
+        names = [f.name for f in self.facts]
+        twice = sorted({n for n in names if names.count(n) > 1})
+        if twice:
+            raise ValueError(f"facts named twice: {', '.join(twice)}")
+        return self
+
+    @cached_property
+    def by_name(self) -> dict[str, Fact]:
+        """Every fact a rule can test, companions included."""
+        out: dict[str, Fact] = {}
+        for fact in self.facts:
+            out[fact.name] = fact
+            if not fact.derived:
+                out[f"{fact.name}.stated"] = _companion(fact, "stated", "の記載", "stated")
+            if fact.kind is Kind.TICKS:
+                for option in fact.options:
+                    out[f"{fact.name}:{option.id}"] = _companion(fact, option.id, f"「{option.ja}」", option.en)
+        return out
+
+    def __getitem__(self, name: str) -> Fact:
+        return self.by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.by_name
+
+    def of_scope(self, scope: Scope) -> tuple[Fact, ...]:
+        """Return the facts declared for a scope, in the order of the file."""
+        return tuple(f for f in self.facts if f.scope is scope)
+
+    def extended(self, facts: tuple[Fact, ...]) -> Vocabulary:
+        """Return a vocabulary with more facts, for rulesets that define their own."""
+        return Vocabulary(facts=(*self.facts, *facts))
+
+
+def _companion(fact: Fact, suffix: str, ja: str, en: str) -> Fact:
+    separator = "." if suffix == "stated" else ":"
+    return Fact(
+        name=f"{fact.name}{separator}{suffix}",
+        scope=fact.scope,
+        kind=Kind.YESNO,
+        ja=f"{fact.ja}{ja}",
+        en=f"{fact.en} {en}".strip(),
+        form=fact.form,
+        cost=fact.cost,
+    )
+
+
+def parse_vocabulary(data: Any) -> Vocabulary:
+    """Build a vocabulary from the parsed YAML: ``facts``, ``option_sets``, and ``each`` for families of facts."""
+    sets = {name: tuple(options) for name, options in data.get("option_sets", {}).items()}
+    facts: list[Fact] = []
+    for raw in data["facts"]:
+        raw = dict(raw)
+        if isinstance(raw.get("options"), str):
+            raw["options"] = sets[raw["options"]]
+        family = raw.pop("each", None)
+        if family is None:
+            facts.append(Fact(**raw))
+            continue
+        for member in family:
+            words = {"id": member["id"], "ja": member["ja"], "form": member.get("form", "")}
+            filled = {k: v.format(**words) if isinstance(v, str) else v for k, v in raw.items()}
+            if isinstance(member.get("options"), str):
+                filled["options"] = sets[member["options"]]
+            facts.append(Fact(**filled))
+    return Vocabulary(facts=tuple(facts))
+
+
+@lru_cache(maxsize=1)
+def load_vocabulary() -> Vocabulary:
+    """Load the vocabulary that ships with the package."""
+    path = Path(__file__).with_name("vocabulary.yaml")
+    return parse_vocabulary(read_yaml(path.read_text(encoding="utf-8"), path.name).data)
