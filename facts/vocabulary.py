@@ -157,7 +157,9 @@ class Vocabulary(BaseModel):
                 out[f"{fact.name}.stated"] = _companion(fact, "stated", "の記載", "stated")
             if fact.kind is Kind.TICKS:
                 for option in fact.options:
-                    out[f"{fact.name}:{option.id}"] = _companion(fact, option.id, f"「{option.ja}」", option.en)
+                    out[f"{fact.name}:{option.id}"] = _companion(
+                        fact, option.id, f"「{option.ja}」", option.en
+                    )
         return out
 
     def __getitem__(self, name: str) -> Fact:

@@ -56,11 +56,23 @@ def read_yaml(text: str, source: str) -> Located:
         line = mark.line + 1 if mark else 1
         shown = text.splitlines()[line - 1] if mark and line <= len(text.splitlines()) else ""
         raise InputError(
-            Problem("yaml.syntax", f"{source}:{line}", shown, "this is not YAML", f"mend the line: {error.problem}")
+            Problem(
+                "yaml.syntax",
+                f"{source}:{line}",
+                shown,
+                "this is not YAML",
+                f"mend the line: {error.problem}",
+            )
         ) from None
     except (yaml.YAMLError, ValueError) as error:
         raise InputError(
-            Problem("yaml.syntax", f"{source}:1", "", "this is not YAML", f"save as plain text: {error}".split("\n")[0])
+            Problem(
+                "yaml.syntax",
+                f"{source}:1",
+                "",
+                "this is not YAML",
+                f"save as plain text: {error}".split("\n")[0],
+            )
         ) from None
     builder = _Builder(source)
     data = builder.build(node, "$") if node is not None else None
@@ -78,7 +90,13 @@ def _guard(text: str, source: str) -> None:
             if depth > _MAX_DEPTH:
                 line = event.start_mark.line + 1
                 raise InputError(
-                    Problem("yaml.depth", f"{source}:{line}", "", f"nested deeper than {_MAX_DEPTH} levels", "flatten the file")
+                    Problem(
+                        "yaml.depth",
+                        f"{source}:{line}",
+                        "",
+                        f"nested deeper than {_MAX_DEPTH} levels",
+                        "flatten the file",
+                    )
                 )
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
@@ -98,7 +116,13 @@ class _Builder:
         line = node.start_mark.line + 1
         if self.count > _MAX_NODES or depth > _MAX_DEPTH:
             raise InputError(
-                Problem("yaml.size", f"{self.source}:{line}", "", "the file unfolds to too many values", "write fewer aliases, or split the file")
+                Problem(
+                    "yaml.size",
+                    f"{self.source}:{line}",
+                    "",
+                    "the file unfolds to too many values",
+                    "write fewer aliases, or split the file",
+                )
             )
         self.lines[path] = line
         if isinstance(node, yaml.MappingNode):
@@ -108,7 +132,13 @@ class _Builder:
                 if key in out:
                     at = key_node.start_mark.line + 1
                     self.problems.append(
-                        Problem("yaml.duplicate-key", f"{self.source}:{at}", key, "a key stands twice", "keep one of the two")
+                        Problem(
+                            "yaml.duplicate-key",
+                            f"{self.source}:{at}",
+                            key,
+                            "a key stands twice",
+                            "keep one of the two",
+                        )
                     )
                 out[key] = self.build(value_node, f"{path}.{key}", depth + 1)
             return out

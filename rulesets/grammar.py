@@ -1,0 +1,290 @@
+"""The grammar of rulesets: six kinds of statement over one grammar of conditions.
+
+``define`` a fact, ``decide`` by a table, ``oblige`` a duty, ``expect`` a measure, ``check`` for a contradiction
+or an omission, ``judge`` adequacy. The models hold what a rule file says; conditions stay as written and are
+read against the vocabulary by :mod:`.program`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ..facts.vocabulary import Fact, Kind, Option, Scope
+
+__all__ = [
+    "Check", "Confidence", "Decide", "Define", "Derivation", "Due", "Expect", "Force", "Judge", "Mentions", "Oblige",
+    "Over", "Phrase", "RowRule", "Severity", "Statement", "Strength",
+]  # fmt: skip
+
+Confidence = Literal["confirmed", "known", "unsure"]
+Severity = Literal["error", "warning", "note"]
+Strength = Literal["required", "expected", "desirable"]
+Raw = Any
+_ID = r"[a-z0-9][a-z0-9._-]*"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Force(_Model):
+    """Days on which a statement is in force, both included; open where not given."""
+
+    from_: dt.date | None = Field(default=None, alias="from")
+    to: dt.date | None = None
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether the day lies inside."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
+
+
+class Statement(_Model):
+    """What every statement carries: id, words, basis, confidence of that basis, days in force."""
+
+    kind: ClassVar[str]
+
+    id: str = Field(pattern=_ID)
+    title: str
+    title_en: str = ""
+    basis: tuple[str, ...] = Field(min_length=1)
+    confidence: Confidence
+    note: str = ""
+    in_force: Force = Force()
+    file: str = ""  # where the statement stands; filled in by the loader
+    line: int = 0
+
+
+class Over(_Model):
+    """Child rows an aggregate looks at: a scope and, where given, the condition they must fulfil."""
+
+    of: Scope
+    where: Raw = None
+
+
+class Extreme(_Model):
+    """The largest value, or the sum, of facts over the rows below."""
+
+    max: tuple[str, ...] = ()
+    sum: tuple[str, ...] = ()
+    where: Raw = None
+
+
+class Latest(_Model):
+    """The latest (or earliest) of a date over child rows that fulfil a condition."""
+
+    of: str
+    where: Raw = None
+
+
+class Difference(_Model):
+    """``from`` minus ``minus`` plus a constant; for dates, in days."""
+
+    from_: str = Field(alias="from")
+    minus: str
+    plus: int = 0
+
+
+class Mentions(_Model):
+    """Narrative text that shows something: any pattern, in any of the sections, not denied by ``unless``.
+
+    Patterns run on text normalised to NFKC without white space, and only on what the body wrote, never on the
+    labels a form prints for everybody.
+    """
+
+    sections: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    absent_means: Literal["no", "unknown"] = "no"
+
+
+class Readings(_Model):
+    """Two readings of unsettled law; where they differ the fact stays unknown for that reason."""
+
+    strict: Raw
+    lax: Raw
+    why: str
+
+
+class NewFact(_Model):
+    """The words and type of a fact a ruleset adds to the vocabulary."""
+
+    kind: Kind = Kind.YESNO
+    ja: str
+    en: str = ""
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+
+
+class Derivation(_Model):
+    """How a fact is concluded. Exactly one way, except that both bounds or both yes/no sides may be given."""
+
+    when: Raw = None
+    yes_if: Raw = None
+    no_if: Raw = None
+    readings: Readings | None = None
+    any: Over | None = None
+    all: Over | None = None
+    count: Over | None = None
+    at_least: Extreme | None = None
+    at_most: Extreme | None = None
+    difference: Difference | None = None
+    latest: Latest | None = None
+    earliest: Latest | None = None
+    mentions: Mentions | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = {name for name in type(self).model_fields if getattr(self, name) is not None}
+        if not ways:
+            raise ValueError(
+                "a definition needs a way: when, yes_if, no_if, readings, any, all, count, at_least, at_most, difference, latest, earliest or mentions"
+            )
+        if len(ways) > 1 and not (ways <= {"yes_if", "no_if"} or ways <= {"at_least", "at_most"}):
+            raise ValueError(f"a definition takes one way, not {len(ways)}: {', '.join(sorted(ways))}")
+        return self
+
+
+class Define(Statement):
+    """A derived fact, or a bound on a fact that may also be given."""
+
+    kind: ClassVar[str] = "define"
+
+    define: str
+    fact: NewFact | None = None
+    by: Derivation
+
+    def declared(self) -> Fact | None:
+        """Return the fact this definition adds to the vocabulary."""
+        if self.fact is None:
+            return None
+        prefix = self.define.split(".", 1)[0]
+        scope = Scope(prefix) if prefix in {s.value for s in Scope} and "." in self.define else Scope.AFFAIR
+        words = {"ja": self.fact.ja, "en": self.fact.en or self.define}
+        return Fact(
+            name=self.define,
+            scope=scope,
+            kind=self.fact.kind,
+            unit=self.fact.unit,
+            options=self.fact.options,
+            derived=True,
+            **words,
+        )
+
+
+class RowRule(_Model):
+    """One row of a decision table; it carries its own basis and confidence."""
+
+    id: str = Field(pattern=_ID)
+    when: Raw
+    then: str
+    title: str
+    title_en: str = ""
+    basis: tuple[str, ...] = Field(min_length=1)
+    confidence: Confidence
+    note: str = ""
+
+
+class Phrase(_Model):
+    """The official words of an outcome, per form."""
+
+    id: str
+    ja: str
+    en: str
+    phrase: str
+    phrases: dict[str, str] = {}
+
+
+class Decide(Statement):
+    """A table that concludes one of several ordered outcomes; exactly one row holds for complete facts."""
+
+    kind: ClassVar[str] = "decide"
+
+    decide: str
+    scope: Scope = Field(default=Scope.AFFAIR, alias="for")
+    outcomes: tuple[Phrase, ...] = Field(min_length=2)
+    rows: tuple[RowRule, ...] = Field(min_length=1)
+
+    def declared(self) -> Fact:
+        """Return the fact the table concludes."""
+        options = tuple(Option(id=o.id, ja=o.ja, en=o.en) for o in self.outcomes)
+        return Fact(
+            name=self.decide,
+            scope=self.scope,
+            kind=Kind.CHOICE,
+            ja=self.title,
+            en=self.title_en,
+            options=options,
+            derived=True,
+        )
+
+
+class Due(_Model):
+    """A due date: some years, months or days after a date fact."""
+
+    after: str
+    years: int = 0
+    months: int = 0
+    days: int = 0
+
+
+class Oblige(Statement):
+    """A duty (義務) or an effort (努力義務): when it applies and what meets it."""
+
+    kind: ClassVar[str] = "oblige"
+
+    oblige: Literal["duty", "effort"]
+    scope: Scope = Field(default=Scope.AFFAIR, alias="for")
+    when: Raw
+    met: Raw
+    due: Due | None = None
+    advice: str = ""
+    severity: Severity = "warning"
+
+
+class Check(Statement):
+    """A contradiction or an omission in the record; a finding where the condition certainly holds."""
+
+    kind: ClassVar[str] = "check"
+
+    check: Literal["level", "procedure", "form", "consistency", "reassessment"]
+    scope: Scope = Field(default=Scope.AFFAIR, alias="for")
+    severity: Severity
+    when: Raw
+    detail: str
+    advice: str
+    evidence: tuple[str, ...] = ()
+    risk: str | None = None
+
+
+class Expect(Statement):
+    """A measure expected against risks, how strongly, and the words that show it."""
+
+    kind: ClassVar[str] = "expect"
+
+    expect: Strength
+    when: Raw = None
+    risks: tuple[str, ...] = Field(min_length=1)
+    shown_by: Mentions
+    shows: tuple[str, ...] = Field(min_length=1)
+    near_misses: tuple[str, ...] = ()
+    advice: str = ""
+    weak: bool = False
+
+
+class Judge(Statement):
+    """Adequacy of a risk from how many of its measures are in which state.
+
+    Conditions read the counts ``required.done``, ``required.not_done``, ``required.open``, ``expected.…``.
+    """
+
+    kind: ClassVar[str] = "judge"
+
+    judge: Literal["floor", "ceiling"]
+    then: Literal["lacking", "sufficient", "strong"]
+    when: Raw
+
+
+AnyStatement = Annotated[Define | Decide | Oblige | Check | Expect | Judge, Field()]
