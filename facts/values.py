@@ -94,7 +94,7 @@ NO: Final = Options.of("no")
 UNDECIDED: Final = Options.of("yes", "no")
 
 
-def yes_no(value: bool | None) -> Options:  # noqa: FBT001 - the value itself is the subject
+def yes_no(value: bool | None) -> Options:
     """Turn True, False or None (not known) into a possible value.
 
     >>> yes_no(None) == UNDECIDED

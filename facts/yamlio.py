@@ -47,6 +47,7 @@ def read_yaml(text: str, source: str) -> Located:
 
     Raises:
         InputError: the text is no YAML, too deep, too large, or names a key twice.
+
     """
     try:
         _guard(text, source)

@@ -77,6 +77,7 @@ def read_condition(
 
     Raises:
         ValueError: something is wrong and no ``problems`` list was given.
+
     """
     found: list[tuple[str, str, str, str]] = []
     condition = _Reader(vocabulary, as_of, readable, found).read(raw, path)
@@ -191,6 +192,7 @@ def boxes(condition: Condition, limit: int = 4096) -> tuple[dict[str, Allowed], 
 
     Raises:
         ValueError: more than ``limit`` boxes.
+
     """
     found = _boxes(normal(condition), limit)
     unique: list[dict[str, Allowed]] = []
@@ -222,9 +224,9 @@ def _meet(a: dict[str, Allowed], b: dict[str, Allowed]) -> dict[str, Allowed] | 
     out = dict(a)
     for fact, allowed in b.items():
         known = out.get(fact)
-        if isinstance(known, Intervals) and isinstance(allowed, Intervals):
-            allowed = known.meet(allowed)
-        elif isinstance(known, Members) and isinstance(allowed, Members):
+        if (isinstance(known, Intervals) and isinstance(allowed, Intervals)) or (
+            isinstance(known, Members) and isinstance(allowed, Members)
+        ):
             allowed = known.meet(allowed)
         if not allowed:
             return None

@@ -44,6 +44,7 @@ def read_test(fact: Fact, spec: Any, as_of: dt.date) -> Allowed:
 
     Raises:
         TestError: the test does not fit the fact's kind.
+
     """
     anything = fact.anything
     if isinstance(anything, Options):
