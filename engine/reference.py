@@ -26,7 +26,7 @@ def evaluate(program: Program, record: Record) -> Evaluation:
     """Run a program on what is known of one affair."""
     run = _Run(program, record)
     for stratum in program.strata:
-        concluded = {}
+        concluded: dict[tuple[str, Index], Possible] = {}
         for produce in stratum:
             for row in record.of(produce.scope):
                 concluded |= run.conclude(produce, row.index)

@@ -40,9 +40,9 @@ class Located:
 
 
 def read_yaml(text: str, source: str) -> Located:
-    """Read one YAML document.
+    r"""Read one YAML document.
 
-    >>> read_yaml("headcount: 5\\nthird_party: {on: 2024-01-31}\\nincident: no", "a.yaml").data["incident"]
+    >>> read_yaml("headcount: 5\nthird_party: {on: 2024-01-31}\nincident: no", "a.yaml").data["incident"]
     'no'
 
     Raises:
@@ -89,7 +89,7 @@ def _guard(text: str, source: str) -> None:
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > _MAX_DEPTH:
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise InputError(
                     Problem(
                         "yaml.depth",

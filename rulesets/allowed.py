@@ -14,7 +14,7 @@ from ..facts.values import Options, Range
 if TYPE_CHECKING:
     from ..facts.values import Possible
 
-__all__ = ["Allowed", "Intervals", "Members", "everything"]
+__all__ = ["Allowed", "Intervals", "Members", "both", "everything"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +112,12 @@ def everything(anything: Possible, order: tuple[str, ...]) -> Allowed:
     if isinstance(anything, Range):
         return Intervals(anything, (anything,))
     return Members(order, anything.members)
+
+
+def both(a: Allowed, b: Allowed) -> Allowed:
+    """Return the values in two sets of one fact."""
+    if isinstance(a, Intervals) and isinstance(b, Intervals):
+        return a.meet(b)
+    assert isinstance(a, Members)  # noqa: S101 - tests of one fact are of one kind
+    assert isinstance(b, Members)  # noqa: S101
+    return a.meet(b)

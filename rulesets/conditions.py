@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .allowed import Intervals, Members
+from .allowed import both
 from .reading import TestError, read_test
 
 if TYPE_CHECKING:
@@ -223,12 +223,7 @@ def _boxes(condition: Condition, limit: int) -> list[dict[str, Allowed]]:
 def _meet(a: dict[str, Allowed], b: dict[str, Allowed]) -> dict[str, Allowed] | None:
     out = dict(a)
     for fact, allowed in b.items():
-        known = out.get(fact)
-        if (isinstance(known, Intervals) and isinstance(allowed, Intervals)) or (
-            isinstance(known, Members) and isinstance(allowed, Members)
-        ):
-            allowed = known.meet(allowed)
-        if not allowed:
+        out[fact] = both(out[fact], allowed) if fact in out else allowed
+        if not out[fact]:
             return None
-        out[fact] = allowed
     return out

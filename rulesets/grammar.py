@@ -139,9 +139,7 @@ class Derivation(_Model):
     def _one_way(self) -> Self:
         ways = {name for name in type(self).model_fields if getattr(self, name) is not None}
         if not ways:
-            raise ValueError(
-                "a definition needs a way: when, yes_if, no_if, readings, any, all, count, at_least, at_most, difference, latest, earliest or mentions"
-            )
+            raise ValueError(f"a definition needs one way of: {', '.join(type(self).model_fields)}")
         if len(ways) > 1 and not (ways <= {"yes_if", "no_if"} or ways <= {"at_least", "at_most"}):
             raise ValueError(f"a definition takes one way, not {len(ways)}: {', '.join(sorted(ways))}")
         return self

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..facts.errors import Problem
 from ..facts.values import INF
 from ..facts.vocabulary import Kind
-from .allowed import Intervals, Members, everything
+from .allowed import Members, both, everything
 
 if TYPE_CHECKING:
     from ..facts.vocabulary import Vocabulary
@@ -108,25 +108,17 @@ def _subtract(part: Box, box: Box) -> list[Box]:
     out: list[Box] = []
     inside = dict(part)
     for name, allowed in box.items():
-        outside = _both(inside[name], allowed.complement())
+        outside = both(inside[name], allowed.complement())
         if outside:
             out.append({**inside, name: outside})
-        inside[name] = _both(inside[name], allowed)
+        inside[name] = both(inside[name], allowed)
     return out
 
 
 def _meet(a: Box, b: Box) -> Box | None:
     out = dict(a)
     for name, allowed in b.items():
-        out[name] = _both(out[name], allowed) if name in out else allowed
+        out[name] = both(out[name], allowed) if name in out else allowed
         if not out[name]:
             return None
     return out
-
-
-def _both(a: Allowed, b: Allowed) -> Allowed:
-    if isinstance(a, Intervals) and isinstance(b, Intervals):
-        return a.meet(b)
-    assert isinstance(a, Members)  # noqa: S101 - tests of one fact are of one kind
-    assert isinstance(b, Members)  # noqa: S101
-    return a.meet(b)
