@@ -73,7 +73,8 @@ class Fact(BaseModel):
     """One fact: its name in rules, scope, type, words, unit, question and form field.
 
     ``derived`` facts are concluded by rules and not asked of people; ``presume`` is the option that holds when
-    nothing is said, for claims that count only when made; ``cost`` orders questions, 1 cheapest.
+    nothing is said, for claims that count only when made; ``yes`` and ``no`` are the form's
+    words for them; ``cost`` orders questions, 1 cheapest.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -91,6 +92,8 @@ class Fact(BaseModel):
     also: tuple[str, ...] = ()
     derived: bool = False
     presume: str | None = None
+    yes: str = "はい"
+    no: str = "いいえ"
     cost: int = Field(default=3, ge=1, le=9)
 
     @cached_property
