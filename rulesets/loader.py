@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ..facts.vocabulary import Vocabulary
 
-__all__ = ["DEFAULT", "Ruleset", "load_ruleset", "read_ruleset"]
+__all__ = ["DEFAULT", "FORMS", "Ruleset", "load_ruleset", "read_ruleset"]
 
 _STATES: Final = (
     Option(id="done", ja="記載あり", en="stated"),
@@ -34,6 +34,8 @@ _STATES: Final = (
 )
 _S = TypeVar("_S", bound=Statement)
 ROOT: Final = Path(__file__).parent
+#: The official forms, as data.
+FORMS: Final = ROOT / "my-number-pia" / "forms"
 DEFAULT: Final = ROOT / "my-number-pia" / "2025-05"
 _KINDS: Final[dict[str, type[Statement]]] = {
     model.kind: model for model in (Define, Decide, Oblige, Expect, Check, Judge)

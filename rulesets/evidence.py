@@ -15,15 +15,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
 from ..facts.values import NO, YES, Options
-from ..rulesets.grammar import Expect
-from ..rulesets.program import measure_fact
+from .grammar import Expect
+from .program import measure_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..facts.values import Possible
-    from ..rulesets.grammar import Mentions
-    from ..rulesets.program import Program
+    from .grammar import Mentions
+    from .program import Program
 
 __all__ = ["Passage", "Quote", "Sentence", "find", "flatten", "measure_states", "mentioned", "shows"]
 
@@ -47,7 +47,7 @@ class Passage(Protocol):
 
     @property
     def section(self) -> str:
-        """The section of the form: in, use, out, prov, nws, keep, audit, edu, other, …"""
+        """The section of the form: in, use, out, prov, nws, keep, audit, edu, other and so on."""
 
     @property
     def lines(self) -> tuple[tuple[int, str], ...]:

@@ -1,0 +1,217 @@
+"""What commands share: options, reading any input, writing without ever leaving half a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from ..facts.errors import InputError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ..engine.results import Assessment
+    from ..facts.affair import Affair
+    from ..facts.forms import Forms
+    from ..rulesets.loader import Ruleset
+
+__all__ = [
+    "AS_OF", "DOCUMENTS", "FACTS", "LANG", "RULESET", "TABLES", "expand", "fail_code", "forms", "is_terminal",
+    "progress", "read_affairs", "ruleset_of", "terminal_size", "write_bytes", "write_out",
+]  # fmt: skip
+
+_T = TypeVar("_T")
+FACTS: Final = (".yaml", ".yml", ".json")
+TABLES: Final = (".csv", ".xlsx", ".parquet")
+DOCUMENTS: Final = (".txt",)
+
+
+class _Day(click.ParamType[dt.date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"`{value}` is no date; write it as 2026-04-01", param, ctx)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=9), "JST")).date()
+
+
+AS_OF = click.option(
+    "--as-of",
+    type=_Day(),
+    default=_today,
+    metavar="DATE",
+    help="基準日 (the day law and periods are counted from); today in Japan by default.",
+)
+LANG = click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="Language of the report.")
+RULESET = click.option(
+    "--ruleset",
+    "ruleset_paths",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="A folder laid over the national ruleset; repeatable.",
+)
+
+
+def ruleset_of(paths: Sequence[Path]) -> Ruleset:
+    """Load the national ruleset with folders laid over it."""
+    from ..rulesets.loader import DEFAULT, load_ruleset
+
+    return load_ruleset(DEFAULT, *paths)
+
+
+def forms() -> Forms:
+    """Load the official forms that ship with the package."""
+    from ..facts.forms import load_forms
+    from ..rulesets.loader import FORMS
+
+    return load_forms(FORMS)
+
+
+def is_terminal() -> bool:
+    """Whether a person is at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def expand(patterns: Sequence[str]) -> tuple[Path, ...]:
+    """Turn folders, globs and files into files, in a steady order, each once.
+
+    Raises:
+        UsageError: a path that is not there, or a folder without anything to read.
+    """
+    import glob
+
+    problems: list[Problem] = []
+    found: dict[Path, None] = {}
+    wanted = (*FACTS, *TABLES, *DOCUMENTS)
+    for pattern in patterns:
+        path = Path(pattern)
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in wanted and not _hidden(p, path))
+        elif path.exists():
+            inside = [path]
+        else:
+            inside = sorted(Path(p) for p in glob.glob(pattern, recursive=True))  # noqa: PTH207 - patterns may be absolute
+        if not inside:
+            problems.append(
+                Problem(
+                    "input.nothing",
+                    pattern,
+                    "",
+                    "nothing to read here",
+                    f"name files that end in {' '.join(wanted)}, or a folder that holds some",
+                )
+            )
+        found |= dict.fromkeys(inside)
+    remedy = f"name files that end in {' '.join(wanted)}"
+    problems += [
+        Problem("input.kind", str(path), path.suffix, "a kind of file that cannot be read", remedy)
+        for path in found
+        if path.suffix.lower() not in wanted
+    ]
+    if problems:
+        raise UsageError(problems)
+    return tuple(found)
+
+
+def _hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def read_affairs(path: Path) -> tuple[Affair, ...]:
+    """Read a facts file or a published document into affairs.
+
+    Raises:
+        InputError: what is wrong, where, and what to do.
+    """
+    suffix = path.suffix.lower()
+    if suffix in FACTS:
+        from ..facts.readers.yaml_json import read_facts
+
+        return read_facts(path)
+    if suffix in DOCUMENTS:
+        from ..facts.published.importer import read_published
+        from ..facts.published_affair import affair_of
+        from ..facts.readers.files import read_bytes
+
+        return tuple(affair_of(a) for a in read_published(read_bytes(path), str(path), forms()))
+    raise InputError(
+        Problem(
+            "input.kind",
+            str(path),
+            suffix,
+            "a kind of file that cannot be read here",
+            f"name a file that ends in {' '.join((*FACTS, *DOCUMENTS))}; tables go to `shikii batch`",
+        )
+    )
+
+
+def progress(items: Sequence[_T], label: str) -> Iterator[_T]:
+    """Yield items with a bar on stderr when a person watches, silently when not."""
+    if len(items) < 2 or not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label=label, file=sys.stderr, show_pos=True) as bar:
+        yield from bar
+
+
+def write_out(text: str, output: Path | None) -> None:
+    """Write a result to stdout, or whole to a file."""
+    if output is None:
+        click.echo(text.rstrip("\n"))
+    else:
+        write_bytes(
+            output,
+            lambda path: (
+                path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8") and None
+            ),
+        )
+
+
+def write_bytes(output: Path, write: Callable[[Path], object]) -> None:
+    """Let ``write`` make a file beside the target and move it there when it is whole."""
+    if not output.parent.is_dir():
+        raise UsageError(
+            Problem(
+                "output.folder", str(output), "", "the folder does not exist", f"make {output.parent} first"
+            )
+        )
+    handle, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        write(temporary)
+        temporary.chmod(0o644)
+        temporary.replace(output)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def fail_code(assessments: Iterable[Assessment], severity: str | None) -> int:
+    """Return 1 when a finding reaches the severity asked for, else 0."""
+    if severity is None:
+        return 0
+    order = ("note", "warning", "error")
+    least = order.index(severity)
+    return int(any(order.index(f.severity) >= least for a in assessments for f in a.findings))
+
+
+def terminal_size(*, to_file: bool) -> tuple[int, bool]:
+    """Return the width to write for and whether to colour: as the terminal is, else 80 columns, plain."""
+    import shutil
+
+    tty = not to_file and sys.stdout.isatty()
+    width = shutil.get_terminal_size((80, 24)).columns if tty else 80
+    return max(60, min(width, 140)), tty and "NO_COLOR" not in os.environ

@@ -1,0 +1,109 @@
+"""``shikii rules``: what the rules are, what one says, and whether they are sound."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from .common import AS_OF, RULESET, ruleset_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from ..rulesets.grammar import Statement
+
+__all__ = ["command"]
+
+
+@click.group("rules")
+def command() -> None:
+    """List, show and check the rules."""
+
+
+@command.command("list")
+@click.option(
+    "--kind",
+    type=click.Choice(["define", "decide", "oblige", "expect", "check", "judge"]),
+    help="Only this kind.",
+)
+@click.option("--basis", help="Only rules whose basis holds this text, such as 規則第7条.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@RULESET
+def list_(kind: str | None, basis: str | None, format_: str, ruleset_paths: tuple[Path, ...]) -> None:
+    """List every rule with its kind, confidence and basis."""
+    from ..rulesets.grammar import Decide
+
+    ruleset = ruleset_of(ruleset_paths)
+    rows: list[dict[str, object]] = []
+    for s in ruleset.statements:
+        inner = s.rows if isinstance(s, Decide) else (s,)
+        rows += [
+            {
+                "id": r.id,
+                "kind": s.kind,
+                "title": r.title,
+                "confidence": r.confidence,
+                "basis": list(r.basis),
+                "file": s.file,
+                "line": s.line,
+            }
+            for r in inner
+            if (kind is None or s.kind == kind) and (basis is None or any(basis in b for b in r.basis))
+        ]
+    if format_ == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        bases = "、".join(str(b) for b in row["basis"]) if isinstance(row["basis"], list) else ""
+        click.echo(
+            f"{row['kind']:<7} {row['id']}\n        {row['title']}\n        {bases} ({row['confidence']})"
+        )
+    click.echo(f"{len(rows)} rules in {ruleset.id} {ruleset.version}", err=True)
+
+
+@command.command("show")
+@click.argument("rule_id", metavar="ID")
+@RULESET
+def show(rule_id: str, ruleset_paths: tuple[Path, ...]) -> None:
+    """Show one rule in full, as data."""
+    from difflib import get_close_matches
+
+    from ..facts.errors import Problem, UsageError
+    from ..rulesets.grammar import Decide
+
+    ruleset = ruleset_of(ruleset_paths)
+    by_id: dict[str, Statement] = {s.id: s for s in ruleset.statements}
+    rows = {r.id: s for s in ruleset.of(Decide) for r in s.rows}
+    found = by_id.get(rule_id) or rows.get(rule_id)
+    if found is None:
+        near = get_close_matches(rule_id, [*by_id, *rows], n=1)
+        remedy = f"did you mean `{near[0]}`?" if near else "see `shikii rules list`"
+        raise UsageError(Problem("rules.unknown", "ID", rule_id, "no rule has this id", remedy))
+    data = found.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    if rule_id in rows and isinstance(found, Decide):
+        data = next(r for r in found.rows if r.id == rule_id).model_dump(mode="json", exclude_defaults=True)
+    click.echo(
+        json.dumps(
+            {"kind": found.kind, **data, "file": found.file, "line": found.line}, ensure_ascii=False, indent=2
+        )
+    )
+
+
+@command.command("check")
+@AS_OF
+@RULESET
+def check(as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
+    """Check the rules: facts, tests, ids, bases, tables, patterns, sample sentences and cases."""
+    from ..facts.errors import RulesetError
+    from ..rulesets.lint import lint
+
+    ruleset = ruleset_of(ruleset_paths)
+    problems = lint(ruleset, as_of)
+    if problems:
+        raise RulesetError(problems)
+    click.echo(
+        f"{ruleset.id} {ruleset.version}: {len(ruleset.statements)} rules, no problem found ({ruleset.hash[:19]})"
+    )

@@ -1,0 +1,126 @@
+"""Assess one affair: facts in, everything concluded out. No clock, no files: the day is an argument."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from ..rulesets.grammar import Decide
+from ..rulesets.loader import load_ruleset
+from ..rulesets.program import compile_program
+from .determination import determine
+from .findings import findings, obligations
+from .prepare import prepare
+from .record_lines import fact_lines, unread_lines
+from .reference import evaluate
+from .results import Assessment, OpenLaw, RulesetStamp
+from .risks import risk_sheets
+from .view import View
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+
+    from ..facts.affair import Affair
+    from ..facts.record import Record
+    from ..rulesets.loader import Ruleset
+    from ..rulesets.program import Program
+    from .evaluation import Evaluation
+    from .results import Finding, Obligation
+
+__all__ = ["assess", "program_of", "stamp_of"]
+
+Executor = "Callable[[Program, Record], Evaluation]"
+_CONFIRMED: Final = "confirmed"
+
+
+def assess(
+    affair: Affair, *, as_of: dt.date, ruleset: Ruleset | None = None, executor: str = "auto"
+) -> Assessment:
+    """Determine level, duties, risks and gaps of one affair on a day.
+
+    Args:
+        affair: the facts, from a reader, an importer or built in Python.
+        as_of: the day the law and every period are counted from.
+        ruleset: the law to apply; the one that ships with the package by default.
+        executor: ``session`` (durable_rules), ``reference``, or ``auto``. They give identical results.
+
+    Returns:
+        A frozen value; ``to_json`` renders it by the contract.
+
+    """
+    chosen = ruleset or load_ruleset()
+    program = program_of(chosen, as_of)
+    prepared = prepare(program, affair)
+    name, run = _executor(executor)
+    evaluation = run(program, prepared.record)
+    view = View(program, prepared.record, evaluation)
+    level = determine(view, affair.form)
+    found = findings(view, prepared)
+    duties = obligations(view)
+    return Assessment(
+        schema="shikii/assessment/1",
+        as_of=as_of,
+        ruleset=stamp_of(chosen),
+        executor=name,
+        affair=affair.affair or affair.title or "",
+        organization=affair.organization or "",
+        form=affair.form,
+        source=affair.source,
+        level=level,
+        obligations=duties,
+        risks=risk_sheets(view, prepared, as_of),
+        findings=found,
+        facts=tuple(fact_lines(view, prepared)),
+        unread=tuple(unread_lines(affair, program.vocabulary)),
+        open_law=tuple(_open_law(program, level.rules, found, duties)),
+    )
+
+
+@lru_cache(maxsize=16)
+def _program(ruleset: _ByHash, as_of: dt.date) -> Program:
+    return compile_program(ruleset.ruleset, as_of)
+
+
+class _ByHash:
+    """A ruleset as a cache key: equal when its content is."""
+
+    __slots__ = ("ruleset",)
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.ruleset = ruleset
+
+    def __hash__(self) -> int:
+        return hash(self.ruleset.hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByHash) and other.ruleset.hash == self.ruleset.hash
+
+
+def program_of(ruleset: Ruleset, as_of: dt.date) -> Program:
+    """Compile a ruleset for a day, once."""
+    return _program(_ByHash(ruleset), as_of)
+
+
+def stamp_of(ruleset: Ruleset) -> RulesetStamp:
+    """Name the law that was applied."""
+    return RulesetStamp(id=ruleset.id, version=ruleset.version, hash=ruleset.hash, title=ruleset.title)
+
+
+def _executor(name: str) -> tuple[str, Callable[[Program, Record], Evaluation]]:
+    return "reference", evaluate
+
+
+def _open_law(
+    program: Program, rows: tuple[str, ...], found: tuple[Finding, ...], duties: tuple[Obligation, ...]
+) -> Iterator[OpenLaw]:
+    """Rules behind this result whose basis could not be confirmed."""
+    used = {f.rule for f in found} | {o.id for o in duties if o.status != "not_applicable"} | set(rows)
+    for s in program.statements:
+        if isinstance(s, Decide):
+            bases = [(r.id, r.title, r.confidence, r.note) for r in s.rows if r.id in used]
+        else:
+            bases = [(s.id, s.title, s.confidence, s.note)] if s.id in used else []
+        for rule, title, confidence, note in bases:
+            if confidence != _CONFIRMED:
+                yield OpenLaw(rule=rule, title=title, confidence=confidence, note=note)

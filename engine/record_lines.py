@@ -1,0 +1,70 @@
+"""The record part of a report: every fact read with its place, and what could not be read with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..facts.rows import place_of
+from ..facts.vocabulary import Kind, Scope
+from .results import Evidence, FactLine
+from .wording import show_possible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..facts.affair import Affair
+    from ..facts.record import Index
+    from ..facts.vocabulary import Vocabulary
+    from .prepare import Prepared
+    from .view import View
+
+__all__ = ["fact_lines", "unread_lines"]
+
+
+def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
+    """Yield the facts that say something, in the order of the vocabulary, affair first."""
+    vocabulary = view.program.vocabulary
+    for scope in Scope:
+        for row in view.record.of(scope):
+            for fact in vocabulary.of_scope(scope):
+                if (
+                    fact.kind in (Kind.TEXT, Kind.TICKS)
+                    or ".measures." in fact.name
+                    or fact.name.endswith(".conflict")
+                ):
+                    continue
+                possible = view.get(fact.name, row.index)
+                if possible in (fact.anything, fact.unsaid):
+                    continue
+                place = place_of(prepared.affair, scope, row.index, fact.name)
+                yield FactLine(
+                    path=_path(prepared.affair, scope, row.index, fact.name),
+                    label=fact.ja,
+                    value=show_possible(fact, possible),
+                    place=Evidence(
+                        document=place.document, line=place.line, text=place.text[:120], fact=fact.name
+                    )
+                    if place
+                    else None,
+                )
+
+
+def _path(affair: Affair, scope: Scope, index: Index, name: str) -> str:
+    short = name.removeprefix(f"{scope}.")
+    if scope is Scope.AFFAIR:
+        return name
+    if scope is Scope.FILE:
+        file = affair.files[index[0]].name
+        return f"files[{file}].{short}" if file else short
+    if scope is Scope.ENTRUSTMENT:
+        file = affair.files[index[0]].name
+        prefix = f"files[{file}]." if file else ""
+        return f"{prefix}entrustments[{index[1] + 1}].{short}"
+    return f"{scope}s[{index[0] + 1}].{short}"
+
+
+def unread_lines(affair: Affair, vocabulary: Vocabulary) -> Iterator[FactLine]:
+    """Yield the facts a document asks for that could not be read, each with the reason."""
+    for path, reason in affair.unknown_reasons.items():
+        label = vocabulary[path].ja if path in vocabulary else path
+        yield FactLine(path=path, label=label, value="", reason=reason)

@@ -1,0 +1,146 @@
+"""Risk sheets: per file and risk, what is declared and what its measures bear out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, cast
+
+from ..facts.values import Options, Range
+from ..facts.vocabulary import Fact, Kind, Scope, Vocabulary
+from ..rulesets.conditions import read_condition
+from ..rulesets.grammar import Expect, Judge
+from ..rulesets.program import measure_fact
+from .results import Evidence, Measure, MeasureCounts, RiskSheet, Spread
+from .truth import Truth, all_of, any_of, negate
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from ..facts.record import Index
+    from ..facts.values import Possible
+    from ..rulesets.conditions import Condition
+    from .prepare import Prepared
+    from .view import View
+
+__all__ = ["risk_sheets"]
+
+State = Literal["done", "not_done", "not_stated", "unknown"]
+_STATES: tuple[State, ...] = ("done", "not_done", "not_stated", "unknown")
+_ADEQUACY = ("lacking", "sufficient", "strong")
+_COUNTS = Vocabulary(
+    facts=tuple(
+        Fact(
+            name=f"{strength}.{state}",
+            scope=Scope.AFFAIR,
+            kind=Kind.COUNT,
+            ja=f"{strength} {state}",
+            en=f"{strength} {state}",
+        )
+        for strength in ("required", "expected", "desirable")
+        for state in (*_STATES, "open")
+    )
+)
+
+
+def risk_sheets(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskSheet, ...]:
+    """Return one sheet per file and risk the form asks for.
+
+    A measure counts when it is certainly expected; its state is what the text shows. The derived range comes
+    from the ``judge`` rules and is the whole scale where they settle nothing.
+    """
+    expects = [s for s in view.program.statements if isinstance(s, Expect)]
+    judges = [
+        (s, read_condition(s.when, _COUNTS, as_of)) for s in view.program.statements if isinstance(s, Judge)
+    ]
+    risks = [
+        n.split(".")[2]
+        for n in view.program.vocabulary.by_name
+        if n.startswith("file.risks.") and n.endswith(".adequacy")
+    ]
+    out: list[RiskSheet] = []
+    for row in view.record.of(Scope.FILE):
+        for risk in risks:
+            sheet = tuple(_measures(view, prepared, [e for e in expects if risk in e.risks], row.index))
+            declared = view.get(f"file.risks.{risk}.adequacy", row.index)
+            applicable = view.get(f"file.risks.{risk}.applicable", row.index)
+            if not sheet and not _exact(declared) and not _exact(applicable):
+                continue
+            fact = view.program.vocabulary[f"file.risks.{risk}.adequacy"]
+            counted = [m for m in sheet if m.expected == "yes"]
+            counts = Counter(m.state for m in counted)
+            out.append(
+                RiskSheet(
+                    file=prepared.affair.files[row.index[0]].name or None,
+                    risk=risk,
+                    title=fact.ja.removeprefix("「").split("」")[0],
+                    section=fact.form,
+                    applicable=cast("Literal['yes', 'no', 'unknown']", _one(applicable) or "unknown"),
+                    declared=cast("Literal['strong', 'sufficient', 'lacking'] | None", _one(declared)),
+                    derived=_judge(judges, counted),
+                    measures=MeasureCounts(**{s: counts.get(s, 0) for s in _STATES}),
+                    sheet=sheet,
+                )
+            )
+    return tuple(out)
+
+
+def _exact(possible: Possible) -> bool:
+    return possible.exact
+
+
+def _one(possible: Possible) -> str | None:
+    return next(iter(possible.members)) if isinstance(possible, Options) and possible.exact else None
+
+
+def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Index) -> Iterator[Measure]:
+    for s in expects:
+        expected = view.evaluation.truths[s.id, "when", index]
+        if expected is Truth.FALSE:
+            continue
+        name = measure_fact(s.id)
+        state = cast("State", _one(view.get(name, index)) or "unknown")
+        quotes = prepared.quotes.get((name, index[0]), ())
+        yield Measure(
+            id=s.id,
+            title=s.title,
+            strength=s.expect,
+            state=state,
+            expected="yes" if expected is Truth.TRUE else "unknown",
+            basis=s.basis,
+            evidence=tuple(
+                Evidence(document=prepared.affair.source, line=q.line, text=q.text, fact=name) for q in quotes
+            ),
+        )
+
+
+def _judge(judges: list[tuple[Judge, Condition]], measures: list[Measure]) -> Spread:
+    """Narrow lacking…strong by every judge rule that certainly holds for the counts."""
+    counts: Counter[str] = Counter()
+    for m in measures:
+        counts[f"{m.strength}.{m.state}"] += 1
+        if m.state in ("not_stated", "unknown"):
+            counts[f"{m.strength}.open"] += 1
+    floor, ceiling = 0, len(_ADEQUACY) - 1
+    for s, when in judges:
+        if not measures or _holds(when, counts) is not Truth.TRUE:
+            continue
+        rank = _ADEQUACY.index(s.then)
+        floor, ceiling = (max(floor, rank), ceiling) if s.judge == "floor" else (floor, min(ceiling, rank))
+    low = min(floor, ceiling)  # a measure stated as not done outweighs any number of others
+    return Spread.model_validate({"floor": _ADEQUACY[low], "ceiling": _ADEQUACY[ceiling]})
+
+
+def _holds(condition: Condition, counts: Counter[str]) -> Truth:
+    from ..rulesets.conditions import All, AnyOf, Atom, Not
+
+    match condition:
+        case Atom(name, allowed):
+            number = counts[name]
+            return Truth.TRUE if allowed.holds_all(Range(number, number)) else Truth.FALSE
+        case All(parts):
+            return all_of(_holds(p, counts) for p in parts)
+        case AnyOf(parts):
+            return any_of(_holds(p, counts) for p in parts)
+        case Not(part):
+            return negate(_holds(part, counts))
