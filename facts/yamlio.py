@@ -142,6 +142,7 @@ class _Builder:
                         )
                     )
                 out[key] = self.build(value_node, f"{path}.{key}", depth + 1)
+                self.lines[f"{path}.{key}"] = key_node.start_mark.line + 1
             return out
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(node.value)]
