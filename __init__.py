@@ -1,3 +1,49 @@
-"""Rule engine for 特定個人情報保護評価, the privacy impact assessment of Japan's My Number Act."""
+"""Rule engine for 特定個人情報保護評価, the privacy impact assessment of Japan's My Number Act.
+
+>>> import datetime as dt
+>>> from shikii import assess, read_affair
+>>> affair = read_affair({"affair": "予防接種", "headcount": 250_000, "incident_within_1y": "no"}, "example")
+>>> level = assess(affair, as_of=dt.date(2026, 4, 1)).level
+>>> level.floor, level.ceiling, level.missing[0].label
+('key', 'full', '取扱者数')
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .engine.assess import assess
+    from .engine.batch import assess_frame
+    from .engine.results import Assessment, Determination, Finding, Obligation
+    from .engine.session import Session
+    from .facts.affair import Affair, read_affair
+    from .facts.errors import InputError, RulesetError, ShikiiError, UsageError
+    from .rulesets.loader import Ruleset, load_ruleset
 
 __version__ = "0.1.0"
+__all__ = [
+    "Affair", "Assessment", "Determination", "Finding", "InputError", "Obligation", "Ruleset", "RulesetError",
+    "Session", "ShikiiError", "UsageError", "assess", "assess_frame", "load_ruleset", "read_affair",
+]  # fmt: skip
+
+_HOMES = {
+    "assess": "engine.assess",
+    "assess_frame": "engine.batch",
+    "Session": "engine.session",
+    "load_ruleset": "rulesets.loader",
+    "Ruleset": "rulesets.loader",
+} | {
+    **dict.fromkeys(("Affair", "read_affair"), "facts.affair"),
+    **dict.fromkeys(("Assessment", "Determination", "Finding", "Obligation"), "engine.results"),
+    **dict.fromkeys(("InputError", "RulesetError", "ShikiiError", "UsageError"), "facts.errors"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import public names when they are first used, so that the shell answers fast."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -1,0 +1,85 @@
+"""``shikii import``: facts out of published documents."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .common import forms, progress, write_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..facts.published.model import Assessment
+
+__all__ = ["command"]
+
+
+@click.command("import")
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to; stdout when left out.")
+@click.option("--format", "format_", type=click.Choice(["yaml", "jsonl"]), default="yaml", help="yaml: a facts file per assessment; jsonl: a line per fact read.")
+def command(documents: tuple[Path, ...], output: Path | None, format_: str) -> int:
+    """Read published 評価書 (.txt) into facts, each with the line it was read from.
+
+    What the text does not settle is left out, with the reason on stderr; nothing is guessed.
+    """
+    from ..facts.errors import Problem, ShikiiError
+    from ..facts.published.importer import read_published
+    from ..facts.readers.files import read_bytes
+
+    problems: list[Problem] = []
+    found: list[Assessment] = []
+    for path in progress(documents, "import"):
+        try:
+            found += read_published(read_bytes(path), str(path), forms())
+        except ShikiiError as error:
+            problems += error.problems
+    if problems:
+        raise ShikiiError(problems)
+    for n, assessment in enumerate(found, 1):
+        open_ = len(assessment.unknowns)
+        click.echo(
+            f"{assessment.source}: assessment {n} ({assessment.form}), lines {assessment.first_line}-{assessment.last_line}: "
+            f"{len(assessment.readings)} facts read, {open_} left unknown",
+            err=True,
+        )
+    if format_ == "jsonl":
+        _write_jsonl(found, output)
+    else:
+        _write_yaml(found, output)
+    return 0
+
+
+def _write_jsonl(found: list[Assessment], output: Path | None) -> None:
+    text = "\n".join(_lines(found))
+    if output is not None:
+        output.mkdir(parents=True, exist_ok=True)
+    write_out(text, output / "facts.jsonl" if output else None)
+
+
+def _lines(found: list[Assessment]) -> Iterator[str]:
+    for n, assessment in enumerate(found, 1):
+        for r in assessment.readings:
+            value = list(r.value) if isinstance(r.value, tuple) else r.value
+            row = {"assessment": n, "path": r.path, "value": value, "line": r.line}
+            yield json.dumps(row, ensure_ascii=False)
+
+
+def _write_yaml(found: list[Assessment], output: Path | None) -> None:
+    from ..facts.published_affair import affair_of, to_yaml
+
+    texts = [to_yaml(affair_of(a)) for a in found]
+    if output is None:
+        click.echo("\n---\n".join(t.rstrip("\n") for t in texts))
+        return
+    output.mkdir(parents=True, exist_ok=True)
+    for n, (assessment, text) in enumerate(zip(found, texts, strict=True), 1):
+        stem = re.sub(r"[^\w.-]+", "-", Path(assessment.source).stem)
+        path = output / f"{stem}-{n}-{assessment.form}.yaml"
+        write_out(text, path)
+        click.echo(str(path), err=True)

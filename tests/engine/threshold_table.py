@@ -1,0 +1,32 @@
+"""The threshold written by hand from the 規則, for every case the tests ask."""
+
+import csv
+from itertools import product
+from pathlib import Path
+
+ROWS = [
+    row
+    for row in csv.DictReader(
+        line for line in Path(__file__).with_name("threshold_by_hand.csv").read_text("utf-8").splitlines() if line[0] != "#"
+    )
+]
+HANDLERS = (499, 500, 501, None)
+INCIDENT = (True, False, None)
+EXEMPTIONS = (None, "none", "art4-1", "art4-2", "art4-4", "art4-5", "art4-6", "art4-7", "several")
+
+
+def expected(row: dict[str, str], handlers: int | None, incident: bool | None, exemption: str | None) -> set[str]:
+    """Return the levels still possible, read off the hand-written rows."""
+    if exemption not in (None, "none"):
+        return {"none"}
+    if incident is True or (handlers is not None and handlers >= 500):
+        return {row["heavy"]}
+    if incident is False and handlers is not None:
+        return {row["light"]}
+    return {row["light"], row["heavy"]}
+
+
+CASES = [
+    (int(row["headcount"]), handlers, incident, exemption, expected(row, handlers, incident, exemption))
+    for row, handlers, incident, exemption in product(ROWS, HANDLERS, INCIDENT, EXEMPTIONS)
+]

@@ -1,0 +1,50 @@
+"""Protects the house: layers import only downwards, modules stay small, public things are documented."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import shikii
+
+ROOT = Path(shikii.__file__).parent
+LAYERS = ("facts", "rulesets", "engine", "reports", "cli")
+FILES = sorted(p for layer in LAYERS for p in (ROOT / layer).rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_only_go_down(path):
+    here = path.relative_to(ROOT)
+    floor = LAYERS.index(here.parts[0])
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            target = [*here.parts[: len(here.parts) - node.level], *(node.module or "").split(".")]
+            first = next(p for p in (*target, *(a.name for a in node.names)) if p)
+            if first in LAYERS:
+                assert LAYERS.index(first) <= floor, f"{here}:{node.lineno} imports {first} from below"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_module_outgrows_400_lines(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+def test_the_median_module_is_about_a_hundred_lines():
+    lengths = sorted(n for p in FILES if (n := len(p.read_text("utf-8").splitlines())) > 3)
+    assert lengths[len(lengths) // 2] <= 170
+
+
+def test_the_engine_has_no_clock_and_no_files():
+    banned = {"today", "now", "open", "read_text", "write_text", "read_bytes", "write_bytes"}
+    for path in sorted((ROOT / "engine").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+            assert name not in banned, f"{path.relative_to(ROOT)} uses {name}"
+
+
+def test_no_law_stands_in_python():
+    lines_of_the_law = {300_000, 299_999, 100_000, 99_999}
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and node.value in lines_of_the_law:
+                raise AssertionError(f"{path.relative_to(ROOT)}:{node.lineno} holds a threshold; it belongs in a ruleset")
