@@ -21,8 +21,19 @@ __all__ = ["command"]
 
 @click.command("import")
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to; stdout when left out.")
-@click.option("--format", "format_", type=click.Choice(["yaml", "jsonl"]), default="yaml", help="yaml: a facts file per assessment; jsonl: a line per fact read.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to write to; stdout when left out.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["yaml", "jsonl"]),
+    default="yaml",
+    help="yaml: a facts file per assessment; jsonl: a line per fact read.",
+)
 def command(documents: tuple[Path, ...], output: Path | None, format_: str) -> int:
     """Read published 評価書 (.txt) into facts, each with the line it was read from.
 

@@ -23,7 +23,9 @@ __all__ = ["command"]
 @click.argument("facts", required=False, type=click.Path(path_type=Path))
 @click.option("--headcount", metavar="N|BAND", help="対象人数: 250000, 25万人, 10万人以上30万人未満")
 @click.option("--handlers", metavar="N|BAND", help="取扱者数: 120, 500人未満")
-@click.option("--incident", metavar="yes|no", help="過去1年以内の重大事故 (yes, no, or left out when not known)")
+@click.option(
+    "--incident", metavar="yes|no", help="過去1年以内の重大事故 (yes, no, or left out when not known)"
+)
 @AS_OF
 @click.option("--format", "format_", type=click.Choice(["text", "json", "md"]), default="text")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
@@ -52,7 +54,15 @@ def command(
     ruleset = ruleset_of(ruleset_paths)
     affairs = read_affairs(facts) if facts else (_affair({}),)
     if len(affairs) != 1:
-        raise UsageError(Problem("prescreen.several", str(facts), str(len(affairs)), "more than one affair here", "use `shikii assess` or `shikii batch`"))
+        raise UsageError(
+            Problem(
+                "prescreen.several",
+                str(facts),
+                str(len(affairs)),
+                "more than one affair here",
+                "use `shikii assess` or `shikii batch`",
+            )
+        )
     affair = _with(affairs[0], said)
     if facts is None and not said and is_terminal():
         affair = _interview(affair, ruleset, as_of)
@@ -69,10 +79,7 @@ def _affair(values: dict[str, str]) -> Affair:
 
 def _with(affair: Affair, said: dict[str, str]) -> Affair:
     """Let what the call says stand in for what the file says."""
-    if not said:
-        return affair
-    read = _affair(said)
-    return affair.model_copy(update={name: getattr(read, name) for name in said})
+    return affair.telling(**said) if said else affair
 
 
 def _interview(affair: Affair, ruleset: Ruleset, as_of: dt.date) -> Affair:
@@ -87,7 +94,12 @@ def _interview(affair: Affair, ruleset: Ruleset, as_of: dt.date) -> Affair:
         if not rest:
             return affair
         question: Missing = rest[0]
-        answer = click.prompt(f"{question.question}\n(数・区分・はい/いいえ。分からなければ 不明)", err=True, default="不明", show_default=False)
+        answer = click.prompt(
+            f"{question.question}\n(数・区分・はい/いいえ。分からなければ 不明)",
+            err=True,
+            default="不明",
+            show_default=False,
+        )
         try:
             affair = _with(affair, {question.fact: answer})
             asked.add(question.fact)
@@ -99,7 +111,11 @@ def _render(result: Assessment, format_: str, output: Path | None, lang: str) ->
     if format_ == "json":
         import json
 
-        data = result.model_dump(mode="json", by_alias=True, include={"as_of", "ruleset", "affair", "organization", "level", "obligations", "open_law"})
+        data = result.model_dump(
+            mode="json",
+            by_alias=True,
+            include={"as_of", "ruleset", "affair", "organization", "level", "obligations", "open_law"},
+        )
         return json.dumps({"schema": "shikii/prescreen/1", **data}, ensure_ascii=False, indent=2)
     if format_ == "md":
         from ..reports.markdown import render_prescreen_markdown

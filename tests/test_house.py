@@ -4,7 +4,6 @@ import ast
 from pathlib import Path
 
 import pytest
-
 import shikii
 
 ROOT = Path(shikii.__file__).parent
@@ -38,7 +37,13 @@ def test_the_engine_has_no_clock_and_no_files():
     banned = {"today", "now", "open", "read_text", "write_text", "read_bytes", "write_bytes"}
     for path in sorted((ROOT / "engine").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+            name = (
+                node.attr
+                if isinstance(node, ast.Attribute)
+                else node.id
+                if isinstance(node, ast.Name)
+                else ""
+            )
             assert name not in banned, f"{path.relative_to(ROOT)} uses {name}"
 
 
@@ -47,4 +52,6 @@ def test_no_law_stands_in_python():
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and node.value in lines_of_the_law:
-                raise AssertionError(f"{path.relative_to(ROOT)}:{node.lineno} holds a threshold; it belongs in a ruleset")
+                raise AssertionError(
+                    f"{path.relative_to(ROOT)}:{node.lineno} holds a threshold; it belongs in a ruleset"
+                )

@@ -4,18 +4,16 @@ import csv
 from itertools import product
 from pathlib import Path
 
-ROWS = [
-    row
-    for row in csv.DictReader(
-        line for line in Path(__file__).with_name("threshold_by_hand.csv").read_text("utf-8").splitlines() if line[0] != "#"
-    )
-]
+_TEXT = Path(__file__).with_name("threshold_by_hand.csv").read_text("utf-8")
+ROWS = list(csv.DictReader(line for line in _TEXT.splitlines() if line[0] != "#"))
 HANDLERS = (499, 500, 501, None)
 INCIDENT = (True, False, None)
 EXEMPTIONS = (None, "none", "art4-1", "art4-2", "art4-4", "art4-5", "art4-6", "art4-7", "several")
 
 
-def expected(row: dict[str, str], handlers: int | None, incident: bool | None, exemption: str | None) -> set[str]:
+def expected(
+    row: dict[str, str], handlers: int | None, incident: bool | None, exemption: str | None
+) -> set[str]:
     """Return the levels still possible, read off the hand-written rows."""
     if exemption not in (None, "none"):
         return {"none"}

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-
 from shikii.facts.errors import RulesetError
 from shikii.rulesets.lint import lint
 from shikii.rulesets.loader import load_ruleset, read_ruleset
@@ -56,7 +55,9 @@ def test_each_mistake_is_named_with_its_line(old, new, id_, line):
 
 
 def test_all_mistakes_are_reported_together():
-    both = GOOD + GOOD.replace("rules:\n", "").replace("x.good", "x.bad").replace("severity: note", "severity: loud")
+    both = GOOD + GOOD.replace("rules:\n", "").replace("x.good", "x.bad").replace(
+        "severity: note", "severity: loud"
+    )
     both = both.replace("    confidence: known\n  - check", "    confidence: sure\n  - check", 1)
     assert len(found(both)) == 2
 

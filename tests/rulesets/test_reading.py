@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-
 from shikii.facts.values import INF, Range
 from shikii.facts.vocabulary import load_vocabulary
 from shikii.rulesets.reading import TestError, read_test, shift
@@ -46,7 +45,10 @@ def test_counts(spec, parts):
 )
 def test_dates(spec, first, last):
     (part,) = read_test(V["published"], spec, DAY).parts
-    assert (dt.date.fromordinal(part.lo).isoformat(), dt.date.fromordinal(part.hi).isoformat()) == (first, last)
+    assert (dt.date.fromordinal(part.lo).isoformat(), dt.date.fromordinal(part.hi).isoformat()) == (
+        first,
+        last,
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-
 from shikii.facts.errors import RulesetError
 from shikii.rulesets.loader import read_ruleset
 from shikii.rulesets.program import compile_program
@@ -35,7 +34,9 @@ def test_a_partition_is_sound():
 
 
 def test_a_hole_is_named_with_a_point_in_it():
-    assert problems(('{headcount: "< 10"}', "a"), ('{headcount: "> 10"}', "b")) == [("table.hole", "headcount=10")]
+    assert problems(('{headcount: "< 10"}', "a"), ('{headcount: "> 10"}', "b")) == [
+        ("table.hole", "headcount=10")
+    ]
 
 
 def test_an_overlap_is_named_with_a_point_in_it():

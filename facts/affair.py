@@ -1,0 +1,205 @@
+"""The affair: what is known of it, of its files, systems, incidents and publications, with places and reasons.
+
+Values are what the vocabulary says they are: ranges for numbers and dates, options for choices, option ids for
+tick boxes, words for texts. Nothing said is nothing stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from .reading import BLANK, Unreadable, read_value
+from .values import Options, Range
+from .vocabulary import Scope, load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["LISTS", "Affair", "File", "Note", "Place", "Thing", "Value", "key", "read_affair"]
+
+#: What is stored for a fact: possible values, ticked option ids, or words.
+Value = Range | Options | tuple[str, ...] | str
+#: The lists of a facts file and the scope of their rows.
+LISTS: Final = {
+    "files": Scope.FILE,
+    "entrustments": Scope.ENTRUSTMENT,
+    "systems": Scope.SYSTEM,
+    "incidents": Scope.INCIDENT,
+    "publications": Scope.PUBLICATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fact was read: document or file, line from 1, and the words there."""
+
+    document: str
+    line: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Free text of one section of one file, as (line, text) pairs; file None stands for the whole affair."""
+
+    file: str | None
+    section: str
+    lines: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """The facts of one thing of a scope, by their names in the vocabulary, and the fields known to be blank."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    blank: frozenset[str] = frozenset()
+
+    def range(self, name: str) -> Range | None:
+        """Return a number or date, or None when nothing was said."""
+        value = self.values.get(name)
+        return value if isinstance(value, Range) else None
+
+    def option(self, name: str) -> str | None:
+        """Return the one option left, or None when it is not settled."""
+        value = self.values.get(name)
+        return next(iter(value.members)) if isinstance(value, Options) and value.exact else None
+
+    def text(self, name: str) -> str | None:
+        """Return the words of a text fact."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class File(Thing):
+    """One 特定個人情報ファイル with its entrustments; ``entrustments`` None means the list is not known."""
+
+    entrustments: tuple[Thing, ...] | None = None
+    listed_all: bool = True
+    measures: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The file's name; empty for the one file a basic or key form speaks of without naming it."""
+        return self.text("file.name") or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Affair(Thing):
+    """One affair. Lists that are None are not known; an empty list means there are none.
+
+    >>> a = read_affair({"affair": "予防接種", "headcount": "10万人以上30万人未満"}, "example")
+    >>> a.headcount, a.handlers
+    (Range(lo=100000, hi=299999), None)
+    """
+
+    source: str = ""
+    known_files: tuple[File, ...] | None = None
+    systems: tuple[Thing, ...] | None = None
+    incidents: tuple[Thing, ...] | None = None
+    publications: tuple[Thing, ...] | None = None
+    passages: tuple[Note, ...] = ()
+    places: Mapping[tuple[str, tuple[int, ...]], Place] = field(default_factory=dict)
+    unknown_reasons: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The files known, possibly none."""
+        return self.known_files or ()
+
+    @property
+    def affair(self) -> str:
+        """事務名."""
+        return self.text("affair") or ""
+
+    @property
+    def organization(self) -> str:
+        """評価実施機関."""
+        return self.text("organization") or ""
+
+    @property
+    def title(self) -> str:
+        """評価書名."""
+        return self.text("title") or ""
+
+    @property
+    def form(self) -> str | None:
+        """``basic``, ``key`` or ``full`` when the facts come from a form."""
+        return self.option("form")
+
+    @property
+    def headcount(self) -> Range | None:
+        """対象人数."""
+        return self.range("headcount")
+
+    @property
+    def handlers(self) -> Range | None:
+        """取扱者数."""
+        return self.range("handlers")
+
+    @property
+    def incident_within_1y(self) -> bool | None:
+        """過去1年以内の重大事故, None when not known."""
+        option = self.option("incident_within_1y")
+        return None if option is None else option == "yes"
+
+    def telling(self, **values: object) -> Self:
+        """Return a copy that also knows (or now knows otherwise) some facts of the affair.
+
+        >>> read_affair({"headcount": 5}, "x").telling(handlers="500人以上").handlers.lo
+        500
+
+        Raises:
+            InputError: a value cannot be one of its fact.
+        """
+        from .errors import InputError, Problem
+
+        vocabulary = load_vocabulary()
+        merged = dict(self.values)
+        problems = []
+        for name, raw in values.items():
+            if name not in vocabulary or vocabulary[name].scope is not Scope.AFFAIR:
+                problems.append(
+                    Problem(
+                        "facts.unknown-key", f"$.{name}", name, "unknown fact", "see `shikii facts schema`"
+                    )
+                )
+                continue
+            try:
+                value = read_value(vocabulary[name], raw)
+            except Unreadable as error:
+                problems.append(
+                    Problem(
+                        "facts.value",
+                        f"$.{name}",
+                        str(raw),
+                        f"not a value of {vocabulary[name].ja}",
+                        str(error),
+                    )
+                )
+                continue
+            if value is None or value is BLANK:
+                merged.pop(name, None)
+            else:
+                merged[name] = value  # type: ignore[assignment]  # BLANK is excluded above
+        if problems:
+            raise InputError(problems)
+        return replace(self, values=merged)
+
+
+def key(name: str, index: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """Name a fact at a row, as ``places`` does."""
+    return (name, index)
+
+
+def read_affair(data: Mapping[str, Any], source: str) -> Affair:
+    """Build an affair from nested plain data, in the words of a facts file.
+
+    Raises:
+        InputError: every unknown key and unreadable value, with its path.
+    """
+    from .build import build_affair
+    from .yamlio import Located
+
+    return build_affair(Located(dict(data)), source)

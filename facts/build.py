@@ -1,0 +1,301 @@
+"""From nested data to an affair: every key matched to the vocabulary, every problem kept with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from .affair import LISTS, Affair, File, Note, Place, Thing
+from .errors import InputError, Problem
+from .numbers import plain
+from .reading import Blank, Unreadable, read_value
+from .vocabulary import Fact, Scope, Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    from .affair import Value
+    from .yamlio import Located
+
+__all__ = ["build_affair", "by_word"]
+
+Index = tuple[int, ...]
+_STATES: Final = ("done", "not_done", "not_stated", "unknown")
+_JA_LISTS: Final = {
+    "ファイル": "files",
+    "特定個人情報ファイル": "files",
+    "委託事項": "entrustments",
+    "委託": "entrustments",
+    "システム": "systems",
+    "事故": "incidents",
+    "公表履歴": "publications",
+}
+_META: Final = frozenset({"schema", "narratives", "measures", "unknown", "source"})
+
+
+@lru_cache(maxsize=8)
+def by_word(scope: Scope) -> dict[str, Fact]:
+    """Return the facts of a scope by every word they may be called: short name, full name, Japanese labels."""
+    vocabulary = load_vocabulary()
+    words: dict[str, Fact] = {}
+    for fact in vocabulary.of_scope(scope):
+        for word in (fact.name, fact.short, fact.ja, *fact.also):
+            words.setdefault(plain(word), fact)
+    return words
+
+
+def build_affair(located: Located, source: str) -> Affair:
+    """Build one affair, collecting all problems.
+
+    Raises:
+        InputError: every unknown key and unreadable value.
+    """
+    builder = _Builder(located, source, load_vocabulary())
+    affair = builder.affair()
+    if builder.problems:
+        raise InputError(builder.problems)
+    return affair
+
+
+@dataclass
+class _Builder:
+    located: Located
+    source: str
+    vocabulary: Vocabulary
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[tuple[str, Index], Place] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def at(self, path: str) -> str:
+        return (
+            f"{self.source}:{self.located.line(path)} {path}"
+            if self.located.lines
+            else f"{self.source} {path}"
+        )
+
+    def problem(self, id_: str, path: str, value: object, message: str, remedy: str) -> None:
+        self.problems.append(
+            Problem(id_, self.at(path), "" if value is None else str(value), message, remedy)
+        )
+
+    def affair(self) -> Affair:
+        data = self.located.data
+        if not isinstance(data, Mapping):
+            self.problem(
+                "facts.shape",
+                "$",
+                type(data).__name__,
+                "a facts file holds one affair as names and values",
+                "see `shikii facts template`",
+            )
+            return Affair(source=self.source)
+        own, lists, rest = self.split(data, Scope.AFFAIR, (), "$")
+        files = self.files(lists.get("files"), rest, lists.get("entrustments"))
+        return Affair(
+            values=own.values,
+            blank=own.blank,
+            source=str(data.get("source") or self.source),
+            known_files=files,
+            systems=self.rows(lists.get("systems"), Scope.SYSTEM, "$.systems", ()),
+            incidents=self.rows(lists.get("incidents"), Scope.INCIDENT, "$.incidents", ()),
+            publications=self.rows(lists.get("publications"), Scope.PUBLICATION, "$.publications", ()),
+            passages=tuple(self.notes),
+            places=self.places,
+            unknown_reasons=self.reasons,
+        )
+
+    def split(
+        self, data: Mapping[str, Any], scope: Scope, index: Index, path: str
+    ) -> tuple[Thing, dict[str, Any], dict[str, Any]]:
+        """Read the facts of one thing; return it, its lists, and what belongs to the file below."""
+        values: dict[str, Value] = {}
+        blank: set[str] = set()
+        lists: dict[str, Any] = {}
+        rest: dict[str, Any] = {}
+        for name, raw, where in _flat(data, path, by_word(scope)):
+            listed = _JA_LISTS.get(name, name)
+            fact = by_word(scope).get(plain(name))
+            if listed in LISTS and (fact is None or isinstance(raw, (list, Mapping))):
+                lists[listed] = raw
+            elif fact is not None:
+                self.one(fact, raw, index, where, values, blank)
+            elif name in _META:
+                self.meta(name, raw, index, where, data)
+            elif scope is Scope.AFFAIR and (
+                plain(name) in by_word(Scope.FILE) or name.split(".")[0] in ("risks", "answers")
+            ):
+                rest[name] = raw
+            else:
+                known = [*by_word(scope), *(by_word(Scope.FILE) if scope is Scope.AFFAIR else ()), *LISTS]
+                near = get_close_matches(name, known, n=1, cutoff=0.5)
+                remedy = (
+                    f"did you mean `{near[0]}`?"
+                    if near
+                    else "see `shikii facts schema` for the names there are"
+                )
+                self.problem("facts.unknown-key", where, name, "unknown fact", remedy)
+        return Thing(values, frozenset(blank)), lists, rest
+
+    def one(
+        self, fact: Fact, raw: Any, index: Index, path: str, values: dict[str, Value], blank: set[str]
+    ) -> None:
+        """Read one value, with the place it may carry."""
+        place = Place(self.source, self.located.line(path) if self.located.lines else None)
+        if isinstance(raw, Mapping) and "value" in raw:
+            line = raw.get("line")
+            place = Place(
+                str(raw.get("source") or self.source),
+                line if isinstance(line, int) else place.line,
+                str(raw.get("text") or ""),
+            )
+            raw = raw["value"]
+        try:
+            value = read_value(fact, raw)
+        except Unreadable as error:
+            self.problem("facts.value", path, raw, f"not a value of {fact.ja}", str(error))
+            return
+        if isinstance(value, Blank):
+            blank.add(fact.name)
+        elif value is None:
+            return
+        else:
+            values[fact.name] = value
+        self.places[fact.name, index] = place
+
+    def meta(self, name: str, raw: Any, index: Index, path: str, data: Mapping[str, Any]) -> None:
+        """Read narratives and reasons; measures are read with their file."""
+        if name == "narratives" and isinstance(raw, Mapping):
+            file = data.get("name") if index else None
+            for section, text in raw.items():
+                line = self.located.line(f"{path}.{section}")
+                lines = tuple((line + i, part) for i, part in enumerate(str(text).splitlines()))
+                self.notes.append(Note(str(file) if file else None, str(section).split("-")[0], lines))
+        elif name == "unknown" and isinstance(raw, Mapping):
+            self.reasons |= {str(k): str(v) for k, v in raw.items()}
+
+    def files(self, raw: Any, rest: dict[str, Any], entrustments: Any) -> tuple[File, ...] | None:
+        """Read the files; without any, what stands at the top belongs to the one file of a basic or key form."""
+        if isinstance(raw, Mapping):
+            raw = [{"name": name, **(fields or {})} for name, fields in raw.items()]
+        names_only = isinstance(raw, list) and all(isinstance(item, str) for item in raw)
+        if rest or entrustments is not None or (names_only and raw):
+            whole = {**rest} if entrustments is None else {**rest, "entrustments": entrustments}
+            if raw is not None and not names_only:
+                for name in rest:
+                    self.problem(
+                        "facts.misplaced",
+                        f"$.{name}",
+                        name,
+                        "a fact of a file stands outside the files",
+                        "move it under the file it is about",
+                    )
+                return None
+            return (self.file(whole, 0, "$"),)
+        if raw is None:
+            return None
+        if not isinstance(raw, list):
+            self.problem("facts.shape", "$.files", raw, "files are a list", "write each file as `- name: …`")
+            return None
+        return tuple(self.file(item, i, f"$.files[{i}]") for i, item in enumerate(raw))
+
+    def file(self, data: Any, number: int, path: str) -> File:
+        if not isinstance(data, Mapping):
+            self.problem(
+                "facts.shape",
+                path,
+                data,
+                "a file is a set of names and values",
+                "write `name: …` and its facts below",
+            )
+            return File()
+        thing, lists, _ = self.split(data, Scope.FILE, (number,), path)
+        listed = lists.get("entrustments")
+        values = dict(thing.values)
+        if isinstance(listed, int):
+            self.one(
+                self.vocabulary["file.entrusted_items"],
+                listed,
+                (number,),
+                f"{path}.entrustments",
+                values,
+                set(),
+            )
+            listed = None
+        if listed is None and thing.option("file.entrusts") == "no":
+            listed = []
+        rows = self.rows(listed, Scope.ENTRUSTMENT, f"{path}.entrustments", (number,))
+        return File(values, thing.blank, rows, measures=self.measures(data.get("measures"), path))
+
+    def measures(self, raw: Any, path: str) -> dict[str, str]:
+        if raw is None:
+            return {}
+        if not isinstance(raw, Mapping):
+            self.problem(
+                "facts.shape",
+                f"{path}.measures",
+                raw,
+                "measures are names and states",
+                "write `measure-id: done`",
+            )
+            return {}
+        for name, state in raw.items():
+            if state not in _STATES:
+                self.problem(
+                    "facts.value",
+                    f"{path}.measures.{name}",
+                    state,
+                    "not a state of a measure",
+                    f"write one of: {', '.join(_STATES)}",
+                )
+        return {str(k): str(v) for k, v in raw.items() if v in _STATES and v != "unknown"}
+
+    def rows(self, raw: Any, scope: Scope, path: str, parent: Index) -> tuple[Thing, ...] | None:
+        if raw is None:
+            return None
+        if not isinstance(raw, list):
+            self.problem(
+                "facts.shape", path, raw, f"{path.rsplit('.', 1)[-1]} are a list", "start each with `- `"
+            )
+            return None
+        out = []
+        for i, item in enumerate(raw):
+            where = f"{path}[{i}]"
+            if isinstance(item, str):
+                item = {"name": item}
+            if not isinstance(item, Mapping):
+                self.problem(
+                    "facts.shape",
+                    where,
+                    item,
+                    "an entry is a set of names and values",
+                    "write `name: value` pairs",
+                )
+                continue
+            out.append(self.split(item, scope, (*parent, i), where)[0])
+        return tuple(out)
+
+
+def _flat(data: Mapping[str, Any], path: str, words: Mapping[str, Fact]) -> list[tuple[str, Any, str]]:
+    """Unfold nested groups (``hearing: {from: …}``) into dotted names, leaving lists and given places alone."""
+    out: list[tuple[str, Any, str]] = []
+    for name, raw in data.items():
+        where = f"{path}.{name}"
+        groups = {w.split(".")[0] for w in words if "." in w} | {"risks", "answers"}
+        if isinstance(raw, Mapping) and "value" not in raw and name in groups:
+            out.extend(_unfold(str(name), raw, where))
+        else:
+            out.append((str(name), raw, where))
+    return out
+
+
+def _unfold(name: str, raw: Mapping[str, Any], where: str) -> list[tuple[str, Any, str]]:
+    out: list[tuple[str, Any, str]] = []
+    for inner, value in raw.items():
+        full, at = f"{name}.{inner}", f"{where}.{inner}"
+        if isinstance(value, Mapping) and "value" not in value:
+            out.extend(_unfold(full, value, at))
+        else:
+            out.append((full, value, at))
+    return out

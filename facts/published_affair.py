@@ -1,0 +1,179 @@
+"""From what was read in a published document to an affair, and from an affair to a facts file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from .affair import Affair, File, Note
+from .build import build_affair
+from .values import INF, Options, Range
+from .vocabulary import Kind, Scope, load_vocabulary
+from .yamlio import Located
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .affair import Thing
+    from .published.model import Assessment, Blank, Reading
+    from .vocabulary import Fact
+
+__all__ = ["affair_of", "to_data", "to_yaml"]
+
+_RISK: Final = re.compile(r"risks\[([^\]]+)\]\.(applicable|adequacy)\Z")
+
+
+def affair_of(assessment: Assessment) -> Affair:
+    """Turn the readings of one assessment into an affair with places, blanks, reasons and passages.
+
+    Raises:
+        InputError: a reading that no fact can have; the importer should not give any.
+    """
+    tree = _Tree(assessment)
+    affair = build_affair(Located(tree.data), assessment.source)
+    return replace(
+        affair,
+        source=assessment.source,
+        known_files=tree.finish(affair.known_files),
+        passages=tuple(Note(p.file, p.section, p.lines) for p in assessment.passages),
+        unknown_reasons={u.path: u.reason for u in assessment.unknowns},
+    )
+
+
+class _Tree:
+    """Readings as the nested data of a facts file, each value with its place."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.data: dict[str, Any] = {"form": assessment.form}
+        self.names: list[str] = []
+        self.counts: dict[str, int] = {}
+        files = next((r for r in assessment.readings if r.path == "files"), None)
+        if assessment.form == "full":
+            found = list(files.value) if files and isinstance(files.value, tuple) else []
+            seen = [m[1] for r in assessment.readings if (m := re.match(r"files\[([^\]]+)\]", r.path))]
+            self.names = list(dict.fromkeys([*seen, *found]))
+            if self.names:
+                self.data["files"] = [{"name": n} for n in self.names]
+        self.complete = files is not None
+        for item in (*assessment.readings, *assessment.blanks):
+            self.put(item)
+
+    def put(self, item: Reading | Blank) -> None:
+        path = item.path
+        if path == "files":
+            return
+        target: dict[str, Any] = self.data
+        if match := re.match(r"files\[([^\]]+)\]\.", path):
+            if match[1] not in self.names:
+                return
+            target = self.data["files"][self.names.index(match[1])]
+            path = path[match.end() :]
+        value = getattr(item, "value", "blank")
+        shown = {
+            "value": list(value) if isinstance(value, tuple) else value,
+            "line": item.line,
+            "text": getattr(item, "text", ""),
+        }
+        if path == "entrustments":
+            target["entrusted_items"] = shown
+        elif match := re.match(r"(systems|entrustments)\[(\d+)\]\.(\w+)\Z", path):
+            rows = target.setdefault(match[1], [])
+            while len(rows) < int(match[2]):
+                rows.append({})
+            if _known(Scope.SYSTEM if match[1] == "systems" else Scope.ENTRUSTMENT, match[3]):
+                rows[int(match[2]) - 1][match[3]] = shown
+        elif match := _RISK.match(path):
+            target.setdefault("risks", {}).setdefault(match[1], {})[match[2]] = shown
+        elif match := re.match(r"answers\[([^\]]+)\]\Z", path):
+            place = self.data if match[1].split(".")[0] in ("audit", "edu") else target
+            place.setdefault("answers", {})[match[1]] = shown
+        elif _known(Scope.FILE, path) or _known(Scope.AFFAIR, path):
+            target[path] = shown
+
+    def finish(self, files: tuple[File, ...] | None) -> tuple[File, ...] | None:
+        """Say which lists of entrustments are whole: those with as many entries as the document counts."""
+        if files is None:
+            return None
+        out = []
+        for file in files:
+            count = file.range("file.entrusted_items")
+            listed = len(file.entrustments or ())
+            whole = count is not None and count.exact and count.lo == listed
+            whole = whole or file.option("file.entrusts") == "no"
+            out.append(replace(file, listed_all=whole))
+        return tuple(out)
+
+
+def _known(scope: Scope, short: str) -> bool:
+    from .build import by_word
+
+    return short in by_word(scope)
+
+
+def to_data(affair: Affair) -> dict[str, Any]:
+    """Return an affair as the plain nested data of a facts file, reading back to the same facts."""
+    out = _thing(affair, Scope.AFFAIR)
+    if affair.known_files is not None:
+        if len(affair.known_files) == 1 and not affair.known_files[0].name:
+            out |= _file(affair.known_files[0])
+        else:
+            out["files"] = [_file(f) for f in affair.known_files]
+    for name, scope, things in (
+        ("systems", Scope.SYSTEM, affair.systems),
+        ("incidents", Scope.INCIDENT, affair.incidents),
+        ("publications", Scope.PUBLICATION, affair.publications),
+    ):
+        if things is not None:
+            out[name] = [_thing(t, scope) for t in things]
+    if affair.unknown_reasons:
+        out["unknown"] = dict(affair.unknown_reasons)
+    return out
+
+
+def _file(file: File) -> dict[str, Any]:
+    out = _thing(file, Scope.FILE)
+    if file.entrustments is not None:
+        out["entrustments"] = [_thing(e, Scope.ENTRUSTMENT) for e in file.entrustments]
+    if file.measures:
+        out["measures"] = dict(file.measures)
+    return out
+
+
+def _thing(thing: Thing, scope: Scope) -> dict[str, Any]:
+    return {
+        fact.short: "空欄" if fact.name in thing.blank else _plain(fact, thing.values[fact.name])
+        for fact in _stated(thing, scope)
+    }
+
+
+def _stated(thing: Thing, scope: Scope) -> Iterable[Fact]:
+    return (f for f in load_vocabulary().of_scope(scope) if f.name in thing.values or f.name in thing.blank)
+
+
+def _plain(fact: Fact, value: object) -> object:
+    """Write a value so that it reads back as it is."""
+    import datetime as dt
+
+    if isinstance(value, Range):
+        if fact.kind is Kind.DATE:
+            return dt.date.fromordinal(value.lo).isoformat()
+        if value.exact:
+            return value.lo
+        upper = f"{value.hi + 1}{fact.unit}未満" if value.hi < INF else ""
+        return (f"{value.lo}{fact.unit}以上" if value.lo or not upper else "") + upper
+    if isinstance(value, Options):
+        words = sorted(o.ja for o in fact.options if o.id in value.members)
+        if fact.kind is Kind.YESNO:
+            return {"yes": True, "no": False}[next(iter(value.members))]
+        return words[0] if len(words) == 1 else words
+    return list(value) if isinstance(value, tuple) else value
+
+
+def to_yaml(affair: Affair) -> str:
+    """Write an affair as a facts file."""
+    header = f"# {affair.source}\n" if affair.source else ""
+    return header + yaml.safe_dump(to_data(affair), allow_unicode=True, sort_keys=False, width=110)
