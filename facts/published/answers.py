@@ -20,6 +20,8 @@ __all__ = ["Answer", "find_answers", "is_noise"]
 _MENU = re.compile(r"<\s?選択肢\s?>")
 _SPLIT = re.compile(r"[\[\]\s\0]+")
 _NOISE = re.compile(r"^[\[\]\s\0()○]*(?:\d{1,2}[).]?)?[\[\]\s\0()]*$")
+# 再委託 stands beside these answers as a label written downwards, whose first character a text layer glues on.
+_GLUED = re.compile(r"^(再委託(?:する|しない))再$")
 _TAIL = re.compile(r"[※*]$")
 # Lines a label may be broken into inside a narrow cell.
 _LABEL_LINES = 6
@@ -87,7 +89,7 @@ def find_answers(lines: Sequence[Line], start: int, end: int, vocab: Vocabulary)
             continue
         work = _stripped(text, vocab)
         for found in re.finditer(r"[^\[\]\s\0]+", work):
-            value = found.group()
+            value = _GLUED.sub(r"\1", found.group())
             if value not in words:
                 continue
             left, right = work[: found.start()], work[found.end() :]

@@ -121,6 +121,9 @@ def options_on_pages(
     """
     answers = option_answers(layout, vocab, start, end, name)
     places = labels_at(layout, start, end, label)
+    if len(places) > 1:
+        # the circled number of the form tells the question from others that use the same words
+        places = [p for p in places if label in layout.flat[p[0]]]
     if len(places) != 1:
         return None
     at = places[0][0]

@@ -71,7 +71,7 @@ def _tables(found: Found) -> None:
             found.say(f"systems[{number}].name", compact(value[0]), value[1])
         elif rest.strip() or not _empty_block(found, at, end):
             found.open(f"systems[{number}].name", "システムの名称が読み取れない", at)
-    _connections(found, paired, start, end)
+    _connections(found, paired, heads, start, end)
 
 
 def _pair(
@@ -108,15 +108,18 @@ def _empty_block(found: Found, at: int, end: int) -> bool:
     return True
 
 
-def _connections(found: Found, paired: dict[int, tuple[int, str]], start: int, end: int) -> None:
+def _connections(
+    found: Found, paired: dict[int, tuple[int, str]], heads: list[tuple[int, int]], start: int, end: int
+) -> None:
     layout = found.layout
     group = found.vocab.forms.tick_groups["connections"]
     aliases = found.vocab.forms.tick_aliases
     named = {n: at for n, (at, _) in paired.items() if f"systems[{n}].name" in found.readings}
     order = sorted(named.items(), key=lambda pair: pair[1])
     for n, (number, at) in enumerate(order):
-        # In form order, the boxes of a system stand between its name and the next one's.
-        until = order[n + 1][1] if n + 1 < len(order) else end
+        # In form order, the boxes of a system stand between its name and the next one's, used or not.
+        later = [i for i, _ in heads if i > at] if heads and heads[0][0] < order[0][1] else []
+        until = min([*later, *(a for _, a in order[n + 1 : n + 2]), end])
         seen = see_boxes(layout, at, until, group, aliases)
         own = settle_boxes(layout, at, until, group, seen) if _whole(seen.states, group) else None
         if own is None:

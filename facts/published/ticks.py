@@ -49,8 +49,10 @@ def row_boxes(text: str, spaced: bool) -> list[tuple[str, bool]] | None:
     >>> row_boxes("[ ] 紙 [ ○", spaced=True) is None
     True
     """
-    if "[" not in text or not _WHOLE.match(text):
+    if "[" not in text:
         return None
+    if not _WHOLE.match(text):
+        return _backwards(text)
     out = []
     for left, mark, right, word in _BOX.findall(text):
         # In such texts a box without a space inside is the end of one box and the start of another.
@@ -58,6 +60,37 @@ def row_boxes(text: str, spaced: bool) -> list[tuple[str, bool]] | None:
             return None
         out.append((compact(word), bool(mark)))
     return out
+
+
+_PIECE = re.compile(r"\]\s*([^\[\]○]+)|(\[)|(○)")
+
+
+def _backwards(text: str) -> list[tuple[str, bool]] | None:
+    """Read a row whose pieces were drawn from right to left and joined without a space.
+
+    Such a line opens with a closing bracket; only a row that is whole when read from its end is taken.
+    """
+    if not text.startswith("]") or "[]" not in text.replace(" ", ""):
+        return None
+    end = text.rfind("[") + 1
+    pieces = [(m[1], m[2], m[3]) for m in _PIECE.finditer(text[:end])]
+    out: list[tuple[str, bool]] = []
+    opened = marked = False
+    for label, bracket, circle in reversed(pieces):
+        if bracket:
+            if opened:
+                return None
+            opened, marked = True, False
+        elif circle:
+            if not opened or marked:
+                return None
+            marked = True
+        else:
+            if not opened:
+                return None
+            out.append((compact(label), marked))
+            opened = False
+    return out if len(out) > 1 and not opened else None
 
 
 def count_marks(lines: Sequence[Line]) -> int:
