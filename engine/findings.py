@@ -102,10 +102,8 @@ def _searched(prepared: Prepared, s: Expect, names: list[str]) -> Iterator[Evide
             and passage.lines
             and (not names or passage.file in (None, *names))
         ):
-            line, text = passage.lines[0]
-            yield Evidence(
-                document=prepared.affair.source, line=line, text=text[:80], fact=measure_fact(s.id)
-            )
+            line = passage.lines[0][0]
+            yield Evidence(document=prepared.affair.source, line=line, text="", fact=measure_fact(s.id))
             return
 
 

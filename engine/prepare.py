@@ -34,7 +34,10 @@ def prepare(program: Program, affair: Affair) -> Prepared:
     """Turn an affair into rows and settle what its narratives show; what a person stated stays as stated."""
     record = to_record(affair, program.vocabulary)
     names = [f.name for f in affair.files]
-    found = mentioned(program, affair.passages, names) | measure_states(program, affair.passages, names)
+    texts = {name: value for name, value in affair.values.items() if isinstance(value, str)}
+    found = mentioned(program, affair.passages, names, texts) | measure_states(
+        program, affair.passages, names
+    )
     quotes = {key: quotes for key, (_, quotes) in found.items() if quotes}
     return Prepared(affair, _with(record, {key: value for key, (value, _) in found.items()}), quotes)
 

@@ -19,7 +19,7 @@ from .grammar import Expect
 from .program import measure_fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..facts.values import Possible
     from .grammar import Mentions
@@ -145,18 +145,22 @@ def _denied(text: str, match: re.Match[str]) -> bool:
 
 
 def mentioned(
-    program: Program, passages: Sequence[Passage], files: Sequence[str]
+    program: Program, passages: Sequence[Passage], files: Sequence[str], texts: Mapping[str, str]
 ) -> dict[tuple[str, int], tuple[Possible, tuple[Quote, ...]]]:
     """Settle every fact defined by ``mentions``: per (fact, file index), or index -1 for the whole affair."""
     out: dict[tuple[str, int], tuple[Possible, tuple[Quote, ...]]] = {}
     for fact, scope, mentions in program.mentions:
         for i, name in enumerate(files) if scope == "file" else ((-1, None),):
-            chosen = _sections(passages, mentions.sections, name)
-            if not chosen:
+            if mentions.fields:
+                said = tuple((0, texts[field]) for field in mentions.fields if field in texts)
+                sentences = _flatten(said) if said else ()
+            else:
+                sentences = tuple(s for p in _sections(passages, mentions.sections, name) for s in flatten(p))
+            if not sentences:
                 continue
-            quotes = tuple(q for p in chosen for q in find(mentions, flatten(p)))
+            quotes = tuple(find(mentions, sentences))
             if quotes:
-                out[fact, i] = (YES, quotes[:3])
+                out[fact, i] = (YES, () if mentions.fields else quotes[:3])
             elif mentions.absent_means == "no":
                 out[fact, i] = (NO, ())
     return out
@@ -171,10 +175,14 @@ def measure_states(
         if not isinstance(statement, Expect):
             continue
         for i, name in enumerate(files):
-            chosen = _sections(passages, statement.shown_by.sections, name)
-            if not chosen:
+            # A measure may be written in a neighbouring section, or a shuffled page may put it there: it is
+            # missing only when the narrative of the whole file shows it nowhere.
+            usual = _sections(passages, statement.shown_by.sections, name)
+            if not usual:
                 continue
-            quotes = tuple(q for p in chosen for q in find(statement.shown_by, flatten(p)))
+            near = {id(p) for p in usual}
+            rest = [p for p in _sections(passages, (), name) if id(p) not in near]
+            quotes = tuple(q for p in (*usual, *rest) for q in find(statement.shown_by, flatten(p)))
             state = "done" if quotes else "not_stated"
             if quotes or not statement.weak:
                 out[measure_fact(statement.id), i] = (Options.of(state), quotes[:3])

@@ -91,11 +91,13 @@ class Mentions(_Model):
     """Narrative text that shows something: any pattern, in any of the sections, not denied by ``unless``.
 
     Patterns run on text normalised to NFKC without white space, and only on what the body wrote, never on the
-    labels a form prints for everybody. ``deniable`` patterns do not count in a sentence that ends in a denial;
+    labels a form prints for everybody. ``fields`` names text facts to
+    search instead of narratives. ``deniable`` patterns do not count in a sentence that ends in a denial;
     patterns that are denials themselves say false.
     """
 
     sections: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     patterns: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
     deniable: bool = True
