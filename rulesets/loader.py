@@ -8,7 +8,7 @@ place of that one.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from pydantic import ValidationError
 
 from ..facts.errors import Problem, RulesetError, ShikiiError, shorten
+from ..facts.forms import load_forms
 from ..facts.vocabulary import Fact, Kind, Option, Scope, load_vocabulary
 from ..facts.yamlio import Located, read_yaml
+from .completeness import completeness_checks
 from .grammar import Check, Decide, Define, Expect, Force, Judge, Oblige, Statement
 
 if TYPE_CHECKING:
@@ -94,7 +96,16 @@ def _cached(directories: tuple[Path, ...]) -> Ruleset:
                 )
             )
         files += [(_name(p, directory), p.read_text(encoding="utf-8")) for p in found]
-    return read_ruleset(files)
+    return _with_forms(read_ruleset(files))
+
+
+def _with_forms(ruleset: Ruleset) -> Ruleset:
+    """Add the completeness checks that the official forms imply."""
+    digest = hashlib.sha256(ruleset.hash.encode())
+    for path in sorted(FORMS.glob("*.yaml")):
+        digest.update(path.read_bytes())
+    checks = completeness_checks(load_forms(FORMS), ruleset.vocabulary)
+    return replace(ruleset, statements=(*ruleset.statements, *checks), hash=f"sha256:{digest.hexdigest()}")
 
 
 def _name(path: Path, directory: Path) -> str:

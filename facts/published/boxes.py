@@ -15,8 +15,6 @@ from .text import compact
 from .ticks import count_marks, row_boxes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from .layout import Layout
 
 __all__ = ["Group", "Sightings", "see_boxes", "settle_boxes"]
@@ -60,7 +58,11 @@ def _names(group: Group, aliases: dict[str, str]) -> dict[str, str]:
 
 def _label(word: str, names: dict[str, str]) -> str | None:
     """Match the words behind a box to a label of the group; a remark in brackets may follow."""
-    word = word.split("・業務関係")[0].split("・連絡先等")[0].split("・識別")[0]
+    word = (
+        word.split("・業務関係", maxsplit=1)[0]
+        .split("・連絡先等", maxsplit=1)[0]
+        .split("・識別", maxsplit=1)[0]
+    )
     if word in names:
         return names[word]
     bare = word.split("(", 1)[0].rstrip("・")

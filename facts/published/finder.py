@@ -77,7 +77,7 @@ def _after(text: str, wanted: str) -> str:
 
 def beside(layout: Layout, at: int, rest: str, end: int, stops: Iterable[str]) -> tuple[str, int] | None:
     """Give the value of a label: what follows on its line, else the next filled line unless it is a label."""
-    rest = rest.split("\t")[0] if rest.split("\t")[0].strip() else rest.strip()
+    rest = rest.split("\t", maxsplit=1)[0] if rest.split("\t", maxsplit=1)[0].strip() else rest.strip()
     rest = rest.split("<選択肢>")[0].strip()
     if rest:
         return rest, at

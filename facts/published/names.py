@@ -76,10 +76,8 @@ def _below(found: Found, at: int, rest: str, end: int) -> tuple[tuple[str, ...],
             continue
         blanks = 0
         flat = re.sub(r"^[-・*●○]+", "", compact(text))
-        if (
-            _STOP.match(flat)
-            and not _NUMBERED.match(re.sub(r"^[#*]+", "", flat))
-            or re.match(r"^\d{1,2}\.(?:特定|個人|情報|評価|基本)", flat)
+        if (_STOP.match(flat) and not _NUMBERED.match(re.sub(r"^[#*]+", "", flat))) or re.match(
+            r"^\d{1,2}\.(?:特定|個人|情報|評価|基本)", flat
         ):
             break
         match = _NUMBERED.match(flat)

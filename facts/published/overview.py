@@ -26,7 +26,7 @@ _COUNT = re.compile(r"\(\s*(\d{1,4})\s*\)\s*件")
 _TICKED_COUNT = r"\[\s*(○?)\s*\]\s*{word}\s*\(\s*(\d*)\s*\)\s*件"
 
 
-def read_overview(found: Found, prefix: str, start: int, end: int, entrusts: bool | None) -> None:  # noqa: FBT001
+def read_overview(found: Found, prefix: str, start: int, end: int, entrusts: bool | None) -> None:
     """Read what section Ⅱ says of one file; ``entrusts`` is what section Ⅲ4 implies, when known."""
     layout, vocab = found.layout, found.vocab
     for path, options in (("kind", "kind"), ("items", "items")):
@@ -83,7 +83,7 @@ def _date(found: Found, prefix: str, path: str, label: str, start: int, end: int
     found.open(prefix + path, "日付として読み取れない")
 
 
-def _entrusts(found: Found, prefix: str, start: int, end: int, implied: bool | None) -> None:  # noqa: FBT001
+def _entrusts(found: Found, prefix: str, start: int, end: int, implied: bool | None) -> None:
     one = agreed(option_answers(found.layout, found.vocab, start, end, "entrusts"))
     if one:
         found.say(prefix + "entrusts", one.value == "委託する", one.at)
@@ -306,7 +306,7 @@ def _ticks(found: Found, prefix: str, start: int, end: int) -> None:
 
 
 def _short(label: str) -> str:
-    return label.split("(")[0]
+    return label.split("(", maxsplit=1)[0]
 
 
 def _region(found: Found, start: int, end: int, first: str, last: str) -> list[tuple[int, int]]:
