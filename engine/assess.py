@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .evaluation import Evaluation
     from .results import Finding, Obligation
 
-__all__ = ["assess", "program_of", "stamp_of"]
+__all__ = ["assess", "executor_name", "program_of", "stamp_of"]
 
 Executor = "Callable[[Program, Record], Evaluation]"
 _CONFIRMED: Final = "confirmed"
@@ -107,7 +107,16 @@ def stamp_of(ruleset: Ruleset) -> RulesetStamp:
     return RulesetStamp(id=ruleset.id, version=ruleset.version, hash=ruleset.hash, title=ruleset.title)
 
 
+def executor_name() -> str:
+    """Name the executor that ``auto`` runs here."""
+    return _executor("auto")[0]
+
+
 def _executor(name: str) -> tuple[str, Callable[[Program, Record], Evaluation]]:
+    if name == "session":
+        from .session import evaluate_session, session_name
+
+        return session_name(), evaluate_session
     return "reference", evaluate
 
 

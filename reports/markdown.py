@@ -1,0 +1,96 @@
+"""Results as Markdown, for git and mail."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..engine.results import Assessment
+
+__all__ = ["render_markdown", "render_prescreen_markdown"]
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+
+
+def render_markdown(results: Sequence[Assessment], *, lang: str = "ja") -> str:
+    """Render full results."""
+    words = Words(lang)
+    return "\n".join(
+        line
+        for r in results
+        for line in (*_level(r, words), *_duties(r, words), *_findings(r, words), *_end(r, words))
+    )
+
+
+def render_prescreen_markdown(result: Assessment, *, lang: str = "ja") -> str:
+    """Render the level, what to ask, and the duties: a memo of the threshold determination."""
+    words = Words(lang)
+    return "\n".join((*_level(result, words), *_duties(result, words), *_end(result, words)))
+
+
+def _text(value: object) -> str:
+    """Escape what would be markup; one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
+
+
+def _level(result: Assessment, words: Words) -> Iterator[str]:
+    level = result.level
+    yield f"# {_text(' '.join(p for p in (result.organization, result.affair) if p) or words.ui('title'))}\n"
+    if level.phrase:
+        yield f"**{_text(level.phrase)}**\n"
+    else:
+        yield f"**{words.ui('at_least')} {words.level(level.floor)}、{words.ui('at_most')} {words.level(level.ceiling)}**\n"
+    yield f"{words.ui('deciding')}: {_text(level.title)}（{_text('、'.join(level.basis))}）\n"
+    yield f"| {words.ui('fact')} | {words.ui('value')} | {words.ui('test')} | |"
+    yield "|---|---|---|---|"
+    for r in level.reasons:
+        yield f"| {_text(r.label)} | {_text(r.value)} | {_text(r.test)} | {words.truth(r.truth)} |"
+    yield ""
+    if level.missing:
+        yield f"## {words.ui('missing')}\n"
+        yield from (f"{n}. {_text(m.label)}: {_text(m.question)}" for n, m in enumerate(level.missing, 1))
+        yield ""
+
+
+def _duties(result: Assessment, words: Words) -> Iterator[str]:
+    duties = [o for o in result.obligations if o.status != "not_applicable"]
+    if duties:
+        yield f"## {words.ui('duties')}\n"
+        yield f"| {words.ui('status')} | | | {words.ui('due')} | {words.ui('basis')} |"
+        yield "|---|---|---|---|---|"
+        for o in duties:
+            yield f"| {words.status(o.status)} | {words.strength(o.strength)} | {_text(o.title)} | {o.due or ''} | {_text('、'.join(o.basis))} |"
+        yield ""
+
+
+def _findings(result: Assessment, words: Words) -> Iterator[str]:
+    yield f"## {words.ui('findings')}\n"
+    if not result.findings:
+        yield f"{words.ui('no_findings')}\n"
+    for f in result.findings:
+        file = f"（{_text(f.file)}）" if f.file else ""
+        yield f"- **{words.severity(f.severity)}** {_text(f.title)}{file}"
+        if f.detail:
+            yield f"  - {_text(f.detail)}"
+        for e in f.evidence[:4]:
+            line = f":{e.line}" if e.line else ""
+            quoted = f" 「{_text(e.text)}」" if e.text else ""
+            yield f"  - {words.ui('evidence')}: {_text(e.document)}{line}{quoted}"
+        if f.advice:
+            yield f"  - {words.ui('advice')}: {_text(f.advice)}"
+        yield f"  - {words.ui('basis')}: {_text('、'.join(f.basis))}（{_text(f.rule)}）"
+    yield ""
+
+
+def _end(result: Assessment, words: Words) -> Iterator[str]:
+    if result.open_law:
+        yield f"## {words.ui('open_law')}\n"
+        yield from (f"- {_text(p.title)}（{p.confidence}）{_text(p.note)}" for p in result.open_law)
+        yield ""
+    stamp = result.ruleset
+    yield f"{words.ui('as_of')} {result.as_of} / {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]} / {words.ui('executor')} {result.executor}\n"

@@ -1,0 +1,220 @@
+"""Results on a terminal: aligned for wide characters, readable at 80 columns, plain when not a terminal."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from .words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from ..engine.results import Assessment, Determination, Evidence, Finding
+
+__all__ = ["render_prescreen", "render_text"]
+
+_COLOUR = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+_MARK = {"true": "○", "false": "×", "unknown": "?"}
+
+
+def render_text(
+    results: Sequence[Assessment], *, width: int = 80, colour: bool = False, lang: str = "ja"
+) -> str:
+    """Render full results for a terminal."""
+    return _render([part for r in results for part in _assessment(r, Words(lang))], width, colour)
+
+
+def render_prescreen(result: Assessment, *, width: int = 80, colour: bool = False, lang: str = "ja") -> str:
+    """Render the level, its reasons, what to ask, and the duties that follow."""
+    words = Words(lang)
+    parts = [*_header(result, words), _level(result, words), *_reasons(result.level, words)]
+    parts += [*_duties(result, words), *_open_law(result, words), _stamp(result, words)]
+    return _render(parts, width, colour)
+
+
+def _render(parts: Sequence[RenderableType], width: int, colour: bool) -> str:
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        legacy_windows=False,
+    )
+    for part in parts:
+        console.print(part)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def _assessment(result: Assessment, words: Words) -> Iterator[RenderableType]:
+    yield from _header(result, words)
+    yield _level(result, words)
+    yield from _reasons(result.level, words)
+    yield from _duties(result, words)
+    yield from _findings(result, words)
+    yield from _risks(result, words)
+    yield from _unread(result, words)
+    yield from _open_law(result, words)
+    yield _stamp(result, words)
+
+
+def _header(result: Assessment, words: Words) -> Iterator[RenderableType]:
+    who = " / ".join(escape(p) for p in (result.organization, result.affair) if p)
+    if who:
+        yield Text.from_markup(f"[bold]{who}[/bold]")
+    if result.source:
+        form = f"（{words.ui('form')}: {result.form}）" if result.form else ""
+        yield Text(f"{words.ui('source')}: {result.source}{form}", style="dim")
+
+
+def _level(result: Assessment, words: Words) -> RenderableType:
+    level = result.level
+    lines: list[RenderableType] = []
+    if level.phrase:
+        lines.append(Text(level.phrase, style="bold"))
+        lines.append(Text(f"{words.ui('deciding')}: {level.title}"))
+    else:
+        span = f"{words.ui('at_least')} {words.level(level.floor)}、{words.ui('at_most')} {words.level(level.ceiling)}"
+        lines.append(Text(span, style="bold"))
+        lines += [Text(f"・{phrase}") for phrase in level.phrases]
+    lines.append(Text(f"{words.ui('basis')}: {'、'.join(level.basis)}"))
+    if level.declared:
+        lines.append(Text(f"{words.ui('declared')}: {words.level(level.declared)}"))
+    return Panel(Group(*lines), title=words.ui("required_level"), title_align="left", padding=(0, 1))
+
+
+def _reasons(level: Determination, words: Words) -> Iterator[RenderableType]:
+    table = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
+    for name in ("", words.ui("fact"), words.ui("value"), words.ui("test")):
+        table.add_column(name, overflow="fold")
+    for reason in level.reasons:
+        table.add_row(_MARK[reason.truth], Text(reason.label), Text(reason.value), Text(reason.test))
+    if level.reasons:
+        yield table
+    if level.missing:
+        yield Text(f"\n{words.ui('missing')}", style="bold")
+        for n, missing in enumerate(level.missing, 1):
+            yield Padding(Text(f"{n}. {missing.label}: {missing.question}"), (0, 0, 0, 2))
+    near = [c for c in level.counterfactuals if c.distance is not None]
+    if near:
+        yield Text(f"\n{words.ui('counterfactuals')}", style="bold")
+        for change in near:
+            yield Padding(
+                Text(f"・{change.label} {change.change} → {words.level(change.level)}"), (0, 0, 0, 2)
+            )
+
+
+def _duties(result: Assessment, words: Words) -> Iterator[RenderableType]:
+    duties = [o for o in result.obligations if o.status != "not_applicable"]
+    if not duties:
+        return
+    yield Text(f"\n{words.ui('duties')}", style="bold")
+    table = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
+    table.add_column(words.ui("status"), no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("", overflow="fold")
+    table.add_column(words.ui("due"), no_wrap=True)
+    for duty in duties:
+        style = "red" if duty.status == "unmet" and duty.strength == "duty" else ""
+        due = duty.due.isoformat() if duty.due else ""
+        status = Text(words.status(duty.status), style=style)
+        table.add_row(
+            status, words.strength(duty.strength), Text(f"{duty.title}（{'、'.join(duty.basis)}）"), due
+        )
+    yield table
+
+
+def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:
+    yield Text(f"\n{words.ui('findings')} {_tally(result.findings, words)}", style="bold")
+    for finding in result.findings:
+        yield from _finding(finding, words)
+
+
+def _tally(findings: Sequence[Finding], words: Words) -> str:
+    if not findings:
+        return f"— {words.ui('no_findings')}"
+    return " ".join(
+        f"{words.severity(s)} {n}"
+        for s in ("error", "warning", "note")
+        if (n := sum(f.severity == s for f in findings))
+    )
+
+
+def _finding(finding: Finding, words: Words) -> Iterator[RenderableType]:
+    head = Text()
+    head.append(f"[{words.severity(finding.severity)}] ", style=_COLOUR[finding.severity])
+    head.append(finding.title)
+    if finding.file:
+        head.append(f"（{finding.file}）", style="dim")
+    yield head
+    lines = [finding.detail, *(_place(e, words) for e in finding.evidence[:4])]
+    lines += [f"{words.ui('advice')}: {finding.advice}" if finding.advice else ""]
+    lines += [f"{words.ui('basis')}: {'、'.join(finding.basis)}  <{finding.rule}>"]
+    for line in lines:
+        if line:
+            yield Padding(Text(line), (0, 0, 0, 4))
+
+
+def _place(evidence: Evidence, words: Words) -> str:
+    line = f":{evidence.line}" if evidence.line else ""
+    quoted = f" 「{evidence.text}」" if evidence.text else ""
+    return f"{words.ui('evidence')}: {evidence.document}{line}{quoted}"
+
+
+def _risks(result: Assessment, words: Words) -> Iterator[RenderableType]:
+    rows = [r for r in result.risks if r.sheet or r.declared]
+    if not rows:
+        return
+    yield Text(f"\n{words.ui('risks')}", style="bold")
+    table = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
+    for name in (words.ui("risk"), words.ui("declared_adequacy"), words.ui("measures")):
+        table.add_column(name, overflow="fold")
+    file = object()
+    for row in rows:
+        if row.file != file:
+            file = row.file
+            if row.file:
+                table.add_row(Text(row.file, style="bold"), "", "")
+        declared = words.adequacy(row.declared) if row.declared else words.applicable(row.applicable)
+        counts = row.measures
+        total = counts.done + counts.not_done + counts.not_stated + counts.unknown
+        stated = f"{counts.done}/{total}" if total else ""
+        table.add_row(Text(f"  {row.section} {row.title}"), declared, stated)
+    yield table
+    yield Text(words.ui("careful"), style="dim")
+
+
+def _unread(result: Assessment, words: Words) -> Iterator[RenderableType]:
+    if result.unread:
+        yield Text(f"\n{words.ui('unread')} ({len(result.unread)})", style="bold")
+        for line in result.unread[:12]:
+            yield Padding(Text(f"・{line.path}: {line.reason}"), (0, 0, 0, 2))
+        if len(result.unread) > 12:
+            yield Padding(Text(f"… +{len(result.unread) - 12}"), (0, 0, 0, 2))
+
+
+def _open_law(result: Assessment, words: Words) -> Iterator[RenderableType]:
+    if result.open_law:
+        yield Text(f"\n{words.ui('open_law')}", style="bold")
+        for point in result.open_law:
+            note = f" {point.note}" if point.note else ""
+            yield Padding(Text(f"・{point.title}（{point.confidence}）{note}", style="dim"), (0, 0, 0, 2))
+
+
+def _stamp(result: Assessment, words: Words) -> RenderableType:
+    stamp = result.ruleset
+    return Text(
+        f"\n{words.ui('as_of')} {result.as_of}  {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}  {words.ui('executor')} {result.executor}\n",
+        style="dim",
+    )
