@@ -1,0 +1,143 @@
+"""Results as tables: one row per affair, one per finding, with a fixed schema even when there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from ..engine.results import Assessment, RulesetStamp
+    from ..facts.errors import Problem
+
+__all__ = [
+    "AFFAIRS",
+    "DUTIES",
+    "FINDINGS",
+    "MEASURES",
+    "BatchResult",
+    "affairs_frame",
+    "batch_of",
+    "findings_frame",
+]
+
+AFFAIRS: Final = pl.Schema(
+    {
+        "affair": pl.String, "organization": pl.String, "source": pl.String, "level_floor": pl.String,
+        "level_ceiling": pl.String, "level_rule": pl.String, "phrase": pl.String, "findings_error": pl.UInt32,
+        "findings_warning": pl.UInt32, "findings_note": pl.UInt32, "obligations_unmet": pl.UInt32, "form": pl.String,
+        "declared": pl.String, "missing": pl.String, "basis": pl.String,
+    }
+)  # fmt: skip
+FINDINGS: Final = pl.Schema(
+    {
+        "affair": pl.String, "organization": pl.String, "source": pl.String, "rule": pl.String, "kind": pl.String,
+        "severity": pl.String, "file": pl.String, "risk": pl.String, "title": pl.String, "detail": pl.String,
+        "document": pl.String, "line": pl.UInt32, "text": pl.String, "basis": pl.String, "advice": pl.String,
+        "confidence": pl.String,
+    }
+)  # fmt: skip
+DUTIES: Final = pl.Schema(
+    {
+        "affair": pl.String, "organization": pl.String, "source": pl.String, "duty": pl.String, "title": pl.String,
+        "strength": pl.String, "status": pl.String, "due": pl.Date, "basis": pl.String,
+    }
+)  # fmt: skip
+MEASURES: Final = pl.Schema(
+    {
+        "affair": pl.String, "organization": pl.String, "source": pl.String, "file": pl.String, "risk": pl.String,
+        "measure": pl.String, "title": pl.String, "strength": pl.String, "state": pl.String, "expected": pl.String,
+        "line": pl.UInt32, "text": pl.String,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """What a batch concluded, as tables, with the law applied and what could not be read."""
+
+    affairs: pl.DataFrame
+    findings: pl.DataFrame
+    duties: pl.DataFrame
+    measures: pl.DataFrame
+    stamp: RulesetStamp
+    as_of: dt.date
+    problems: tuple[Problem, ...] = ()
+    inputs: tuple[str, ...] = ()
+    executor: str = ""
+
+
+def batch_of(results: Sequence[Assessment], **more: Any) -> BatchResult:
+    """Turn single results into the tables of a batch.
+
+    Raises:
+        ValueError: there is no result to take the ruleset from.
+    """
+    if not results:
+        raise ValueError("a batch needs at least one result")
+    first = results[0]
+    return BatchResult(
+        affairs=affairs_frame(results),
+        findings=findings_frame(results),
+        duties=pl.DataFrame(list(_duties(results)), schema=DUTIES, orient="row"),
+        measures=pl.DataFrame(list(_measures(results)), schema=MEASURES, orient="row"),
+        stamp=more.pop("stamp", first.ruleset),
+        as_of=more.pop("as_of", first.as_of),
+        **more,
+    )
+
+
+def affairs_frame(results: Sequence[Assessment]) -> pl.DataFrame:
+    """Return one row per affair."""
+    return pl.DataFrame([_affair(r) for r in results], schema=AFFAIRS, orient="row")
+
+
+def _affair(r: Assessment) -> tuple[object, ...]:
+    level = r.level
+    counts = [sum(f.severity == s for f in r.findings) for s in ("error", "warning", "note")]
+    unmet = sum(o.status == "unmet" and o.strength == "duty" for o in r.obligations)
+    missing = "、".join(m.label for m in level.missing) or None
+    return (
+        r.affair, r.organization, r.source, level.floor, level.ceiling, level.rule, level.phrase, *counts, unmet,
+        r.form, level.declared, missing, "、".join(level.basis),
+    )  # fmt: skip
+
+
+def findings_frame(results: Sequence[Assessment]) -> pl.DataFrame:
+    """Return one row per finding and affair; place and words are those of the first evidence."""
+    return pl.DataFrame(list(_findings(results)), schema=FINDINGS, orient="row")
+
+
+def _findings(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
+    for r in results:
+        for f in r.findings:
+            e = f.evidence[0] if f.evidence else None
+            yield (
+                r.affair, r.organization, r.source, f.rule, f.kind, f.severity, f.file, f.risk, f.title, f.detail,
+                e.document if e else None, e.line if e else None, e.text if e else None, "、".join(f.basis), f.advice,
+                f.confidence,
+            )  # fmt: skip
+
+
+def _duties(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
+    for r in results:
+        for o in r.obligations:
+            if o.status != "not_applicable":
+                yield (
+                    r.affair, r.organization, r.source, o.id, o.title, o.strength, o.status, o.due, "、".join(o.basis),
+                )  # fmt: skip
+
+
+def _measures(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
+    for r in results:
+        for sheet in r.risks:
+            for m in sheet.sheet:
+                e = m.evidence[0] if m.evidence else None
+                yield (
+                    r.affair, r.organization, r.source, sheet.file, sheet.risk, m.id, m.title, m.strength, m.state,
+                    m.expected, e.line if e else None, e.text if e else None,
+                )  # fmt: skip
