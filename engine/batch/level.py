@@ -1,0 +1,272 @@
+"""The level of many affairs: each fact becomes a small code, the codes together an index into a table of answers.
+
+What a decision table can tell apart of a fact is in which of its cells the possible values begin and end (numbers)
+or which options are left (choices). All combinations are answered once, by the boxes; a million affairs are then
+one look-up each. Elementwise throughout, so that it streams from file to file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from ...facts.columns import mask_of, options_of
+from ...facts.errors import Problem, UsageError
+from ...facts.values import INF, Options, Range
+from ...rulesets.allowed import Intervals
+from ...rulesets.grammar import Decide
+from ..assess import program_of
+from ..determination import LEVEL
+from .expressions import conjunction, disjunction, overlaps
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ...facts.vocabulary import Fact, Vocabulary
+    from ...rulesets.loader import Ruleset
+    from ...rulesets.program import Program, Table
+
+__all__ = ["assess_frame"]
+
+_MOST_CODES: Final = 2_000_000
+
+
+def assess_frame(
+    frame: pl.DataFrame | pl.LazyFrame, *, as_of: dt.date, ruleset: Ruleset | None = None
+) -> pl.LazyFrame:
+    """Add the level to every row of a table of affairs.
+
+    Args:
+        frame: facts of affairs as plain columns (``headcount``, ``handlers`` integers, ``incident_within_1y``
+            boolean, ``exemption`` option ids; null is not known) or as bounds (``headcount.lo`` …).
+        as_of: the day the law is taken from.
+        ruleset: the law; the one that ships with the package by default.
+
+    Returns:
+        The frame, lazy, with ``level_floor``, ``level_ceiling``, ``level_rule`` (null while not settled) and
+        ``phrase``. Rows are independent: it streams.
+
+    Raises:
+        UsageError: a column of a kind that its fact cannot have.
+
+    >>> import datetime as dt
+    >>> df = pl.DataFrame({"headcount": [250_000, 999], "incident_within_1y": [False, None]})
+    >>> assess_frame(df, as_of=dt.date(2026, 4, 1)).collect()["level_ceiling"].to_list()
+    ['full', 'none']
+
+    """
+    from ...rulesets.loader import load_ruleset
+
+    program = program_of(ruleset or load_ruleset(), as_of)
+    lazy = frame.lazy()
+    schema = lazy.collect_schema()
+    answers = _answers(program)
+    code: pl.Expr = pl.lit(0, dtype=pl.UInt32)
+    for coder in answers.coders:
+        code = code + coder.expression(schema) * pl.lit(coder.radix, dtype=pl.UInt32)
+    looked_up = [
+        code_name.map_batches(_Lookup(series), return_dtype=series.dtype, is_elementwise=True).alias(name)
+        for name, series in answers.columns.items()
+        for code_name in (pl.col("#code"),)
+    ]
+    return lazy.with_columns(code.alias("#code")).with_columns(looked_up).drop("#code")
+
+
+class _Lookup:
+    """Takes the answers at given codes; a class, so that the plan can be shown and compared."""
+
+    def __init__(self, series: pl.Series) -> None:
+        self.series = series
+
+    def __call__(self, codes: pl.Series) -> pl.Series:
+        return self.series.gather(codes)
+
+
+@dataclass(frozen=True)
+class _Coder:
+    """Turns what is possible for one fact into a number from 0 to ``size`` - 1."""
+
+    fact: Fact
+    starts: tuple[int, ...]
+    size: int
+    radix: int
+
+    def expression(self, schema: pl.Schema) -> pl.Expr:
+        name = self.fact.name
+        if isinstance(self.fact.anything, Range):
+            return self._number(name, schema)
+        return self._choice(name, schema)
+
+    def _number(self, name: str, schema: pl.Schema) -> pl.Expr:
+        n = len(self.starts)
+        nothing = pl.lit(n - 1, dtype=pl.UInt32)  # begins in the first cell, ends in the last
+        if f"{name}.lo" in schema:
+            lo, hi = pl.col(f"{name}.lo"), pl.col(f"{name}.hi")
+            first, last = self._cell(lo), self._cell(hi)
+            return (first * n + last).fill_null(nothing)
+        if name not in schema:
+            return nothing
+        if not schema[name].is_integer():
+            raise UsageError(
+                Problem(
+                    "frame.dtype",
+                    name,
+                    str(schema[name]),
+                    f"{self.fact.ja} is no whole number",
+                    "cast the column to Int64",
+                )
+            )
+        return (self._cell(pl.col(name)) * (n + 1)).fill_null(nothing)
+
+    def _cell(self, value: pl.Expr) -> pl.Expr:
+        """Count the cell starts at or below a value."""
+        out: pl.Expr | None = None
+        for start in self.starts[1:]:
+            step = (value >= start).cast(pl.UInt32)
+            out = step if out is None else out + step
+        return out if out is not None else pl.lit(0, dtype=pl.UInt32)
+
+    def _choice(self, name: str, schema: pl.Schema) -> pl.Expr:
+        unsaid = self.fact.unsaid
+        assert isinstance(unsaid, Options)  # noqa: S101 - the other kind of possible value
+        nothing = pl.lit(mask_of(self.fact, unsaid.members), dtype=pl.UInt32)
+        if f"{name}.may" in schema:
+            return pl.col(f"{name}.may").fill_null(nothing)
+        if name not in schema or schema[name] == pl.Null:
+            return nothing
+        if schema[name] == pl.Boolean:
+            yes, no = pl.lit(1, dtype=pl.UInt32), pl.lit(2, dtype=pl.UInt32)
+            return pl.when(pl.col(name)).then(yes).when(~pl.col(name)).then(no).otherwise(nothing)
+        if schema[name] in (pl.String, pl.Categorical) or isinstance(schema[name], pl.Enum):
+            masks = {o: 1 << i for i, o in enumerate(options_of(self.fact))}
+            return (
+                pl.col(name)
+                .cast(pl.String)
+                .replace_strict(masks, default=None, return_dtype=pl.UInt32)
+                .fill_null(nothing)
+            )
+        raise UsageError(
+            Problem(
+                "frame.dtype",
+                name,
+                str(schema[name]),
+                f"{self.fact.ja} cannot be read from this column",
+                "use booleans or option ids",
+            )
+        )
+
+
+@dataclass(frozen=True)
+class _Answers:
+    coders: tuple[_Coder, ...]
+    columns: dict[str, pl.Series]
+
+
+@lru_cache(maxsize=8)
+def _cached(key: _Key) -> _Answers:
+    return _make(key.program)
+
+
+class _Key:
+    """A program as a cache key; programs are made once per ruleset and day."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    def __hash__(self) -> int:
+        return id(self.program)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.program is other.program
+
+
+def _answers(program: Program) -> _Answers:
+    return _cached(_Key(program))
+
+
+def _make(program: Program) -> _Answers:
+    table = next(p.table for stratum in program.strata for p in stratum if p.fact == LEVEL)
+    decide = next(s for s in program.statements if isinstance(s, Decide) and s.decide == LEVEL)
+    assert table is not None  # noqa: S101 - LEVEL is concluded by a table
+    coders = _coders(table, program.vocabulary)
+    codes = (
+        pl.select(pl.int_range(coders[-1].radix * coders[-1].size, dtype=pl.UInt32).alias("#code"))
+        if coders
+        else pl.DataFrame({"#code": [0]})
+    )
+    if codes.height > _MOST_CODES:
+        raise UsageError(
+            Problem(
+                "frame.too-large",
+                LEVEL,
+                f"{codes.height:,}",
+                "the table tells too many cases apart for the batch job",
+                "test fewer options in one table",
+            )
+        )
+    decoded = codes.with_columns(e for c in coders for e in _decode(c))
+    can = [
+        disjunction(
+            [conjunction([overlaps(program.vocabulary[n], a) for n, a in box.items()]) for box in row.boxes]
+        ).alias(row.id)
+        for row in table.rows
+    ]
+    reached = decoded.with_columns(can).select(row.id for row in table.rows)
+    order = [o.id for o in decide.outcomes]
+    phrases = {o.id: o.phrase for o in decide.outcomes}
+    outcome_can = {o: disjunction([pl.col(r.id) for r in table.rows if r.outcome == o]) for o in order}
+    floor = pl.coalesce(pl.when(outcome_can[o]).then(pl.lit(o)) for o in order)
+    ceiling = pl.coalesce(pl.when(outcome_can[o]).then(pl.lit(o)) for o in reversed(order))
+    rule = pl.coalesce(pl.when(pl.col(r.id)).then(pl.lit(r.id)) for r in table.rows)
+    answers = reached.with_columns(
+        floor.alias("level_floor"), ceiling.alias("level_ceiling"), rule.alias("level_rule")
+    )
+    settled = pl.col("level_floor") == pl.col("level_ceiling")
+    answers = answers.select(
+        pl.col("level_floor").cast(pl.Enum(order)),
+        pl.col("level_ceiling").cast(pl.Enum(order)),
+        pl.when(settled).then("level_rule").cast(pl.Enum([r.id for r in table.rows])).alias("level_rule"),
+        pl.when(settled)
+        .then(pl.col("level_floor").replace_strict(phrases, default=None))
+        .cast(pl.Enum(list(dict.fromkeys(phrases.values()))))
+        .alias("phrase"),
+    )
+    return _Answers(tuple(coders), {name: answers[name] for name in answers.columns})
+
+
+def _coders(table: Table, vocabulary: Vocabulary) -> list[_Coder]:
+    """Split every fact of the table where its tests change."""
+    out: list[_Coder] = []
+    radix = 1
+    for name in sorted({n for row in table.rows for box in row.boxes for n in box}):
+        fact = vocabulary[name]
+        if isinstance(fact.anything, Range):
+            sets = [box[name] for row in table.rows for box in row.boxes if name in box]
+            edges = {e for s in sets if isinstance(s, Intervals) for p in s.parts for e in (p.lo, p.hi + 1)}
+            starts = tuple(
+                sorted({fact.anything.lo} | {e for e in edges if fact.anything.lo < e <= fact.anything.hi})
+            )
+            size = len(starts) ** 2
+        else:
+            starts, size = (), 1 << len(options_of(fact))
+        out.append(_Coder(fact, starts, size, radix))
+        radix *= size
+    return out
+
+
+def _decode(coder: _Coder) -> list[pl.Expr]:
+    """Turn codes back into bounds that stand for them; codes that mean nothing become impossible bounds."""
+    own = (pl.col("#code") // coder.radix) % coder.size
+    name = coder.fact.name
+    if not isinstance(coder.fact.anything, Range):
+        return [own.cast(pl.UInt32).alias(f"{name}.may")]
+    n = len(coder.starts)
+    starts = pl.Series(coder.starts, dtype=pl.Int64)
+    ends = pl.Series([*(s - 1 for s in coder.starts[1:]), min(coder.fact.anything.hi, INF)], dtype=pl.Int64)
+    return [
+        pl.lit(starts).gather(own // n).alias(f"{name}.lo"),
+        pl.lit(ends).gather(own % n).alias(f"{name}.hi"),
+    ]
