@@ -31,7 +31,9 @@ def table(rows: int):
         }
     )
     holes = [pl.Series(rng.random(rows) < 0.1) for _ in range(3)]
-    return frame.with_columns(pl.when(~h).then(pl.col(c)).alias(c) for c, h in zip(frame.columns, holes, strict=True))
+    return frame.with_columns(
+        pl.when(~h).then(pl.col(c)).alias(c) for c, h in zip(frame.columns, holes, strict=True)
+    )
 
 
 def by_hand(frame):
@@ -70,7 +72,9 @@ def ours(frame):
 def measure(which: str, rows: int) -> None:
     """Time one of the two in this process and print it."""
     frame = table(rows)
-    job = {"ours": ours, "hand": by_hand, "ours-levels": lambda f: ours(f).drop("level_rule", "phrase")}[which]
+    job = {"ours": ours, "hand": by_hand, "ours-levels": lambda f: ours(f).drop("level_rule", "phrase")}[
+        which
+    ]
     job(frame.head(1000)).collect()
     times = []
     for _ in range(RUNS):

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from .results import Severity
     from .view import View
 
-__all__ = ["evidence_of", "file_name", "findings", "obligations"]
+__all__ = ["FIELD", "evidence_of", "file_name", "findings", "obligations"]
 
-_FIELD: Final = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
+FIELD: Final = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 _SEVERITY: Final[dict[str, Severity]] = {"required": "warning", "expected": "note", "desirable": "note"}
 _RANK: Final = {"error": 0, "warning": 1, "note": 2}
 
@@ -156,7 +156,7 @@ def fill(view: View, text: str, index: Index) -> str:
             return match[0]
         return show_possible(view.program.vocabulary[name], view.get(name, index))
 
-    return _FIELD.sub(value, text)
+    return FIELD.sub(value, text)
 
 
 def file_name(affair: Affair, scope: Scope, index: Index) -> str | None:

@@ -54,6 +54,16 @@ def build_affair(located: Located, source: str) -> Affair:
     builder = _Builder(located, source, load_vocabulary())
     affair = builder.affair()
     if builder.problems:
+        if (
+            isinstance(located.data, Mapping)
+            and not affair.values
+            and all(p.id == "facts.unknown-key" for p in builder.problems)
+        ):
+            keys = ", ".join(str(k) for k in list(located.data)[:6])
+            remedy = "start from `shikii facts template`, or leave the file out"
+            raise InputError(
+                Problem("facts.not-facts", source, keys, "no key of this file is a fact", remedy)
+            )
         raise InputError(builder.problems)
     return affair
 

@@ -141,3 +141,33 @@ def _measures(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
                     r.affair, r.organization, r.source, sheet.file, sheet.risk, m.id, m.title, m.strength, m.state,
                     m.expected, e.line if e else None, e.text if e else None,
                 )  # fmt: skip
+
+
+def joined(
+    results: Sequence[Assessment],
+    tables: Sequence[tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]],
+    **more: Any,
+) -> BatchResult:
+    """Join single results with tables (affairs, findings, duties) that a batch run concluded."""
+    affairs, findings, duties = (
+        affairs_frame(results),
+        findings_frame(results),
+        _frame(_duties(results), DUTIES),
+    )
+    for a, f, d in tables:
+        affairs = pl.concat([affairs, _fit(a, AFFAIRS)])
+        findings = pl.concat([findings, _fit(f, FINDINGS)])
+        duties = pl.concat([duties, _fit(d, DUTIES)])
+    return BatchResult(affairs, findings, duties, _frame(_measures(results), MEASURES), **more)
+
+
+def _frame(rows: Iterator[tuple[object, ...]], schema: pl.Schema) -> pl.DataFrame:
+    return pl.DataFrame(list(rows), schema=schema, orient="row")
+
+
+def _fit(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    """Give a frame the columns and types of a schema; what it lacks is null."""
+    return frame.select(
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in schema.items()
+    )
