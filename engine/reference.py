@@ -19,33 +19,44 @@ if TYPE_CHECKING:
     from ..rulesets.conditions import Condition
     from ..rulesets.program import Derive, Produce, Program, Source, Table
 
-__all__ = ["evaluate"]
+__all__ = ["Run", "evaluate"]
 
 
 def evaluate(program: Program, record: Record) -> Evaluation:
     """Run a program on what is known of one affair."""
-    run = _Run(program, record)
-    for stratum in program.strata:
-        concluded: dict[tuple[str, Index], Possible] = {}
-        for produce in stratum:
-            for row in record.of(produce.scope):
-                concluded |= run.conclude(produce, row.index)
-        run.values |= concluded
-    truths = {
-        (leaf.rule, leaf.part, row.index): run.truth(leaf.when, row.index)
-        for leaf in program.leaves
-        for row in record.of(leaf.scope)
-    }
-    return Evaluation(run.values, truths, run.rows)
+    return Run(program, record).result()
 
 
-class _Run:
+class Run:
+    """One run of a program on a record; other executors replace how truths are found."""
+
     def __init__(self, program: Program, record: Record) -> None:
         self.vocabulary = program.vocabulary
         self.record = record
         self.values: dict[tuple[str, Index], Possible] = {}
         self.rows: dict[tuple[str, Index], frozenset[str]] = {}
         self.said = {(scope, row.index): row.values for scope, rows in record.rows.items() for row in rows}
+        self.program = program
+
+    def result(self) -> Evaluation:
+        """Run all strata, then judge what is wanted."""
+        for number, stratum in enumerate(self.program.strata):
+            self.prepare(number)
+            concluded: dict[tuple[str, Index], Possible] = {}
+            for produce in stratum:
+                for row in self.record.of(produce.scope):
+                    concluded |= self.conclude(produce, row.index)
+            self.values |= concluded
+        self.prepare(len(self.program.strata))
+        truths = {
+            (leaf.rule, leaf.part, row.index): self.truth(leaf.when, row.index)
+            for leaf in self.program.leaves
+            for row in self.record.of(leaf.scope)
+        }
+        return Evaluation(self.values, truths, self.rows)
+
+    def prepare(self, stratum: int) -> None:
+        """Do what an executor does once before a stratum; the reference does nothing."""
 
     def fact(self, name: str, index: Index) -> Possible:
         """What is possible for a fact, seen from a row of its scope or of one below."""

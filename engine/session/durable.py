@@ -1,0 +1,125 @@
+"""A thin adapter to durable_rules' C module, used so that none of its sharp edges is touched.
+
+No Host (its timer threads steal actions), one session alive and deleted after each fact, no state written, no
+actions (fired rules are read directly), a catch-all so that something always fires, at most 60 branches in a
+ruleset, integers only. A lock keeps threads apart.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+from ...facts.errors import Problem, RulesetError
+from ...facts.values import INF
+from .trees import MOST_BRANCHES, branches
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["EngineRuleset", "available", "pack"]
+
+try:
+    import durable_rules_engine as _engine
+except ImportError:  # Python 3.13 and later cannot build it
+    _engine = None
+
+_LOCK: Final = threading.Lock()
+_NUMBERS: Final = itertools.count()
+_SID: Final = "s"
+_ALWAYS: Final = "always"
+_MOST_FIRINGS: Final = 100_000
+
+
+def available() -> bool:
+    """Whether durable_rules can be used here."""
+    return _engine is not None
+
+
+def pack(trees: Sequence[tuple[str, dict[str, Any]]]) -> list[dict[str, dict[str, Any]]]:
+    """Share trees out to rulesets of at most 60 branches, equal trees under one rule.
+
+    Returns dicts of rule name to tree. Raises RulesetError for a tree too wide for any.
+    """
+    out: list[dict[str, dict[str, Any]]] = []
+    room = 0
+    for name, tree in trees:
+        need = branches(tree)
+        if need > MOST_BRANCHES:
+            raise RulesetError(
+                Problem(
+                    "session.too-wide",
+                    "session",
+                    name,
+                    f"a condition unfolds into {need} cases, more than {MOST_BRANCHES}",
+                    "split the rule into several",
+                )
+            )
+        if need > room:
+            out.append({})
+            room = MOST_BRANCHES
+        out[-1][name] = tree
+        room -= need
+    return out
+
+
+class EngineRuleset:
+    """One ruleset inside the engine: which of its rules match one row of integers?"""
+
+    def __init__(self, rules: Mapping[str, dict[str, Any]], column: str) -> None:
+        columns = {column, "sid", *(name for tree in rules.values() for name in _names(tree))}
+        _check_hashes(columns)
+        definition: dict[str, Any] = {name: {"all": [{"m": tree}]} for name, tree in rules.items()}
+        # INVARIANT: something fires on every fact, else the engine frees what it never initialised
+        definition[_ALWAYS] = {"pri": len(rules) + 1, "all": [{"m": {"$gte": {column: -INF}}}]}
+        with _LOCK:
+            self._handle = _engine.create_ruleset(f"shikii{next(_NUMBERS)}", json.dumps(definition))
+
+    def matching(self, row: Mapping[str, int]) -> set[str]:
+        """Return the names of the rules that match."""
+        fact = json.dumps({"sid": _SID, **row})
+        fired: set[str] = set()
+        with _LOCK:
+            code, state = _engine.assert_fact(self._handle, fact)
+            if code not in (0, 3):
+                _engine.delete_state(self._handle, _SID)
+                raise RuntimeError(f"durable_rules answered {code} to a fact that its catch-all must match")
+            started = _engine.start_action_for_state(self._handle, state)
+            message = started[1] if started else None
+            for _ in range(_MOST_FIRINGS):
+                if not message:
+                    break
+                fired.add(next(iter(json.loads(message))))
+                message = _engine.complete_and_start_action(self._handle, state)
+            _engine.delete_state(self._handle, _SID)
+        fired.discard(_ALWAYS)
+        return fired
+
+
+def _names(tree: Any) -> list[str]:
+    (key, inner), *_ = tree.items()
+    if key in ("$and", "$or"):
+        return [name for part in inner for name in _names(part)]
+    return list(inner) if key.startswith("$") else [key]
+
+
+def _check_hashes(names: set[str]) -> None:
+    """Refuse column names that the engine, which compares 32-bit FNV-1a hashes, would take for one another."""
+    seen: dict[int, str] = {}
+    for name in sorted(names):
+        value = 2166136261
+        for byte in name.encode():
+            value = ((value ^ byte) * 16777619) & 0xFFFFFFFF
+        if value in seen:
+            raise RulesetError(
+                Problem(
+                    "session.collision",
+                    "session",
+                    f"{seen[value]}, {name}",
+                    "two columns look the same to the engine",
+                    "rename one of the facts",
+                )
+            )
+        seen[value] = name
