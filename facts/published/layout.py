@@ -1,0 +1,166 @@
+"""Cut one assessment into cover, sections (one block per file) and the change table, along page ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .pages import page_starts
+from .text import compact
+from .ticks import spaced_style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .split import Span
+    from .text import Line
+    from .vocabulary import Vocabulary
+
+__all__ = ["Block", "Layout", "lay_out"]
+
+_MARKUP = re.compile(r"^[#*\-・\s|]+")
+_CHANGES = re.compile(r"^\(?(?:別添\d?\)?)?変更箇所\)?$")
+_ROMAN = re.compile(r"^(?:VIII|VII|VI|IV|IX|III|II|I|V|X)\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines ``[start, end)`` that belong to one section; for sections per file, of the n-th file."""
+
+    section: str
+    start: int
+    end: int
+    heading: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One assessment with its places; all places are indexes into ``lines``."""
+
+    form: str
+    lines: Sequence[Line]
+    flat: Sequence[str]
+    pages: tuple[int, ...]
+    body: int
+    end: int
+    changes: int | None
+    version: tuple[str, int] | None
+    spaced: bool
+    blocks: tuple[Block, ...] = field(default=())
+
+    def of(self, section: str) -> list[Block]:
+        """Give the blocks of a section in document order."""
+        return [b for b in self.blocks if b.section == section]
+
+    def page_of(self, at: int) -> int:
+        """Give the index of the page a line is on."""
+        import bisect
+
+        return bisect.bisect_right(self.pages, at) - 1
+
+    def page(self, at: int) -> tuple[int, int]:
+        """Give start and end of the page a line is on."""
+        n = self.page_of(at)
+        return self.pages[n], self.pages[n + 1] if n + 1 < len(self.pages) else len(self.lines)
+
+    def pages_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Cut a stretch of lines at the page ends inside it."""
+        cuts = [start, *(p for p in self.pages if start < p < end), end]
+        return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+
+
+def _find_changes(flat: Sequence[str], lines: Sequence[Line], body: int, pages: tuple[int, ...]) -> int | None:
+    """Find where the table of changes starts: its heading, or its header row, whichever page comes first."""
+    hits = []
+    for i in range(body, len(flat)):
+        text = _MARKUP.sub("", flat[i])
+        if "変更" not in text:
+            continue
+        header = "変更前の記載" in text and "変更後の記載" in text
+        spread = text == "変更前の記載" and any("変更後の記載" in t for t in flat[i : i + 12])
+        if (_CHANGES.match(text) and text != "変更箇所)") or header or spread:
+            hits.append(i)
+    if not hits:
+        return None
+    first = hits[0]
+    start = max(p for p in pages if p <= first)
+    # Without page ends the heading itself is the cut; with them, rows may be drawn above it.
+    rows = "".join(flat[start:first])
+    return start if start > body and first - start <= _MAX_PAGE and "評価実施手続" not in rows else first
+
+
+_MAX_PAGE = 400
+_MAX_LEAD = 120
+
+
+def _heading_names(vocab: Vocabulary) -> dict[str, str]:
+    out = {}
+    for section in vocab.form.sections:
+        if section.id in ("cover", "changes") or section.id.startswith("annex"):
+            continue
+        out[_ROMAN.sub("", compact(section.label))] = section.id
+    return out
+
+
+def _headings(flat: Sequence[str], start: int, end: int, names: dict[str, str]) -> list[tuple[int, str]]:
+    out = []
+    for i in range(start, end):
+        text = flat[i]
+        if len(text) > 60 or not text:
+            continue
+        text = _MARKUP.sub("", text)
+        roman = _ROMAN.match(text)
+        if not roman:
+            continue
+        rest = text[roman.end() :].lstrip("._:、 ")
+        for name, section in names.items():
+            if rest == name or (rest.startswith(name) and rest[len(name)] in "※*("):
+                out.append((i, section))
+    return out
+
+
+def _body_start(flat: Sequence[str], heads: list[tuple[int, str]], pages: tuple[int, ...]) -> int:
+    """The table of contents repeats the headings: the body starts at the page that asks for 事務の名称."""
+    name = next((i for i, t in enumerate(flat) if "①事務の名称" in t), None)
+    basics = [i for i, s in heads if s == "basic"]
+    if name is None:
+        return basics[-1] if basics else 0
+    near = [i for i in basics if abs(i - name) <= 60]
+    start = max(p for p in pages if p <= name)
+    others = [i for i, s in heads if s != "basic" and start <= i < name]
+    if start and not others:
+        return start
+    if near:
+        return min((i for i in near if i > max(others, default=-1)), default=name)
+    return name
+
+
+def lay_out(lines: Sequence[Line], span: Span, vocab: Vocabulary) -> Layout:
+    """Cut the lines of a span into blocks; what cannot be placed stays in the block before it."""
+    own = lines[span.start : span.end]
+    flat = [compact(line.text) for line in own]
+    pages = page_starts(own)
+    names = _heading_names(vocab)
+    heads = _headings(flat, 0, len(flat), names)
+    body = _body_start(flat, heads, pages)
+    changes = _find_changes(flat, own, body, pages)
+    end = changes if changes is not None else len(own)
+    heads = [(i, s) for i, s in heads if body <= i < end]
+    version = (span.version[0], lines[span.version[1]].number) if span.version else None
+    spaced = spaced_style(own[body:end])
+    layout = Layout(span.form, own, flat, pages, body, end, changes, version, spaced)
+    starts: list[tuple[int, str, int]] = []
+    floor = body
+    for at, section in heads:
+        page = layout.page(at)[0]
+        # A page so long that its end was surely missed says nothing about where the section starts.
+        near = at - page <= _MAX_LEAD and page >= floor and page > (starts[-1][2] if starts else -1)
+        start = page if near else at
+        starts.append((max(start, floor), section, at))
+        floor = at + 1
+    blocks = tuple(
+        Block(section, start, starts[n + 1][0] if n + 1 < len(starts) else end, at)
+        for n, (start, section, at) in enumerate(starts)
+    )
+    return Layout(span.form, own, flat, pages, body, end, changes, version, spaced, blocks)

@@ -1,0 +1,93 @@
+"""Find the assessments in a text: a council's bundle holds several, between letters that only mention them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .text import compact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .text import Line
+
+__all__ = ["Span", "find_spans"]
+
+_KINDS = {"基礎": "basic", "重点": "key", "全": "full"}
+_NUMBERS = {"2": "basic", "3": "key", "4": "full"}
+_TITLE = re.compile(
+    r"^[#*\-\s]*(?:\[[^\]]{0,20}様式\d\])?特定個人情報保護評価書\(?(基礎|重点|全)項目評価書\)?[*\s]*(?:\[[^\]]{0,20}様式\d\])?$"
+)
+_MARK = re.compile(r"\[?(明治|大正|昭和|平成|令和)(元|\d{1,2})年(\d{1,2})月様式([234])\]?")
+_CUES = ("評価書番号", "評価書名", "評価実施機関名", "公表日", "項目一覧", "権利利益の保護の宣言", "特記事項")
+_REACH = 45
+_NEEDED_CUES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The lines ``[start, end)`` of one assessment and its form; indexes, not line numbers."""
+
+    form: str
+    start: int
+    end: int
+    version: tuple[str, int] | None
+
+
+def _marks(flat: Sequence[str]) -> list[tuple[int, str, str]]:
+    out = []
+    for i, text in enumerate(flat):
+        if "様式" in text and len(text) < 60 and (found := _MARK.search(text)):
+            era, year, month, number = found.groups()
+            out.append((i, _NUMBERS[number], f"{era}{year}年{month}月様式{number}"))
+    return out
+
+
+def find_spans(lines: Sequence[Line]) -> list[Span]:
+    """Give the assessments of a text in their order; none when it holds no cover of a form.
+
+    >>> from .text import lines_of
+    >>> cover = "特定個人情報保護評価書（基礎項目評価書）\\n評価書番号\\n公表日\\n[平成31年1月　様式2]"
+    >>> [(s.form, s.version) for s in find_spans(lines_of(cover))]
+    [('basic', ('平成31年1月様式2', 3))]
+    """
+    flat = [compact(line.text) for line in lines]
+    marks = _marks(flat)
+    titles = [
+        (i, _KINDS[m.group(1)])
+        for i, text in enumerate(flat)
+        if "項目評価書" in text and (m := _TITLE.match(text))
+    ]
+    cues = [i for i, text in enumerate(flat) if len(text) < 60 and any(c in text for c in _CUES)]
+
+    def near(at: int, places: Sequence[int]) -> list[int]:
+        return [p for p in places if abs(p - at) <= _REACH]
+
+    anchors: list[tuple[int, str, tuple[str, int] | None, int]] = []
+    used: set[int] = set()
+    for at, form in titles:
+        found = [(i, v) for i, f, v in marks if f == form and abs(i - at) <= _REACH and i not in used]
+        seen = near(at, cues)
+        if not found and len({c for p in seen for c in _CUES if c in flat[p]}) < _NEEDED_CUES:
+            continue
+        if anchors and at - anchors[-1][0] <= _REACH and anchors[-1][1] == form:
+            continue
+        version = min(found, key=lambda pair: abs(pair[0] - at)) if found else None
+        used.update(i for i, _ in found)
+        first = min([at, *(p for p in seen if p < at), *([version[0]] if version else [])])
+        anchors.append((at, form, (version[1], version[0]) if version else None, first))
+    for i, form, text in marks:
+        # A cover whose title was lost still has its mark and labels; a mark inside a sentence has neither.
+        if i not in used and not any(abs(i - a[0]) <= _REACH for a in anchors):
+            seen = near(i, cues)
+            if len({c for p in seen for c in _CUES if c in flat[p]}) >= _NEEDED_CUES + 1:
+                anchors.append((i, form, (text, i), min([i, *seen])))
+    anchors.sort()
+    spans: list[Span] = []
+    for n, (_, form, version, first) in enumerate(anchors):
+        floor = anchors[n - 1][0] + 1 if n else 0
+        end = len(lines) if n + 1 == len(anchors) else max(anchors[n + 1][3], anchors[n][0] + 1)
+        spans.append(Span(form, max(first, floor), end, version))
+    return spans
