@@ -12,12 +12,10 @@ if TYPE_CHECKING:
 
     from .text import Line
 
-__all__ = ["count_marks", "row_boxes", "spaced_style"]
+__all__ = ["count_marks", "row_boxes", "spaced_style", "torn_state"]
 
 _BOX = re.compile(r"\[(\s*)(○?)(\s*)\]([^\[\]○]*)")
 _WHOLE = re.compile(r"^[^\[\]○]*(?:\[\s*○?\s*\][^\[\]○]*[^\[\]○\s][^\[\]○]*)+$")
-_MARK = re.compile(r"\[\s*○|○\s*\]|^\s*○\s*$|(?<=\))○(?=\[)|○$|○\s*○(?=\s*\[)")
-_FREE = re.compile(r"○")
 _ENOUGH = 3
 
 
@@ -70,3 +68,25 @@ def count_marks(lines: Sequence[Line]) -> int:
             if near or not re.sub(r"[○\s\[\]]", "", text):
                 total += text.count("○")
     return total
+
+
+def torn_state(flat: Sequence[str], at: int, label: str, left: str | None) -> bool | None:
+    """Tell a box is ticked when its row was torn but the circle still hangs on the right piece.
+
+    A circle directly before the closing bracket is the box's own. A circle behind the label to its left, at the end
+    of a line, was cut off the box. Nothing is ever taken for blank here: a circle may have drifted away.
+    """
+    line = flat[at]
+    where = line.find("]" + label)
+    if where < 0:
+        return None
+    if line[:where].endswith("○") and line[: where - 1].rstrip("[") == "":
+        return True
+    if left and where == 0:
+        own = [t for t in flat[max(0, at - _NEAR) : at + _NEAR] if left in t]
+        if len(own) == 1 and own[0].endswith(left + "[○"):
+            return True
+    return None
+
+
+_NEAR = 60

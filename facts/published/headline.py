@@ -1,0 +1,300 @@
+"""Facts about the whole affair: cover, threshold items, linkage, procedure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..dates import find_dates, read_date
+from .answers import find_answers
+from .text import compact
+from .vocabulary import bare
+
+if TYPE_CHECKING:
+    from .layout import Layout
+    from .sheet import Sheet
+    from .vocabulary import Vocabulary
+
+__all__ = ["read_choices", "read_cover", "read_names", "read_procedure"]
+
+_TITLE = re.compile(r"^(?:(?P<no>[0-9A-Za-z\-]{1,8})[\s\t]+)?(?P<title>.{1,80}(?:基礎|重点|全)項目評価書)$")
+_NUMBER = re.compile(r"^[0-9A-Za-z\-]{1,8}$")
+_BODY = re.compile(
+    r"^[^\s、。,0-9「」()]{1,24}(?:市長|区長|町長|村長|知事|大臣|長官|理事長|連合長|管理者|委員会|組合|機構|企業団|"
+    r"公社|事務組合|広域連合|都|道|府|県|市|区|町|村|局長|センター|健康保険組合|共済組合|国民健康保険団体連合会)$"
+)
+_LOCAL = re.compile(r"(?:市長|区長|町長|村長|知事|教育委員会|連合長|市|区|町|村|県|府|都|道)$")
+_DASH = re.compile(r"^[-―—–‐‑－ー─\s]*$")
+_NEXT = 3
+
+
+def _filled_after(layout: Layout, at: int, end: int, most: int = _NEXT) -> int | None:
+    for i in range(at + 1, min(at + 1 + most, end)):
+        if layout.flat[i]:
+            return i
+    return None
+
+
+def _is_label(text: str, vocab: Vocabulary) -> bool:
+    return bare(text) in vocab.labels or bool(re.match(r"^[\u2460-\u2473]", text))
+
+
+def _rest(text: str, label: str) -> str | None:
+    """What stands behind a label on its own row; None if the row does not start with the label."""
+    spaced = r"\s*".join(re.escape(c) for c in label)
+    row = re.match(r"^\s*[#*\-]*\s*" + spaced + r"\s*※?\s*[:]?\s*(.*)$", text)
+    return row.group(1).strip() if row else None
+
+
+def read_cover(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Read number, title, organization, date of publication and form version from the cover."""
+    sheet.put("form", layout.form, 0)
+    if layout.version:
+        text, number = layout.version
+        at = next((i for i, line in enumerate(layout.lines) if line.number == number), 0)
+        sheet.put("form_version", text, at)
+    else:
+        sheet.miss("form_version", "様式の版が表紙に印字されていない")
+    end = layout.body
+    _number_and_title(layout, vocab, sheet, end)
+    _organization(layout, vocab, sheet, end)
+    _published(layout, sheet, end)
+
+
+def _number_and_title(layout: Layout, vocab: Vocabulary, sheet: Sheet, end: int) -> None:
+    plain_title = compact(vocab.form.title)
+    titles = []
+    for i in range(end):
+        found = _TITLE.match(" ".join(layout.lines[i].text.split()))
+        if found and compact(found["title"]) not in plain_title and "特定個人情報保護評価書" not in layout.flat[i]:
+            titles.append((i, found))
+    labels = [i for i in range(end) if layout.flat[i].startswith("評価書番号")]
+    if len(titles) == 1:
+        i, found = titles[0]
+        title = found["title"]
+        if found["no"] and labels:
+            sheet.put("number", compact(found["no"]), i)
+        title = _rest(title, "評価書名") or title
+        sheet.put("title", compact(title), i)
+    if len(labels) == 1 and "number" not in sheet.facts:
+        at = labels[0]
+        own = compact(_rest(layout.lines[at].text, "評価書番号") or "")
+        if own and _NUMBER.match(own):
+            sheet.put("number", own, at)
+        elif not own:
+            below = _filled_after(layout, at, end)
+            if below is not None and _NUMBER.match(layout.flat[below]):
+                sheet.put("number", layout.flat[below], below)
+    if "number" not in sheet.facts:
+        sheet.miss("number", "評価書番号が表紙から読み取れない", labels[0] if labels else None)
+    if "title" not in sheet.facts:
+        sheet.miss("title", "評価書名が表紙から読み取れない")
+
+
+def _organization(layout: Layout, vocab: Vocabulary, sheet: Sheet, end: int) -> None:
+    found: list[tuple[int, str]] = []
+    for i in range(end):
+        own = _rest(layout.lines[i].text, "評価実施機関名")
+        if own:
+            found = [(i, compact(own))]
+            break
+        text = layout.flat[i]
+        if _BODY.match(text) and not _is_label(text, vocab):
+            found.append((i, text))
+    names = {name for _, name in found}
+    if len(names) == 1:
+        sheet.put("organization", found[0][1], found[0][0])
+    else:
+        sheet.miss("organization", "評価実施機関名が表紙から一つに決まらない")
+
+
+def _published(layout: Layout, sheet: Sheet, end: int) -> None:
+    label = [i for i in range(end) if layout.flat[i].startswith("公表日")]
+    if len(label) == 1:
+        own = _rest(layout.lines[label[0]].text, "公表日") or ""
+        day = read_date(own)
+        below = _filled_after(layout, label[0], end)
+        if day is None and below is not None and not own:
+            day = read_date(layout.lines[below].text)
+        if day:
+            sheet.put("published", day.isoformat(), label[0])
+            return
+    # Elsewhere on the cover a date by itself can only be this one, unless a commission's approval is dated too.
+    days = [(i, d) for i in range(end) if (d := read_date(layout.lines[i].text))]
+    organization = sheet.facts.get("organization")
+    local = organization is not None and bool(_LOCAL.search(str(organization.value)))
+    asked = any("承認日" in layout.flat[i] for i in range(end))
+    if len(days) == 1 and label and (local or not asked):
+        sheet.put("published", days[0][1].isoformat(), days[0][0], "derived")
+    else:
+        sheet.miss("published", "公表日が表紙に書かれていない、又は読み取れない", label[0] if label else None)
+
+
+def read_choices(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Read choices asked once in the document; each has words of its own, so a single answer settles it."""
+    results = {"basic": "result_basic", "key": "result_key", "full": "result_full"}[layout.form]
+    sought = [
+        ("headcount", "headcount", "threshold" if layout.form == "basic" else "basic"),
+        ("nws_linkage", "nws", "basic"),
+        ("declared_result", results, "result" if layout.form == "basic" else "procedure"),
+    ]
+    if layout.form == "basic":
+        sought += [
+            ("handlers", "handlers_500", "threshold"),
+            ("incident_within_1y", "occurred", "threshold"),
+            ("submits", "submits", "measures"),
+        ]
+    if layout.form == "full":
+        sought += [("fee", "fee", "requests"), ("register", "do", "requests")]
+    answers = find_answers(layout.lines, layout.body, layout.end, vocab)
+    for path, options, section in sought:
+        blocks = layout.of(section)
+        own = [a for a in answers if a.value in vocab.options[options]]
+        if layout.form != "basic":
+            own = [a for a in own if any(b.start <= a.at < b.end for b in blocks)]
+        values = {a.value for a in own}
+        if len(values) == 1:
+            value = own[0].value.removesuffix("(任意実施)")
+            sheet.put(path, value, own[0].at)
+        else:
+            what = "複数の値が読める" if values else "値が読み取れない"
+            sheet.miss(path, f"選択欄の{what}", own[0].at if own else None)
+
+
+def read_names(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Read the name of the affair and of the department."""
+    _labelled(layout, vocab, sheet, "affair", "①事務の名称", guess=True)
+    _labelled(layout, vocab, sheet, "department", "①部署", guess=False)
+
+
+_AFFAIR = re.compile(r"^[^・\d\[\]()「」。、:=]{2,40}(?:事務|業務)$")
+
+
+def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label: str, *, guess: bool) -> None:
+    at = [i for i in range(layout.body, layout.end) if layout.flat[i].startswith(label)]
+    if len(at) != 1:
+        sheet.miss(path, f"「{label}」の欄が一つに決まらない", at[0] if at else None)
+        return
+    own = _rest(layout.lines[at[0]].text, label)
+    if own:
+        sheet.put(path, compact(own.split("\t")[0]), at[0])
+        return
+    start, end = layout.page(at[0])
+    below = _filled_after(layout, at[0], end)
+    if below is not None and not _is_label(layout.flat[below], vocab) and not layout.flat[below].startswith(("[", "]")):
+        text = layout.flat[below]
+        following = layout.flat[below + 1] if below + 1 < end else ""
+        if len(text) <= 60 and (not following or _is_label(following, vocab)):
+            sheet.put(path, text, below, "derived")
+            return
+    if guess:
+        near = range(max(start, at[0] - 40), min(end, at[0] + 40))
+        names = {layout.flat[i]: i for i in near if _AFFAIR.match(layout.flat[i]) and not _is_label(layout.flat[i], vocab)}
+        names = {n: i for n, i in names.items() if not layout.flat[i - 1] and not layout.flat[i + 1 : i + 2][0:1] == ["x"]}
+        if len(names) == 1:
+            ((name, i),) = names.items()
+            sheet.put(path, name, i, "derived")
+            return
+    sheet.miss(path, f"「{label}」の値が離れていて決められない", at[0])
+
+
+_PERIOD = re.compile(r"[~\-―—–]|から")
+_SHORT_END = re.compile(r"^(?:\s*\([^)]{1,3}\))?\s*(?:~|から|-|―|—)\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+
+
+def read_procedure(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Read the dates of the basic assessment, the hearing and the third-party review, or of the counts."""
+    if layout.form == "basic":
+        _as_of(layout, sheet)
+        return
+    blocks = layout.of("procedure")
+    start, end = (blocks[0].start, blocks[-1].end) if blocks else (layout.end, layout.end)
+    heads = {}
+    for i in range(start, end):
+        for number, name in ((1, "基礎項目評価"), (2, "国民・住民等からの意見の聴取"), (3, "第三者点検")):
+            if re.match(rf"^[#*]*{number}[.、]?{name}(?:【任意】)?$", layout.flat[i]):
+                heads[number] = i
+    dated = [
+        (i, day)
+        for i in range(start, end)
+        if (own := _rest(layout.lines[i].text, "①実施日")) and (day := read_date(own))
+    ]
+    ordered = [heads.get(n, -1) for n in (1, 2, 3)]
+    in_order = -1 not in ordered and ordered == sorted(ordered)
+    for i, day in dated:
+        above = next((k for k in range(i - 1, start - 1, -1) if layout.flat[k]), None)
+        if above == heads.get(1, -2) or (in_order and heads[1] < i < heads[2]):
+            sheet.put("basic_assessed_on", day.isoformat(), i)
+        elif above == heads.get(3, -2) or (in_order and i > heads[3]):
+            sheet.put("third_party.on", day.isoformat(), i)
+    if "basic_assessed_on" not in sheet.facts:
+        sheet.miss("basic_assessed_on", "基礎項目評価の実施日が読み取れない", heads.get(1))
+    _hearing(layout, sheet, start, end)
+    if "third_party.on" not in sheet.facts:
+        sheet.miss("third_party.on", "第三者点検の実施日が日付として書かれていない", heads.get(3))
+    _shortened(layout, sheet, start, end)
+
+
+def _hearing(layout: Layout, sheet: Sheet, start: int, end: int) -> None:
+    at = [i for i in range(start, end) if layout.flat[i].startswith("②実施日・期間")]
+    if len(at) == 1:
+        label = at[0]
+        text = _rest(layout.lines[label].text, "②実施日・期間") or ""
+        if not text:
+            below = _filled_after(layout, label, end)
+            nxt = layout.lines[below].text if below is not None else ""
+            text = nxt if nxt and find_dates(nxt[:24]) else ""
+        period = _period(text)
+        if period:
+            sheet.put("hearing.from", period[0], label)
+            sheet.put("hearing.to", period[1], label)
+            return
+    if "②実施日・期間" in "".join(layout.flat[start:end]):
+        sheet.miss("hearing.from", "意見聴取の期間が読み取れない", at[0] if at else None)
+        sheet.miss("hearing.to", "意見聴取の期間が読み取れない", at[0] if at else None)
+
+
+def _period(text: str) -> tuple[str, str] | None:
+    days = find_dates(text)
+    if len(days) == 1:
+        end, first = days[0]
+        short = _SHORT_END.match(text[end:])
+        if short:
+            try:
+                last = first.replace(month=int(short[1]), day=int(short[2]))
+            except ValueError:
+                return None
+            return (first.isoformat(), last.isoformat()) if last >= first else None
+        return None
+    if len(days) != 2 or not _PERIOD.search(text[days[0][0] : days[1][0]]):  # noqa: PLR2004 - from and to
+        return None
+    first, last = days[0][1], days[1][1]
+    return (first.isoformat(), last.isoformat()) if first <= last else None
+
+
+def _shortened(layout: Layout, sheet: Sheet, start: int, end: int) -> None:
+    for i in range(start, end):
+        own = _rest(layout.lines[i].text, "③期間を短縮する特段の理由")
+        if own:
+            if _DASH.match(own):
+                sheet.blank("hearing.shortened_reason", "③期間を短縮する特段の理由", i)
+            else:
+                sheet.put("hearing.shortened_reason", compact(own), i)
+
+
+def _as_of(layout: Layout, sheet: Sheet) -> None:
+    days = []
+    for i in range(layout.body, layout.end):
+        if layout.flat[i].startswith("いつ時点の計数か"):
+            found = find_dates(layout.lines[i].text)
+            days.append((i, found[0][1] if len(found) == 1 else None))
+    paths = ("headcount_as_of", "handlers_as_of")
+    heads = [i for i in range(layout.body, layout.end) if re.match(r"^[#*]*[12][.、]?(?:対象人数|取扱者数)$", layout.flat[i])]
+    ordered = len(days) == 2 and len(heads) == 2 and heads[0] < days[0][0] < heads[1] < days[1][0]  # noqa: PLR2004
+    alike = len(days) == 2 and days[0][1] == days[1][1]  # noqa: PLR2004 - the form asks twice
+    for path, (i, day) in zip(paths, days, strict=False):
+        if day and (ordered or alike):
+            sheet.put(path, day.isoformat(), i)
+    for path in paths:
+        if path not in sheet.facts:
+            sheet.miss(path, "いつ時点の計数かが読み取れない", days[0][0] if days else None)

@@ -1,0 +1,204 @@
+"""Read published assessments: the steps in their order.
+
+decode → lines → spans (one per assessment) → layout (pages, sections, change table cut off) → readers → Assessment.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..errors import InputError, Problem
+from .boxes import group_of, read_group
+from .files import read_overview
+from .headline import read_choices, read_cover, read_names, read_procedure
+from .layout import lay_out
+from .model import Assessment
+from .passages import passages
+from .risks import settle
+from .sheet import Sheet
+from .split import find_spans
+from .systems import read_files, read_systems, system_regions
+from .text import decode, lines_of
+from .vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..forms import Forms
+    from .layout import Block, Layout
+    from .split import Span
+    from .text import Line
+    from .vocabulary import Vocabulary
+
+__all__ = ["read_published"]
+
+
+def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
+    """Read every assessment in a text.
+
+    Raises :class:`~shikii.facts.errors.InputError` when the bytes are no text or the text holds no assessment.
+
+    >>> from pathlib import Path
+    >>> from shikii.facts.forms import load_forms
+    >>> forms = load_forms(Path(__file__).parents[2] / "rulesets" / "my-number-pia" / "forms")
+    >>> text = "特定個人情報保護評価書（基礎項目評価書）\\n評価書番号　1\\n評価実施機関名　みどり市長\\nⅠ　関連情報\\n①事務の名称　予防接種事務"
+    >>> [(r.path, r.value) for a in read_published(text.encode(), "a.txt", forms) for r in a.readings][-1]
+    ('affair', '予防接種事務')
+    """
+    lines = lines_of(decode(data, source))
+    spans = find_spans(lines)
+    if not spans:
+        raise InputError(
+            Problem(
+                "document.not-an-assessment",
+                source,
+                next((line.raw.strip() for line in lines if not line.blank), ""),
+                "no 特定個人情報保護評価書 was found: a cover names the form, the number and the organization",
+                "give the text of a published 評価書 (様式2, 3 or 4) with its cover",
+            )
+        )
+    return tuple(_read(lines, span, source, forms) for span in spans)
+
+
+def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Assessment:
+    vocab = vocabulary(forms, span.form)
+    layout = lay_out(lines, span, vocab)
+    sheet = Sheet(layout)
+    read_cover(layout, vocab, sheet)
+    read_names(layout, vocab, sheet)
+    read_choices(layout, vocab, sheet)
+    read_procedure(layout, vocab, sheet)
+    names = read_files(layout, vocab, sheet)
+    systems = read_systems(layout, vocab, sheet)
+    _connections(layout, vocab, sheet, systems)
+    owners: dict[tuple[str, int], str | None] = {}
+    if span.form == "full":
+        _per_file(layout, vocab, sheet, names, owners)
+    else:
+        _whole(layout, vocab, sheet)
+    own = layout.lines
+    return Assessment(
+        form=span.form,
+        readings=tuple(sheet.facts.values()),
+        unknowns=sheet.unknowns(),
+        blanks=tuple(sheet.blanks.values()),
+        passages=passages(layout, vocab, owners),
+        first_line=own[0].number,
+        last_line=own[-1].number,
+        changes_line=own[layout.changes].number if layout.changes is not None else None,
+        source=source,
+    )
+
+
+def _connections(layout: Layout, vocab: Vocabulary, sheet: Sheet, systems: dict[int, int]) -> None:
+    regions = system_regions(layout, systems)
+    for number in systems:
+        region = regions.get(number)
+        read = read_group(layout, group_of(vocab, "connections"), *region) if region else None
+        path = f"systems[{number}].connections"
+        if read:
+            sheet.put(path, read[0], read[1])
+        else:
+            sheet.miss(path, "接続の欄の印が崩れていて、どの欄の印か決められない", systems[number])
+
+
+def _whole(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Forms 2 and 3 answer once for the whole affair."""
+    if layout.form == "basic":
+        stretch = [(layout.body, layout.end)]
+    else:
+        stretch = [(b.start, b.end) for b in layout.of("measures")]
+        for block in layout.of("overview")[:1]:
+            read_overview(layout, vocab, sheet, block.start, block.end, "")
+    if stretch:
+        _measures(layout, vocab, sheet, "measures", stretch, "")
+        audit = read_group(layout, group_of(vocab, "audits"), stretch[0][0], stretch[-1][1])
+        if audit:
+            sheet.put("audit", audit[0], audit[1])
+        else:
+            sheet.miss("audit", "監査の欄の印が崩れていて、どの欄の印か決められない")
+    else:
+        sheet.miss("risks", "リスク対策の章が見つからない")
+
+
+def _per_file(
+    layout: Layout,
+    vocab: Vocabulary,
+    sheet: Sheet,
+    names: list[str],
+    owners: dict[tuple[str, int], str | None],
+) -> None:
+    for section in ("overview", "measures"):
+        blocks = layout.of(section)
+        given = _owners(layout, blocks, names)
+        for block, name in zip(blocks, given, strict=True):
+            owners[section, block.start] = name
+            if name is None:
+                sheet.miss(f"files[?].{section}", "どのファイルの記載か決められない", block.heading)
+                continue
+            prefix = f"files[{name}]."
+            if section == "overview":
+                read_overview(layout, vocab, sheet, block.start, block.end, prefix)
+            else:
+                _measures(layout, vocab, sheet, section, [(block.start, block.end)], prefix)
+        for name in names:
+            if name not in given:
+                sheet.miss(f"files[{name}].{section}", "このファイルの章が見つからない")
+    for block in layout.of("others")[:1]:
+        _others(layout, vocab, sheet, block, names)
+
+
+def _others(layout: Layout, vocab: Vocabulary, sheet: Sheet, block: Block, names: list[str]) -> None:
+    """Section Ⅳ is answered once, for all files alike."""
+    settled = settle(layout, vocab, "others", [(block.start, block.end)])
+    prefixes = ("", *(f"files[{name}]." for name in names))
+    for prefix in prefixes:
+        for path, (value, at, how) in settled.values.items():
+            sheet.put(prefix + path, value, at, "certain" if how == "certain" else "derived")
+    for path, reason in settled.unknown.items():
+        sheet.miss(path, reason, block.heading)
+
+
+_NUMBER = re.compile(r"^[-・*#]*\(?\d{1,2}[).]\)?")
+
+
+def _owners(layout: Layout, blocks: list[Block], names: list[str]) -> list[str | None]:
+    """The file of each block: the one whose name stands on a line of its first page; else by order."""
+    found: list[str | None] = []
+    for block in blocks:
+        own = {
+            name
+            for i in range(block.start, min(block.end, block.heading + 60))
+            for name in names
+            if _NUMBER.sub("", layout.flat[i]) == name or layout.flat[i] == name
+        }
+        found.append(own.pop() if len(own) == 1 else None)
+    if len(blocks) == len(names):
+        if all(f is None or f == n for f, n in zip(found, names, strict=True)):
+            return list(names)
+    return [f if f is not None and found.count(f) == 1 else None for f in found]
+
+
+def _measures(
+    layout: Layout,
+    vocab: Vocabulary,
+    sheet: Sheet,
+    section: str,
+    stretch: list[tuple[int, int]],
+    prefix: str,
+) -> None:
+    settled = settle(layout, vocab, section, stretch)
+    start = stretch[0][0]
+    for risk, (applies, at, how) in settled.applicable.items():
+        place = at if at >= 0 else start
+        sheet.put(f"{prefix}risks[{risk}].applicable", applies, place, "certain" if how == "certain" else "derived")
+    for path, (value, at, how) in settled.values.items():
+        sheet.put(prefix + path, value, at, "certain" if how == "certain" else "derived")
+    for path, reason in settled.unknown.items():
+        sheet.miss(prefix + path, reason, start)
+    out = sheet.facts.get(f"{prefix}risks[out].applicable")
+    if out is not None and layout.form != "basic" and f"{prefix}entrusts" not in sheet.facts:
+        # Ⅱ4 and the box of Ⅲ4 say the same thing; the box helps where the first was lost.
+        at = next(i for i, line in enumerate(layout.lines) if line.number == out.line)
+        sheet.put(f"{prefix}entrusts", bool(out.value), at, "derived")
