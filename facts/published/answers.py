@@ -87,10 +87,13 @@ def find_answers(lines: Sequence[Line], start: int, end: int, vocab: Vocabulary)
             continue
         work = _stripped(text, vocab)
         for found in re.finditer(r"[^\[\]\s\0]+", work):
-            value = found.group()
+            value, stop = found.group(), found.end()
             if value not in words:
-                continue
-            left, right = work[: found.start()], work[found.end() :]
+                # 再委託 is printed top down beside this row; its first character may be drawn onto it.
+                if not (value.endswith("再") and value[:-1] in words):
+                    continue
+                value, stop = value[:-1], stop - 1
+            left, right = work[: found.start()], work[stop:]
             if _stands_alone(left, right, value, vocab):
                 out.append(_answer(lines, at, value, left, end))
     return out

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from .layout import Layout
     from .vocabulary import Vocabulary
 
-__all__ = ["Group", "group_of", "read_group"]
+__all__ = ["Group", "group_of", "read_group", "read_torn"]
 
 _PAREN = re.compile(r"\(.*$")
+# Headings inside the cell of 主な記録項目 follow the last box of the row before them.
+_INNER = re.compile(r"・?(?:識別情報|連絡先等情報|業務関係情報)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ def _short(text: str) -> str:
 def _box_name(word: str, group: Group) -> str | None:
     """The box a text behind a bracket names: exactly, or followed by its bracketed text."""
     head = _PAREN.sub("", word)
+    inner = _INNER.search(head)
+    if inner and inner.start() and inner.group().startswith("・"):
+        head = head[: inner.start()]
     head = group.aliases.get(head, head)
     return head if head in group.names else None
 
@@ -78,3 +83,87 @@ def read_group(
         return None
     at = min(v[0][0] for v in found.values())
     return tuple(sorted(n for n, v in found.items() if v[0][1])), at, "certain"
+
+
+def read_torn(
+    layout: Layout, group: Group, pages: Sequence[tuple[int, int]]
+) -> tuple[tuple[str, ...], int, str] | None:
+    """Read a group whose rows are torn, on the one page that prints it, when every circle there has its box.
+
+    Boxes whose mark was torn off are blank only if no circle of the page is left over.
+    """
+    full = [(s, e) for s, e in pages if _prints_all(layout, group, s, e)]
+    if len(full) != 1 or not layout.spaced:
+        return None
+    start, end = full[0]
+    marks: dict[str, set[bool | None]] = {}
+    left_over, at = 0, end
+    right = {row[k]: row[k + 1] for row in group.rows for k in range(len(row) - 1)}
+    trailing: list[str] = []
+    for i in range(start, end):
+        text = layout.lines[i].text
+        if "○" not in text and "]" not in text:
+            continue
+        boxes, circles, tail = _pieces(text)
+        left_over += circles
+        for word, mark in boxes:
+            name = _box_name(word, group)
+            if name:
+                marks.setdefault(name, set()).add(mark)
+                at = min(at, i)
+        if tail and boxes:
+            name = _box_name(boxes[-1][0], group)
+            if name in right:
+                trailing.append(right[name])
+                left_over -= 1
+    for name in trailing:
+        # The circle at the end of a row belongs to the box on its right.
+        if marks.get(name) != {None}:
+            return None
+        marks[name] = {True}
+    if left_over or set(marks) != set(group.names):
+        return None
+    ticked = []
+    for name, states in marks.items():
+        known = {bool(s) for s in states}
+        if len(known) != 1:
+            return None
+        if known.pop():
+            ticked.append(name)
+    return tuple(sorted(ticked)), at, "derived"
+
+
+def _prints_all(layout: Layout, group: Group, start: int, end: int) -> bool:
+    text = "".join(f"{layout.flat[i]}\n" for i in range(start, end))
+    return all(
+        f"]{n}" in text or any(f"]{a}" in text for a, of in group.aliases.items() if of == n) for n in group.names
+    )
+
+
+_PIECE = re.compile(r"\[ ○ \]|\[ \]|○ ?\]|\]|\[ ?○|\[|○")
+
+
+def _pieces(text: str) -> tuple[list[tuple[str, bool | None]], int, bool]:
+    """Boxes of a torn row with their marks (None: torn off), circles without a box, and whether one ends the row."""
+    boxes: list[tuple[str, bool | None]] = []
+    circles = 0
+    found = list(_PIECE.finditer(text))
+    for k, piece in enumerate(found):
+        stop = found[k + 1].start() if k + 1 < len(found) else len(text)
+        word = compact(text[piece.end() : stop])
+        shape = piece.group().replace(" ", "")
+        glued = piece.start() > 0 and text[piece.start() - 1] not in " \t"
+        if shape == "[○]" and word:
+            boxes.append((word, True))
+        elif shape == "[]" and word and not glued:
+            boxes.append((word, False))
+        elif shape == "○]" and word and piece.start() == 0:
+            boxes.append((word, True))
+        elif shape == "]" and word:
+            boxes.append((word, None))
+        else:
+            circles += "○" in shape
+            if shape == "○]" and word:
+                boxes.append((word, None))
+    tail = bool(found) and found[-1].group().replace(" ", "") == "[○" and not text[found[-1].end() :].strip()
+    return boxes, circles, tail

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ..dates import find_dates
-from .answers import Answer, find_answers
-from .boxes import group_of, read_group
+from .answers import Answer, find_answers, is_noise
+from .boxes import group_of, read_group, read_torn
+from .order import in_form_order
 from .solve import deal
 from .vocabulary import Slot
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_overview"]
 
+_CLOSE = 4
 _SETS = ("kind", "persons", "items", "users", "entrusts", "scope", "re_entrusts", "retention")
 _ONCE = {"kind": "ファイルの種類", "items": "記録される項目", "users": "使用者数", "entrusts": "委託の有無"}
 _ITEM = re.compile(r"^[#*\-]*委託事項(\d{1,2})(?![\d~])")
@@ -160,20 +162,40 @@ def _tied(
     numbers = [n for _, n in items]
     if not items or numbers != list(range(1, len(numbers) + 1)):
         return out
-    stop = next(
-        (i for i in range(items[-1][0], end) if re.match(r"^[#*\-]*5[.、]?特定個人情報の提供・移転", layout.flat[i])), end
-    )
+    stop = _items_end(layout, items[-1][0], end)
+    if not in_form_order(layout, items[0][0], stop, [i for i, _ in items]):
+        return out
     bounds = [i for i, _ in items] + [stop]
-    labels = (("users", "委託先における取扱者数", "handlers"), ("re_entrusts", "再委託の有無", "re_entrusts"))
+    labels = (
+        ("users", "委託先における取扱者数", "handlers"),
+        ("re_entrusts", "再委託の有無", "re_entrusts"),
+        ("scope", "特定個人情報ファイルの範囲", "scope"),
+        ("persons", "対象となる本人の数", "persons"),
+    )
     for k, n in enumerate(numbers):
         inside = [a for a in answers if bounds[k] <= a.at < bounds[k + 1]]
         for options, label, fact in labels:
             own = [a for a in inside if a.value in vocab.options[options]]
             rows = [i for i in range(bounds[k], bounds[k + 1]) if label in layout.flat[i]]
-            # One row and one answer, the answer on that row: otherwise two items share a page out of order.
-            if len(own) == len(rows) == 1 and own[0].before.rstrip("※").endswith(label):
+            # One row and one answer, the answer on that row or alone below it.
+            if len(own) == 1 and len(rows) <= 1 and _below_or_beside(layout, vocab, own[0], label, rows):
                 out[f"entrustments[{n}].{fact}"] = own[0]
     return out
+
+
+def _items_end(layout: Layout, start: int, end: int) -> int:
+    """Where the entrustments end: at the heading of part 5, or at the first of the empty ranges."""
+    ends = re.compile(r"^[#*\-]*(?:5[.、]?特定個人情報の提供・移転|委託事項\d{1,2}~\d)")
+    return next((i for i in range(start + 1, end) if ends.match(layout.flat[i])), end)
+
+
+def _below_or_beside(layout: Layout, vocab: Vocabulary, answer: Answer, label: str, rows: Sequence[int]) -> bool:
+    if re.sub(r"[※*]$", "", answer.before).endswith(label):
+        return True
+    if len(rows) != 1 or not rows[0] <= answer.at <= rows[0] + _CLOSE:
+        return False
+    between = range(rows[0] + 1, answer.at)
+    return not answer.before and all(is_noise(layout.lines[i].text, vocab) for i in between)
 
 
 def _entrusts(
@@ -228,7 +250,7 @@ def _recipients(layout: Layout, sheet: Sheet, start: int, end: int, prefix: str)
         ("provides", _PROVIDES, "提供を行っている"),
         ("transfers", _TRANSFERS, "移転を行っている"),
     ):
-        rows = [i for i in range(start, end) if word in layout.flat[i]]
+        rows = [i for i in range(start, end) if f"{word}(" in layout.flat[i]]
         found = [(i, f) for i in rows if (f := pattern.search(layout.flat[i]))]
         if len(rows) == 1 and len(found) == 1:
             i, match = found[0]
@@ -269,6 +291,9 @@ def _contractors(layout: Layout, sheet: Sheet, start: int, end: int, prefix: str
     numbers = [n for _, n in items]
     if not items or numbers != list(range(1, len(numbers) + 1)):
         return
+    end = _items_end(layout, items[-1][0], end)
+    if not in_form_order(layout, items[0][0], end, [i for i, _ in items]):
+        return
     bounds = [i for i, _ in items] + [end]
     whole = []
     for k, n in enumerate(numbers):
@@ -296,12 +321,24 @@ def _boxes(layout: Layout, vocab: Vocabulary, sheet: Sheet, start: int, end: int
         read = None
         if len(rows) == 1:
             at = rows[0]
-            stop = next((i for i in range(at + 1, end) if any(_is_row(layout.flat[i], s) for s in stops)), end)
+            stop = _stop(layout, at, end, stops)
             read = read_group(layout, group_of(vocab, path), at, stop)
+            if read is None and path == "sources":
+                # A transcription may have put the second half of the cell into the next row.
+                read = read_group(layout, group_of(vocab, path), at, _stop(layout, at, end, regions["methods"][1]))
+        if read is None:
+            read = read_torn(layout, group_of(vocab, path), layout.pages_in(start, end))
         if read is None:
             sheet.miss(prefix + path, "印の欄が崩れていて、どの欄の印か決められない", rows[0] if rows else None)
         else:
-            sheet.put(prefix + path, read[0], read[1])
+            sheet.put(prefix + path, read[0], read[1], "certain" if read[2] == "certain" else "derived")
+
+
+def _stop(layout: Layout, at: int, end: int, labels: Sequence[str]) -> int:
+    for i in range(at + 1, end):
+        if any(_is_row(layout.flat[i], s) or _row_with_boxes(layout.flat[i], s) for s in labels):
+            return i
+    return end
 
 
 def _row_with_boxes(flat: str, label: str) -> bool:

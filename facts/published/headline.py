@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import find_dates, read_date
 from .answers import find_answers
+from .order import in_form_order
 from .text import compact
 from .vocabulary import bare
 
@@ -167,7 +168,7 @@ def read_names(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
     _labelled(layout, vocab, sheet, "department", "①部署", guess=False)
 
 
-_AFFAIR = re.compile(r"^[^・\d\[\]()「」。、:=]{2,40}(?:事務|業務)$")
+_AFFAIR = re.compile(r"^[^・\d\[\]()「」。、:=][^\d\[\]()「」。、:=]{1,40}(?:事務|業務)$")
 
 
 def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label: str, *, guess: bool) -> None:
@@ -190,7 +191,7 @@ def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label:
     if guess:
         near = range(max(start, at[0] - 40), min(end, at[0] + 40))
         names = {layout.flat[i]: i for i in near if _AFFAIR.match(layout.flat[i]) and not _is_label(layout.flat[i], vocab)}
-        names = {n: i for n, i in names.items() if not layout.flat[i - 1] and not layout.flat[i + 1 : i + 2][0:1] == ["x"]}
+        names = {n: i for n, i in names.items() if not layout.flat[i - 1] and not (layout.flat[i + 1 : i + 2] or [""])[0]}
         if len(names) == 1:
             ((name, i),) = names.items()
             sheet.put(path, name, i, "derived")
@@ -198,6 +199,7 @@ def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label:
     sheet.miss(path, f"「{label}」の値が離れていて決められない", at[0])
 
 
+_HEADS = 3
 _PERIOD = re.compile(r"[~\-―—–]|から")
 _SHORT_END = re.compile(r"^(?:\s*\([^)]{1,3}\))?\s*(?:~|から|-|―|—)\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
@@ -219,14 +221,19 @@ def read_procedure(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
         for i in range(start, end)
         if (own := _rest(layout.lines[i].text, "①実施日")) and (day := read_date(own))
     ]
-    ordered = [heads.get(n, -1) for n in (1, 2, 3)]
-    in_order = -1 not in ordered and ordered == sorted(ordered)
+    all_heads = [i for i in range(start, end) if re.match(r"^[#*]*[1-4][.、]?[^\d]{4,30}$", layout.flat[i])]
+    in_order = len(heads) == _HEADS and in_form_order(layout, min(heads.values()), end, all_heads)
+    later = [i for i in all_heads if i > heads.get(3, end)]
     for i, day in dated:
         above = next((k for k in range(i - 1, start - 1, -1) if layout.flat[k]), None)
-        if above == heads.get(1, -2) or (in_order and heads[1] < i < heads[2]):
+        alone = len(dated) == 1
+        if in_order and heads[1] < i < heads[2] or (alone and above == heads.get(1, -2)):
             sheet.put("basic_assessed_on", day.isoformat(), i)
-        elif above == heads.get(3, -2) or (in_order and i > heads[3]):
+        elif in_order and heads[3] < i < (later[0] if later else end) or (alone and above == heads.get(3, -2)):
             sheet.put("third_party.on", day.isoformat(), i)
+    for i in range(start, end):
+        if (own := _rest(layout.lines[i].text, "①提出日")) and (day := read_date(own)):
+            sheet.put("submitted_on", day.isoformat(), i)
     if "basic_assessed_on" not in sheet.facts:
         sheet.miss("basic_assessed_on", "基礎項目評価の実施日が読み取れない", heads.get(1))
     _hearing(layout, sheet, start, end)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .places import Place, Places
     from .vocabulary import Slot, Vocabulary
 
-__all__ = ["tie"]
+__all__ = ["in_form_order", "tie"]
 
 _BROKEN = 6
 
@@ -174,3 +174,22 @@ def _rated_row(layout: Layout, vocab: Vocabulary, answer: Answer, place: Place) 
     while i > place.start and is_noise(layout.lines[i].text, vocab):
         i -= 1
     return not answer.before and layout.flat[i].rstrip("※*[").endswith(("対策は十分か", label))
+
+
+def in_form_order(layout: Layout, start: int, end: int, heads: Sequence[int]) -> bool:
+    """Whether the circled labels below each of these headings count up from ①, and none stands above the first.
+
+    Rows of a shuffled page hardly ever do; then what stands between two headings belongs to the first.
+    """
+    if not heads or list(heads) != sorted(heads):
+        return False
+    cuts = [start, *heads, end]
+    for n, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        seen = [ord(layout.flat[i][0]) - 0x245F for i in range(a, b) if "\u2460" <= layout.flat[i][:1] <= "\u2473"]
+        labels = [k for k in seen if k <= _CIRCLES]
+        if (n == 0 and labels) or (n and labels != sorted(set(labels))) or (n and labels and labels[0] != 1):
+            return False
+    return True
+
+
+_CIRCLES = 20

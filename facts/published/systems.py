@@ -19,6 +19,8 @@ _NAME = re.compile(r"^[#*\-]*\s*①\s*システムの名称\s*(.*)$")
 _HEAD = re.compile(r"^[#*\-]*システム(\d{1,2})$")
 _LISTED = re.compile(r"^[-・*]?\s*\(?\s*(\d{1,2})\s*[).]\s*(\S.*)$")
 _LONGEST = 60
+_ROW = re.compile(r"^(?:①システムの名称|②システムの機能|③他のシステムとの接続)")
+_SYSTEM = re.compile(r"(?:システム|サーバー?|端末|クラウド|ネットワーク|ネット|基盤|データベース|DB|CS|台帳|VRS|ソフト|サービス|エルタックス|eLTAX)(?:\(.{1,40}\))?$")
 
 
 def _name_rows(layout: Layout, start: int, end: int) -> list[tuple[int, int | None]]:
@@ -87,7 +89,17 @@ def system_regions(layout: Layout, names: dict[int, int]) -> dict[int, tuple[int
     ordered = sorted(names.items(), key=lambda pair: pair[1])
     if not blocks or [n for n, _ in ordered] != sorted(names):
         return {}
-    rows = [i for i, _ in _name_rows(layout, blocks[0].start, blocks[0].end)]
+    start, end = blocks[0].start, blocks[0].end
+    rows = [i for i, _ in _name_rows(layout, start, end)]
+    kinds = [
+        (i, layout.flat[i][0])
+        for i in range(start, end)
+        if (m := _ROW.match(layout.flat[i])) and m
+    ]
+    # The rows of all systems must follow each other as ①②③①②③; then the boxes below ① are its own.
+    order = "".join(k for _, k in kinds)
+    if not re.fullmatch(r"(?:①②③?)+", order):
+        return {}
     out = {}
     for n, at in ordered:
         later = [i for i in rows if i > at]
@@ -117,6 +129,9 @@ def _listed_systems(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
     flat = compact(joined)
     names = re.split(r"[、,]", flat) if re.search(r"[、,]", flat) else [compact(t) for t in texts]
     names = [re.sub(r"^[・\-]|^\(?\d{1,2}[).]|^[①-⑳]", "", n) for n in names]
+    if not names or not all(_SYSTEM.search(n) for n in names if n):
+        sheet.miss("systems", "システムの名称の欄にほかの文が混じっている", i)
+        return
     for n, name in enumerate((x for x in names if x), 1):
         sheet.put(f"systems[{n}].name", name, min(i + 1, layout.end - 1) if not rest else i, "derived")
 
@@ -134,12 +149,20 @@ def read_files(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> list[str]:
     ]
     if len(heads) == 1:
         names = _names_below(layout, vocab, heads[0], blocks[0].end)
-        if names:
+        if names and _complete(layout, vocab, names):
             found = [name for _, name in names]
             sheet.put("files", tuple(sorted(found)), names[0][0])
             return found
     sheet.miss("files", "特定個人情報ファイル名の欄が読み取れない", heads[0] if heads else None)
     return []
+
+
+def _complete(layout: Layout, vocab: Vocabulary, names: list[tuple[int, str]]) -> bool:
+    """Whether the list is whole: the next heading follows it, or every name has its own section."""
+    last = names[-1][0]
+    below = next((layout.flat[i] for i in range(last + 1, len(layout.flat)) if layout.flat[i]), "")
+    follows = re.match(r"^[#*\-]*\d{1,2}[.、]?(?:個人番号の利用|特定個人情報ファイルを取り扱う理由)", below)
+    return bool(follows) or len(layout.of("overview")) == len(names) > 1
 
 
 def _names_below(layout: Layout, vocab: Vocabulary, head: int, end: int) -> list[tuple[int, str]]:

@@ -194,20 +194,21 @@ def lines_of(text: str) -> list[Line]:
     out: list[Line] = []
     marked = "<" in text
     for i, raw in enumerate(raws):
-        feed = "\f" in raw
-        if feed:
-            raw = raw.replace("\f", " ")
-        work = raw
-        if marked and "<" in raw:
-            if "<table" in raw.lower():
-                following = compact(_TAG.sub("", "".join(raws[i + 1 : i + 4])))
-                work = _without_repeated_table(work, following)
-            work = _unmarked(work)
-        if work.lstrip().startswith("|"):
-            work = "" if _RULE.match(work) else "\t".join(c.strip() for c in work.strip().strip("|").split("|"))
-        shown = plain(_ticked(work))
-        indent = len(work) - len(work.lstrip(" "))
-        if feed:
-            out.extend(Line(i + 1, "", "", 0) for _ in range(3))
-        out.append(Line(i + 1, raw, shown.strip(), indent))
+        following = compact(_TAG.sub("", "".join(raws[i + 1 : i + 4]))) if "<table" in raw.lower() else ""
+        for n, piece in enumerate(raw.split("\f")):
+            if n:
+                out.extend(Line(i + 1, "", "", 0) for _ in range(3))
+            if piece or not n:
+                out.append(_line(i + 1, piece, following, marked=marked))
     return out
+
+
+def _line(number: int, raw: str, following: str, *, marked: bool) -> Line:
+    work = raw
+    if marked and "<" in raw:
+        if following:
+            work = _without_repeated_table(work, following)
+        work = _unmarked(work)
+    if work.lstrip().startswith("|"):
+        work = "" if _RULE.match(work) else "\t".join(c.strip() for c in work.strip().strip("|").split("|"))
+    return Line(number, raw, plain(_ticked(work)).strip(), len(work) - len(work.lstrip(" ")))
