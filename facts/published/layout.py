@@ -70,7 +70,9 @@ class Layout:
         return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
 
 
-def _find_changes(flat: Sequence[str], lines: Sequence[Line], body: int, pages: tuple[int, ...]) -> int | None:
+def _find_changes(
+    flat: Sequence[str], body: int, pages: tuple[int, ...], heads: Sequence[tuple[int, str]]
+) -> int | None:
     """Find where the table of changes starts: its heading, or its header row, whichever page comes first."""
     hits = []
     for i in range(body, len(flat)):
@@ -86,8 +88,8 @@ def _find_changes(flat: Sequence[str], lines: Sequence[Line], body: int, pages: 
     first = hits[0]
     start = max(p for p in pages if p <= first)
     # Without page ends the heading itself is the cut; with them, rows may be drawn above it.
-    rows = "".join(flat[start:first])
-    return start if start > body and first - start <= _MAX_PAGE and "評価実施手続" not in rows else first
+    body_heads = any(start <= i < first for i, _ in heads)
+    return start if start > body and first - start <= _MAX_PAGE and not body_heads else first
 
 
 _MAX_PAGE = 400
@@ -144,7 +146,7 @@ def lay_out(lines: Sequence[Line], span: Span, vocab: Vocabulary) -> Layout:
     names = _heading_names(vocab)
     heads = _headings(flat, 0, len(flat), names)
     body = _body_start(flat, heads, pages)
-    changes = _find_changes(flat, own, body, pages)
+    changes = _find_changes(flat, body, pages, heads)
     end = changes if changes is not None else len(own)
     heads = [(i, s) for i, s in heads if body <= i < end]
     version = (span.version[0], lines[span.version[1]].number) if span.version else None

@@ -53,7 +53,7 @@ def settle(layout: Layout, vocab: Vocabulary, section: str, stretches: Sequence[
     pages = [p for s, e in stretches for p in layout.pages_in(s, e)]
     places = find_places(layout, vocab, section, pages)
     switches = _switches(layout, vocab, section, pages)
-    tied = tie(layout, vocab, section, slots, answers, places)
+    tied = tie(layout, vocab, section, slots, answers, places, max((e for _, e in stretches), default=0))
     states, readings = _deal_all(slots, switches, answers, pages, vocab, tied, places)
     _applicability(slots, switches, states, out)
     for slot in slots:

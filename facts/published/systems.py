@@ -30,7 +30,8 @@ def _name_rows(layout: Layout, start: int, end: int) -> list[tuple[int, int | No
         if not _NAME.match(layout.lines[i].text):
             continue
         above = next((k for k in range(i - 1, start - 1, -1) if layout.flat[k]), None)
-        head = _HEAD.match(layout.flat[above]) if above is not None else None
+        near = above is not None and layout.page_of(above) == layout.page_of(i)
+        head = _HEAD.match(layout.flat[above]) if near and above is not None else None
         rows.append((i, int(head.group(1)) if head else None))
     return rows
 
