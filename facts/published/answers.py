@@ -100,7 +100,22 @@ def find_answers(lines: Sequence[Line], start: int, end: int, vocab: Vocabulary)
 
 
 def _hinted(text: str) -> bool:
-    return any(w in text for w in ("以上", "未満", "の全体", "の一部", "未定", "発生あり", "有料", "無料", "年", "ファイル", "基礎"))
+    return any(
+        w in text
+        for w in (
+            "以上",
+            "未満",
+            "の全体",
+            "の一部",
+            "未定",
+            "発生あり",
+            "有料",
+            "無料",
+            "年",
+            "ファイル",
+            "基礎",
+        )
+    )
 
 
 def _answer(lines: Sequence[Line], at: int, value: str, left: str, end: int) -> Answer:

@@ -136,7 +136,8 @@ def read_torn(
 def _prints_all(layout: Layout, group: Group, start: int, end: int) -> bool:
     text = "".join(f"{layout.flat[i]}\n" for i in range(start, end))
     return all(
-        f"]{n}" in text or any(f"]{a}" in text for a, of in group.aliases.items() if of == n) for n in group.names
+        f"]{n}" in text or any(f"]{a}" in text for a, of in group.aliases.items() if of == n)
+        for n in group.names
     )
 
 

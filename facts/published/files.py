@@ -152,9 +152,7 @@ def _tied(
         if len(own) == 1:
             out.setdefault(name, own[0])
     persons = [
-        a
-        for a in answers
-        if a.value in vocab.options["persons"] and a.before.endswith("②対象となる本人の数")
+        a for a in answers if a.value in vocab.options["persons"] and a.before.endswith("②対象となる本人の数")
     ]
     if len(persons) == 1:
         out["persons"] = persons[0]
@@ -189,7 +187,9 @@ def _items_end(layout: Layout, start: int, end: int) -> int:
     return next((i for i in range(start + 1, end) if ends.match(layout.flat[i])), end)
 
 
-def _below_or_beside(layout: Layout, vocab: Vocabulary, answer: Answer, label: str, rows: Sequence[int]) -> bool:
+def _below_or_beside(
+    layout: Layout, vocab: Vocabulary, answer: Answer, label: str, rows: Sequence[int]
+) -> bool:
     if re.sub(r"[※*]$", "", answer.before).endswith(label):
         return True
     if len(rows) != 1 or not rows[0] <= answer.at <= rows[0] + _CLOSE:
@@ -297,7 +297,11 @@ def _contractors(layout: Layout, sheet: Sheet, start: int, end: int, prefix: str
     bounds = [i for i, _ in items] + [end]
     whole = []
     for k, n in enumerate(numbers):
-        rows = [i for i in range(bounds[k], bounds[k + 1]) if "委託先名" in layout.flat[i] and "確認" not in layout.flat[i]]
+        rows = [
+            i
+            for i in range(bounds[k], bounds[k + 1])
+            if "委託先名" in layout.flat[i] and "確認" not in layout.flat[i]
+        ]
         whole.append((n, bounds[k], rows))
     if any(len(rows) != 1 for _, _, rows in whole):
         return
@@ -317,7 +321,11 @@ def _boxes(layout: Layout, vocab: Vocabulary, sheet: Sheet, start: int, end: int
         "methods": ("入手方法", ("入手の時期", "使用目的")),
     }
     for path, (label, stops) in regions.items():
-        rows = [i for i in range(start, end) if _is_row(layout.flat[i], label) or _row_with_boxes(layout.flat[i], label)]
+        rows = [
+            i
+            for i in range(start, end)
+            if _is_row(layout.flat[i], label) or _row_with_boxes(layout.flat[i], label)
+        ]
         read = None
         if len(rows) == 1:
             at = rows[0]
@@ -325,11 +333,15 @@ def _boxes(layout: Layout, vocab: Vocabulary, sheet: Sheet, start: int, end: int
             read = read_group(layout, group_of(vocab, path), at, stop)
             if read is None and path == "sources":
                 # A transcription may have put the second half of the cell into the next row.
-                read = read_group(layout, group_of(vocab, path), at, _stop(layout, at, end, regions["methods"][1]))
+                read = read_group(
+                    layout, group_of(vocab, path), at, _stop(layout, at, end, regions["methods"][1])
+                )
         if read is None:
             read = read_torn(layout, group_of(vocab, path), layout.pages_in(start, end))
         if read is None:
-            sheet.miss(prefix + path, "印の欄が崩れていて、どの欄の印か決められない", rows[0] if rows else None)
+            sheet.miss(
+                prefix + path, "印の欄が崩れていて、どの欄の印か決められない", rows[0] if rows else None
+            )
         else:
             sheet.put(prefix + path, read[0], read[1], "certain" if read[2] == "certain" else "derived")
 

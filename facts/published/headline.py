@@ -67,7 +67,11 @@ def _number_and_title(layout: Layout, vocab: Vocabulary, sheet: Sheet, end: int)
     titles = []
     for i in range(end):
         found = _TITLE.match(" ".join(layout.lines[i].text.split()))
-        if found and compact(found["title"]) not in plain_title and "特定個人情報保護評価書" not in layout.flat[i]:
+        if (
+            found
+            and compact(found["title"]) not in plain_title
+            and "特定個人情報保護評価書" not in layout.flat[i]
+        ):
             titles.append((i, found))
     labels = [i for i in range(end) if layout.flat[i].startswith("評価書番号")]
     if len(titles) == 1:
@@ -182,7 +186,11 @@ def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label:
         return
     start, end = layout.page(at[0])
     below = _filled_after(layout, at[0], end)
-    if below is not None and not _is_label(layout.flat[below], vocab) and not layout.flat[below].startswith(("[", "]")):
+    if (
+        below is not None
+        and not _is_label(layout.flat[below], vocab)
+        and not layout.flat[below].startswith(("[", "]"))
+    ):
         text = layout.flat[below]
         following = layout.flat[below + 1] if below + 1 < end else ""
         if len(text) <= 60 and (not following or _is_label(following, vocab)):
@@ -190,8 +198,16 @@ def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label:
             return
     if guess:
         near = range(max(start, at[0] - 40), min(end, at[0] + 40))
-        names = {layout.flat[i]: i for i in near if _AFFAIR.match(layout.flat[i]) and not _is_label(layout.flat[i], vocab)}
-        names = {n: i for n, i in names.items() if not layout.flat[i - 1] and not (layout.flat[i + 1 : i + 2] or [""])[0]}
+        names = {
+            layout.flat[i]: i
+            for i in near
+            if _AFFAIR.match(layout.flat[i]) and not _is_label(layout.flat[i], vocab)
+        }
+        names = {
+            n: i
+            for n, i in names.items()
+            if not layout.flat[i - 1] and not (layout.flat[i + 1 : i + 2] or [""])[0]
+        }
         if len(names) == 1:
             ((name, i),) = names.items()
             sheet.put(path, name, i, "derived")
@@ -229,7 +245,9 @@ def read_procedure(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
         alone = len(dated) == 1
         if in_order and heads[1] < i < heads[2] or (alone and above == heads.get(1, -2)):
             sheet.put("basic_assessed_on", day.isoformat(), i)
-        elif in_order and heads[3] < i < (later[0] if later else end) or (alone and above == heads.get(3, -2)):
+        elif (
+            in_order and heads[3] < i < (later[0] if later else end) or (alone and above == heads.get(3, -2))
+        ):
             sheet.put("third_party.on", day.isoformat(), i)
     for i in range(start, end):
         if (own := _rest(layout.lines[i].text, "①提出日")) and (day := read_date(own)):
@@ -296,7 +314,11 @@ def _as_of(layout: Layout, sheet: Sheet) -> None:
             found = find_dates(layout.lines[i].text)
             days.append((i, found[0][1] if len(found) == 1 else None))
     paths = ("headcount_as_of", "handlers_as_of")
-    heads = [i for i in range(layout.body, layout.end) if re.match(r"^[#*]*[12][.、]?(?:対象人数|取扱者数)$", layout.flat[i])]
+    heads = [
+        i
+        for i in range(layout.body, layout.end)
+        if re.match(r"^[#*]*[12][.、]?(?:対象人数|取扱者数)$", layout.flat[i])
+    ]
     ordered = len(days) == 2 and len(heads) == 2 and heads[0] < days[0][0] < heads[1] < days[1][0]  # noqa: PLR2004
     alike = len(days) == 2 and days[0][1] == days[1][1]  # noqa: PLR2004 - the form asks twice
     for path, (i, day) in zip(paths, days, strict=False):

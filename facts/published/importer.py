@@ -192,7 +192,9 @@ def _measures(
     start = stretch[0][0]
     for risk, (applies, at, how) in settled.applicable.items():
         place = at if at >= 0 else start
-        sheet.put(f"{prefix}risks[{risk}].applicable", applies, place, "certain" if how == "certain" else "derived")
+        sheet.put(
+            f"{prefix}risks[{risk}].applicable", applies, place, "certain" if how == "certain" else "derived"
+        )
     for path, (value, at, how) in settled.values.items():
         sheet.put(prefix + path, value, at, "certain" if how == "certain" else "derived")
     for path, reason in settled.unknown.items():

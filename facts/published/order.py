@@ -115,7 +115,9 @@ def _page_in_order(
     """Whether the headings on the pages of a part stand in form order: a page is in order as a whole or not at all."""
     first, last = layout.page(start)[0], layout.page(max(start, stop - 1))[1]
     order = [p.id for p in vocab.parts(section)]
-    seen = sorted((p.start, order.index(q)) for q, ps in places.parts.items() for p in ps if first <= p.start < last)
+    seen = sorted(
+        (p.start, order.index(q)) for q, ps in places.parts.items() for p in ps if first <= p.start < last
+    )
     return [n for _, n in seen] == sorted(n for _, n in seen)
 
 
@@ -227,7 +229,9 @@ def in_form_order(layout: Layout, start: int, end: int, heads: Sequence[int]) ->
         return False
     cuts = [start, *heads, end]
     for n, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
-        seen = [ord(layout.flat[i][0]) - 0x245F for i in range(a, b) if "\u2460" <= layout.flat[i][:1] <= "\u2473"]
+        seen = [
+            ord(layout.flat[i][0]) - 0x245F for i in range(a, b) if "\u2460" <= layout.flat[i][:1] <= "\u2473"
+        ]
         labels = [k for k in seen if k <= _CIRCLES]
         if (n == 0 and labels) or (n and labels != sorted(set(labels))) or (n and labels and labels[0] != 1):
             return False

@@ -32,7 +32,12 @@ def _extra_space_starts(lines: Sequence[Line]) -> bool:
     deep = sum(1 for line in filled if line.indent >= _DEEP)
     labels = sum(1 for line in filled if line.indent == 1)
     blanks = len(lines) - len(filled)
-    return bool(filled) and deep * 100 <= len(filled) and labels * 20 >= len(filled) and blanks * 6 >= len(filled)
+    return (
+        bool(filled)
+        and deep * 100 <= len(filled)
+        and labels * 20 >= len(filled)
+        and blanks * 6 >= len(filled)
+    )
 
 
 def page_starts(lines: Sequence[Line]) -> tuple[int, ...]:

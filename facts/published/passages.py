@@ -24,7 +24,9 @@ _FRAGMENT = 3
 _DASHES = re.compile(r"^[-―—–‐‑－ー─.\s]*$")
 
 
-def passages(layout: Layout, vocab: Vocabulary, names: Mapping[tuple[str, int], str | None]) -> tuple[Passage, ...]:
+def passages(
+    layout: Layout, vocab: Vocabulary, names: Mapping[tuple[str, int], str | None]
+) -> tuple[Passage, ...]:
     """Give the narrative per file and section; ``names`` tells the file of a block (section, start)."""
     pieces: dict[tuple[str | None, str], list[tuple[int, str]]] = {}
 
@@ -68,9 +70,12 @@ def _narrative(layout: Layout, vocab: Vocabulary, at: int) -> str:
 
 def _only_boxes(line: str, vocab: Vocabulary) -> bool:
     words = [compact(w) for w in re.split(r"[\[\]○]", line)]
-    known = {re.sub(r"\(.*$", "", compact(x)) for rows in vocab.forms.tick_groups.values() for r in rows for x in r}
+    known = {
+        re.sub(r"\(.*$", "", compact(x)) for rows in vocab.forms.tick_groups.values() for r in rows for x in r
+    }
     return all(
-        not w or re.sub(r"\(.*$", "", w) in known or w in vocab.sets_of or bare(w) in vocab.label_pieces for w in words
+        not w or re.sub(r"\(.*$", "", w) in known or w in vocab.sets_of or bare(w) in vocab.label_pieces
+        for w in words
     )
 
 
@@ -79,7 +84,9 @@ def _by_part(
 ) -> list[tuple[int, int, str]]:
     """Cut a block at the numbered headings; a piece above the first heading goes with it."""
     heads: list[tuple[int, str]] = []
-    parts = [(f"{p.number}", compact(p.label), p.id) for p in vocab.parts(section) if p.number and p.id in _PARTS]
+    parts = [
+        (f"{p.number}", compact(p.label), p.id) for p in vocab.parts(section) if p.number and p.id in _PARTS
+    ]
     for i in range(start, end):
         text = layout.flat[i].lstrip("#*-")
         for number, label, name in parts:

@@ -44,10 +44,14 @@ class Places:
 
 
 def _ends_label(rest: str, words: Mapping[str, object]) -> bool:
-    return not rest or rest[0] in _FOLLOW or rest in words or any(rest.startswith(w) for w in ("1)", "[", "<"))
+    return (
+        not rest or rest[0] in _FOLLOW or rest in words or any(rest.startswith(w) for w in ("1)", "[", "<"))
+    )
 
 
-def _match(flat: Sequence[str], i: int, text: str, label: str, end: int, words: Mapping[str, object]) -> Place | None:
+def _match(
+    flat: Sequence[str], i: int, text: str, label: str, end: int, words: Mapping[str, object]
+) -> Place | None:
     if text.startswith(label):
         return Place(i, i) if _ends_label(text[len(label) :], words) else None
     head = text.split("[", 1)[0]
@@ -70,9 +74,7 @@ def _match(flat: Sequence[str], i: int, text: str, label: str, end: int, words: 
     return None
 
 
-def find_places(
-    layout: Layout, vocab: Vocabulary, section: str, pages: Sequence[tuple[int, int]]
-) -> Places:
+def find_places(layout: Layout, vocab: Vocabulary, section: str, pages: Sequence[tuple[int, int]]) -> Places:
     """Find every label of a section on these pages."""
     parts: dict[str, list[Place]] = {}
     risks: dict[str, list[Place]] = {}
@@ -95,10 +97,17 @@ def find_places(
             if part:
                 rest = text[part.end() :]
                 for name, number, label in headings:
-                    if int(part.group(1)) == number and rest.startswith(label) and _part_rest(rest[len(label) :]):
+                    if (
+                        int(part.group(1)) == number
+                        and rest.startswith(label)
+                        and _part_rest(rest[len(label) :])
+                    ):
                         parts.setdefault(name, []).append(Place(i, i))
             body = _RISK.sub("", text)
-            for word, risk in (*starts.get(body[:_SHORTEST], ()), *(starts.get(text[:_SHORTEST], ()) if body != text else ())):
+            for word, risk in (
+                *starts.get(body[:_SHORTEST], ()),
+                *(starts.get(text[:_SHORTEST], ()) if body != text else ()),
+            ):
                 place = _match(layout.flat, i, body if risk else text, word, end, vocab.sets_of)
                 if place:
                     (risks if risk else labels).setdefault(word, []).append(place)

@@ -125,7 +125,10 @@ def _deal_all(
 
 
 def _by_family(
-    options: Sequence[Sequence[Slot]], answers: Sequence[Answer], vocab: Vocabulary, tied: Mapping[str, Answer]
+    options: Sequence[Sequence[Slot]],
+    answers: Sequence[Answer],
+    vocab: Vocabulary,
+    tied: Mapping[str, Answer],
 ) -> dict[str, set[str | None]]:
     """Without pages: kinds of choices whose answers are all there and all alike are settled all the same."""
     out: dict[str, set[str | None]] = {}

@@ -76,7 +76,9 @@ class _Page:
             return True
         # Few choices share words with another kind; try each word for each of them (Hall's condition by removal).
         for slot in members:
-            possible = {v for v in pool if v in self.options[slot.options] and self._rest(members, pool, slot, v)}
+            possible = {
+                v for v in pool if v in self.options[slot.options] and self._rest(members, pool, slot, v)
+            }
             if not possible:
                 return False
             out[slot.path] = possible

@@ -20,7 +20,9 @@ _HEAD = re.compile(r"^[#*\-]*システム(\d{1,2})$")
 _LISTED = re.compile(r"^[-・*]?\s*\(?\s*(\d{1,2})\s*[).]\s*(\S.*)$")
 _LONGEST = 60
 _ROW = re.compile(r"^(?:①システムの名称|②システムの機能|③他のシステムとの接続)")
-_SYSTEM = re.compile(r"(?:システム|サーバー?|端末|クラウド|ネットワーク|ネット|基盤|データベース|DB|CS|台帳|VRS|ソフト|サービス|エルタックス|eLTAX)(?:\(.{1,40}\))?$")
+_SYSTEM = re.compile(
+    r"(?:システム|サーバー?|端末|クラウド|ネットワーク|ネット|基盤|データベース|DB|CS|台帳|VRS|ソフト|サービス|エルタックス|eLTAX)(?:\(.{1,40}\))?$"
+)
 
 
 def _name_rows(layout: Layout, start: int, end: int) -> list[tuple[int, int | None]]:
@@ -75,7 +77,12 @@ def _name(layout: Layout, vocab: Vocabulary, at: int, end: int) -> tuple[str, in
     if at + 2 < end and not layout.flat[at + 1] and layout.flat[at + 2]:
         text = layout.flat[at + 2]
         alone = at + 3 >= end or not layout.flat[at + 3]
-        if alone and len(text) <= _LONGEST and not _known(text, vocab) and not re.match(r"^[\[\]①-⑳・\d○]", text):
+        if (
+            alone
+            and len(text) <= _LONGEST
+            and not _known(text, vocab)
+            and not re.match(r"^[\[\]①-⑳・\d○]", text)
+        ):
             return text, at + 2
     return "", at
 
@@ -92,11 +99,7 @@ def system_regions(layout: Layout, names: dict[int, int]) -> dict[int, tuple[int
         return {}
     start, end = blocks[0].start, blocks[0].end
     rows = [i for i, _ in _name_rows(layout, start, end)]
-    kinds = [
-        (i, layout.flat[i][0])
-        for i in range(start, end)
-        if (m := _ROW.match(layout.flat[i])) and m
-    ]
+    kinds = [(i, layout.flat[i][0]) for i in range(start, end) if (m := _ROW.match(layout.flat[i])) and m]
     # The rows of all systems must follow each other as ①②③①②③; then the boxes below ① are its own.
     order = "".join(k for _, k in kinds)
     if not re.fullmatch(r"(?:①②③?)+", order):
@@ -154,8 +157,26 @@ def read_files(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> list[str]:
             found = [name for _, name in names]
             sheet.put("files", tuple(sorted(found)), names[0][0])
             return found
+        names = _numbered_on_page(layout, heads[0])
+        if names and len(names) == len(layout.of("overview")):
+            sheet.put("files", tuple(sorted(n for _, n in names)), names[0][0], "derived")
+            return [n for _, n in names]
     sheet.miss("files", "特定個人情報ファイル名の欄が読み取れない", heads[0] if heads else None)
     return []
+
+
+def _numbered_on_page(layout: Layout, head: int) -> list[tuple[int, str]]:
+    """Names drawn apart from their heading: all numbered names of the page, when they count 1 to n, each once."""
+    start, end = layout.page(head)
+    found: dict[int, tuple[int, str]] = {}
+    for i in range(start, end):
+        listed = _LISTED.match(layout.lines[i].text)
+        if listed and compact(listed.group(2)).endswith("ファイル") and len(layout.flat[i]) <= _LONGEST:
+            number = int(listed.group(1))
+            if number in found:
+                return []
+            found[number] = (i, compact(listed.group(2)))
+    return [found[n] for n in sorted(found)] if sorted(found) == list(range(1, len(found) + 1)) else []
 
 
 def _complete(layout: Layout, vocab: Vocabulary, names: list[tuple[int, str]]) -> bool:
@@ -173,7 +194,9 @@ def _names_below(layout: Layout, vocab: Vocabulary, head: int, end: int) -> list
         text = layout.flat[i]
         if not text:
             continue
-        if re.match(r"^[#*\-]*\d{1,2}[.、]?(?:個人番号の利用|特定個人情報ファイルを取り扱う理由)", text) or _known(text, vocab):
+        if re.match(
+            r"^[#*\-]*\d{1,2}[.、]?(?:個人番号の利用|特定個人情報ファイルを取り扱う理由)", text
+        ) or _known(text, vocab):
             break
         listed = _LISTED.match(layout.lines[i].text)
         name = compact(listed.group(2)) if listed else text.lstrip("・-")

@@ -14,7 +14,9 @@ __all__ = ["Line", "compact", "decode", "lines_of", "plain"]
 MAX_BYTES = 50 * 1024 * 1024
 
 # Radicals that stand for whole characters in PDF text layers and that NFKC leaves alone.
-_RADICALS = str.maketrans({"⺠": "民", "⻑": "長", "⻄": "西", "⻘": "青", "⻝": "食", "⻩": "黄", "⻲": "亀", "⻭": "歯"})
+_RADICALS = str.maketrans(
+    {"⺠": "民", "⻑": "長", "⻄": "西", "⻘": "青", "⻝": "食", "⻩": "黄", "⻲": "亀", "⻭": "歯"}
+)
 # NFKC turns ① into 1, which then looks like a count; the circled numbers carry the labels of the form.
 _CIRCLED = {chr(c): chr(0xE000 + c - 0x2460) for c in range(0x2460, 0x2474)}
 _TO_PRIVATE = str.maketrans(_CIRCLED)

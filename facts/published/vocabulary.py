@@ -122,7 +122,12 @@ def _risk_slots(part: Part, risk: Risk) -> list[Slot]:
         if field.id == "adequacy":
             out.append(
                 Slot(
-                    f"risks[{risk.id}].adequacy", field.options, bare(field.label), part.id, risk.id, adequacy=True
+                    f"risks[{risk.id}].adequacy",
+                    field.options,
+                    bare(field.label),
+                    part.id,
+                    risk.id,
+                    adequacy=True,
                 )
             )
         else:

@@ -52,7 +52,11 @@ class Printer:
         if path and value:
             self.truth[path] = value
         if self.layout == "below":
-            return f"{label}\n[ {value} ]\n{self.options(name)}\n" if value else f"{label}\n[ ]\n{self.options(name)}\n"
+            return (
+                f"{label}\n[ {value} ]\n{self.options(name)}\n"
+                if value
+                else f"{label}\n[ ]\n{self.options(name)}\n"
+            )
         if self.layout == "markdown":
             return f"| {label} | [{value}] | {self.options(name)} |"
         if self.layout == "html":
@@ -75,7 +79,9 @@ class Printer:
         if path:
             self.truth[path] = sorted(on)
         if self.layout in ("markdown", "html"):
-            return f"{label}\t{' '.join(rows)}" if self.layout == "html" else f"| {label} | {' '.join(rows)} |"
+            return (
+                f"{label}\t{' '.join(rows)}" if self.layout == "html" else f"| {label} | {' '.join(rows)} |"
+            )
         return label + "\n" + "\n".join(rows)
 
     def text(self, label: str, value: str) -> str:
@@ -85,17 +91,34 @@ class Printer:
 
     def narrative(self) -> str:
         return self.draw.choice(
-            ["・担当者は端末を離れるとき画面を閉じ、記録を残す。", "・委託先には秘密の保持を義務付けている。", "特になし。"]
+            [
+                "・担当者は端末を離れるとき画面を閉じ、記録を残す。",
+                "・委託先には秘密の保持を義務付けている。",
+                "特になし。",
+            ]
         )
 
     def cover(self) -> None:
         name = f"みどり市　給付金の支給に関する事務　{TITLE[self.form.id]}項目評価書"
         self.add(f"[{VERSION[self.form.id]}　{self.form.number}]", self.form.title)
-        self.add(f"評価書番号 {self.draw.randint(1, 99)}", f"評価書名 {name}", "個人のプライバシー等の権利利益の保護の宣言")
-        self.add("　みどり市は、特定個人情報ファイルの取扱いが影響を及ぼしかねないことを認識し、措置を講じることを宣言する。")
+        self.add(
+            f"評価書番号 {self.draw.randint(1, 99)}",
+            f"評価書名 {name}",
+            "個人のプライバシー等の権利利益の保護の宣言",
+        )
+        self.add(
+            "　みどり市は、特定個人情報ファイルの取扱いが影響を及ぼしかねないことを認識し、措置を講じることを宣言する。"
+        )
         self.add("特記事項 ―", "評価実施機関名 みどり市長", "公表日 令和7年2月3日")
-        self.truth |= {"number": self.pages[0][2].split()[-1], "organization": "みどり市長", "published": "2025-02-03"}
-        self.truth |= {"form": self.form.id, "form_version": compact(VERSION[self.form.id] + self.form.number)}
+        self.truth |= {
+            "number": self.pages[0][2].split()[-1],
+            "organization": "みどり市長",
+            "published": "2025-02-03",
+        }
+        self.truth |= {
+            "form": self.form.id,
+            "form_version": compact(VERSION[self.form.id] + self.form.number),
+        }
         self.page()
         self.add("項目一覧", *(s.label for s in self.form.sections[1:]))
         self.page()
@@ -150,11 +173,17 @@ class Printer:
             self.add(self.choice(label, field.options, None if blank else path, "" if blank else None))
         elif field.id == "entrusts":
             yes = bool(FILES) and self.truth.get(f"{prefix}entrusted", True)
-            self.add(f"委託の有無 ※ [ {'委託する' if yes else '委託しない'} ] ＜選択肢＞ （ {2} ） 件 1） 委託する 2） 委託しない")
+            self.add(
+                f"委託の有無 ※ [ {'委託する' if yes else '委託しない'} ] ＜選択肢＞ （ {2} ） 件 1） 委託する 2） 委託しない"
+            )
             self.truth[f"{prefix}entrusts"] = True
             self.truth[f"{prefix}entrustments"] = 2
         elif field.id == "provides":
-            self.add("提供・移転の有無", "[ ○ ] 提供を行っている （ 7 ） 件 [ ○ ] 移転を行っている （ 3 ） 件", "[ ] 行っていない")
+            self.add(
+                "提供・移転の有無",
+                "[ ○ ] 提供を行っている （ 7 ） 件 [ ○ ] 移転を行っている （ 3 ） 件",
+                "[ ] 行っていない",
+            )
             self.truth |= {f"{prefix}provides": 7, f"{prefix}transfers": 3}
         elif field.kind == "choice":
             path = prefix + field.path if field.path else None
@@ -179,7 +208,11 @@ class Printer:
 
     def systems(self, part) -> None:
         for n, name in enumerate(("給付管理システム", "統合宛名システム", "中間サーバー"), 1):
-            self.add(f"システム{n}", self.text("①システムの名称", name), self.text("②システムの機能", self.narrative()))
+            self.add(
+                f"システム{n}",
+                self.text("①システムの名称", name),
+                self.text("②システムの機能", self.narrative()),
+            )
             self.truth[f"systems[{n}].name"] = name
             self.add(self.ticks("③他のシステムとの接続", "connections", f"systems[{n}].connections"))
             if self.layout == "shuffled":
@@ -244,7 +277,11 @@ def norm(value: object) -> object:
 def compare(printer: Printer, text: str) -> tuple[int, list[str], list[str]]:
     (found,) = read_published(text.encode(), "みどり市.txt", FORMS)
     facts = {r.path: r.value for r in found.readings}
-    wrong = [f"{p}: {v!r} but {facts[p]!r}" for p, v in printer.truth.items() if p in facts and norm(facts[p]) != norm(v)]
+    wrong = [
+        f"{p}: {v!r} but {facts[p]!r}"
+        for p, v in printer.truth.items()
+        if p in facts and norm(facts[p]) != norm(v)
+    ]
     missing = [p for p in printer.truth if p not in facts]
     return len(printer.truth), wrong, missing
 
