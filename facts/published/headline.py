@@ -243,10 +243,10 @@ def read_procedure(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
     for i, day in dated:
         above = next((k for k in range(i - 1, start - 1, -1) if layout.flat[k]), None)
         alone = len(dated) == 1
-        if in_order and heads[1] < i < heads[2] or (alone and above == heads.get(1, -2)):
+        if (in_order and heads[1] < i < heads[2]) or (alone and above == heads.get(1, -2)):
             sheet.put("basic_assessed_on", day.isoformat(), i)
-        elif (
-            in_order and heads[3] < i < (later[0] if later else end) or (alone and above == heads.get(3, -2))
+        elif (in_order and heads[3] < i < (later[0] if later else end)) or (
+            alone and above == heads.get(3, -2)
         ):
             sheet.put("third_party.on", day.isoformat(), i)
     for i in range(start, end):
@@ -291,7 +291,7 @@ def _period(text: str) -> tuple[str, str] | None:
                 return None
             return (first.isoformat(), last.isoformat()) if last >= first else None
         return None
-    if len(days) != 2 or not _PERIOD.search(text[days[0][0] : days[1][0]]):  # noqa: PLR2004 - from and to
+    if len(days) != 2 or not _PERIOD.search(text[days[0][0] : days[1][0]]):
         return None
     first, last = days[0][1], days[1][1]
     return (first.isoformat(), last.isoformat()) if first <= last else None
@@ -319,8 +319,8 @@ def _as_of(layout: Layout, sheet: Sheet) -> None:
         for i in range(layout.body, layout.end)
         if re.match(r"^[#*]*[12][.、]?(?:対象人数|取扱者数)$", layout.flat[i])
     ]
-    ordered = len(days) == 2 and len(heads) == 2 and heads[0] < days[0][0] < heads[1] < days[1][0]  # noqa: PLR2004
-    alike = len(days) == 2 and days[0][1] == days[1][1]  # noqa: PLR2004 - the form asks twice
+    ordered = len(days) == 2 and len(heads) == 2 and heads[0] < days[0][0] < heads[1] < days[1][0]
+    alike = len(days) == 2 and days[0][1] == days[1][1]
     for path, (i, day) in zip(paths, days, strict=False):
         if day and (ordered or alike):
             sheet.put(path, day.isoformat(), i)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .answers import Answer, find_answers
 from .order import tie
 from .places import Places, find_places
+from .refine import refine
 from .solve import deal, families_of
 from .text import compact
 from .ticks import count_marks, row_boxes, torn_state
@@ -54,7 +55,11 @@ def settle(layout: Layout, vocab: Vocabulary, section: str, stretches: Sequence[
     places = find_places(layout, vocab, section, pages)
     switches = _switches(layout, vocab, section, pages)
     tied = tie(layout, vocab, section, slots, answers, places, max((e for _, e in stretches), default=0))
-    states, readings = _deal_all(slots, switches, answers, pages, vocab, tied, places)
+    states, readings, where = _deal_all(slots, switches, answers, pages, vocab, tied, places)
+    further = refine(layout, vocab, section, slots, answers, pages, readings, where, places)
+    for path, answer in further.items():
+        if path not in tied and answer.value in readings.get(path, ()):
+            readings[path] = {answer.value}
     _applicability(slots, switches, states, out)
     for slot in slots:
         value = readings.get(slot.path, set())
@@ -95,8 +100,8 @@ def _deal_all(
     vocab: Vocabulary,
     tied: Mapping[str, Answer],
     places: Places,
-) -> tuple[list[tuple[bool, ...]], dict[str, set[str | None]]]:
-    """States of the switches that fit, and the union of what the fitting readings say.
+) -> tuple[list[tuple[bool, ...]], dict[str, set[str | None]], dict[str, set[int]]]:
+    """Give the states of the switches that fit, what the fitting readings say together, and on which pages.
 
     None among the answers stands for a choice that one of the readings does not ask.
     """
@@ -108,6 +113,7 @@ def _deal_all(
         return next(n for n, (s, e) in enumerate(pages) if s <= at < e)
 
     fitting = []
+    where: dict[str, set[int]] = {}
     for combo in combos:
         asked = _asked(slots, switches, combo)
         fixed = {s.path: tied[s.path] for s in asked if s.path in tied}
@@ -119,9 +125,10 @@ def _deal_all(
             fitting.append(combo)
             for slot in slots:
                 out.setdefault(slot.path, set()).update(dealing.values.get(slot.path, {None}))
+                where.setdefault(slot.path, set()).update(dealing.pages.get(slot.path, ()))
     if fitting:
-        return fitting, out
-    return combos, _by_family([_asked(slots, switches, c) for c in combos], answers, vocab, tied)
+        return fitting, out, where
+    return combos, _by_family([_asked(slots, switches, c) for c in combos], answers, vocab, tied), {}
 
 
 def _by_family(

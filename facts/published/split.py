@@ -74,10 +74,10 @@ def find_spans(lines: Sequence[Line]) -> list[Span]:
             continue
         if anchors and at - anchors[-1][0] <= _REACH and anchors[-1][1] == form:
             continue
-        version = min(found, key=lambda pair: abs(pair[0] - at)) if found else None
+        mark = min(found, key=lambda pair: abs(pair[0] - at)) if found else None
         used.update(i for i, _ in found)
-        first = min([at, *(p for p in seen if p < at), *([version[0]] if version else [])])
-        anchors.append((at, form, (version[1], version[0]) if version else None, first))
+        first = min([at, *(p for p in seen if p < at), *([mark[0]] if mark else [])])
+        anchors.append((at, form, (mark[1], mark[0]) if mark else None, first))
     for i, form, text in marks:
         # A cover whose title was lost still has its mark and labels; a mark inside a sentence has neither.
         if i not in used and not any(abs(i - a[0]) <= _REACH for a in anchors):

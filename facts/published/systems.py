@@ -99,9 +99,8 @@ def system_regions(layout: Layout, names: dict[int, int]) -> dict[int, tuple[int
         return {}
     start, end = blocks[0].start, blocks[0].end
     rows = [i for i, _ in _name_rows(layout, start, end)]
-    kinds = [(i, layout.flat[i][0]) for i in range(start, end) if (m := _ROW.match(layout.flat[i])) and m]
+    order = "".join(t[0] for t in layout.flat[start:end] if _ROW.match(t))
     # The rows of all systems must follow each other as ①②③①②③; then the boxes below ① are its own.
-    order = "".join(k for _, k in kinds)
     if not re.fullmatch(r"(?:①②③?)+", order):
         return {}
     out = {}
