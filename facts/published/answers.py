@@ -28,7 +28,7 @@ _CELL = 24
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An option chosen on a line; ``before`` is the label-like text directly in front of it, without white space.
+    """An option chosen on a line; ``before`` is the label-like text directly in front of it.
 
     ``at`` is the index of the line. ``after`` is the text of the next line, where a broken label may go on.
     """
@@ -53,7 +53,7 @@ def is_noise(text: str, vocab: Vocabulary) -> bool:
 
 
 def _before(lines: Sequence[Line], at: int, head: str) -> str:
-    """The text in front of a value: its own line, with the short lines directly above that a label was broken into."""
+    """Give the text in front of a value: its own line, and the short lines above of a broken label."""
     parts = [head]
     for i in range(at - 1, max(-1, at - _LABEL_LINES), -1):
         text = lines[i].text
@@ -128,7 +128,7 @@ def _answer(lines: Sequence[Line], at: int, value: str, left: str, end: int) -> 
 def _stands_alone(left: str, right: str, value: str, vocab: Vocabulary) -> bool:
     near_left, near_right = left.rstrip(), right.lstrip()
     # A box before the word makes it a tick of that word, not an answer in brackets.
-    if value in ("委託しない",) and near_left.endswith("]"):
+    if value == "委託しない" and near_left.endswith("]"):
         return False
     if re.search(r"\[\s*○\s*\]$", near_left):
         return True

@@ -1,7 +1,7 @@
 """Read groups of tick boxes (connections, recorded items, sources, methods, audits).
 
-A group is read only when each of its boxes is settled: from whole rows, or from torn rows on pages where every circle
-can be accounted for.
+A group is read only when each of its boxes is settled: from whole rows, or from torn rows on pages where
+every circle can be accounted for.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _short(text: str) -> str:
 
 
 def _box_name(word: str, group: Group) -> str | None:
-    """The box a text behind a bracket names: exactly, or followed by its bracketed text."""
+    """Give the box a text behind a bracket names: exactly, or followed by its bracketed text."""
     head = _PAREN.sub("", word)
     inner = _INNER.search(head)
     if inner and inner.start() and inner.group().startswith("・"):
@@ -96,6 +96,22 @@ def read_torn(
     if len(full) != 1 or not layout.spaced:
         return None
     start, end = full[0]
+    marks, trailing, left_over, at = _scan(layout, group, start, end)
+    for name in trailing:
+        # The circle at the end of a row belongs to the box on its right.
+        if marks.get(name) != {None}:
+            return None
+        marks[name] = {True}
+    states = {name: {bool(s) for s in seen} for name, seen in marks.items()}
+    if left_over or set(marks) != set(group.names) or any(len(s) != 1 for s in states.values()):
+        return None
+    return tuple(sorted(name for name, s in states.items() if True in s)), at, "derived"
+
+
+def _scan(
+    layout: Layout, group: Group, start: int, end: int
+) -> tuple[dict[str, set[bool | None]], list[str], int, int]:
+    """Give marks of each box, boxes told by a circle at the end of a row, circles left over, first line."""
     marks: dict[str, set[bool | None]] = {}
     left_over, at = 0, end
     right = {row[k]: row[k + 1] for row in group.rows for k in range(len(row) - 1)}
@@ -111,26 +127,11 @@ def read_torn(
             if name:
                 marks.setdefault(name, set()).add(mark)
                 at = min(at, i)
-        if tail and boxes:
-            name = _box_name(boxes[-1][0], group)
-            if name in right:
-                trailing.append(right[name])
-                left_over -= 1
-    for name in trailing:
-        # The circle at the end of a row belongs to the box on its right.
-        if marks.get(name) != {None}:
-            return None
-        marks[name] = {True}
-    if left_over or set(marks) != set(group.names):
-        return None
-    ticked = []
-    for name, states in marks.items():
-        known = {bool(s) for s in states}
-        if len(known) != 1:
-            return None
-        if known.pop():
-            ticked.append(name)
-    return tuple(sorted(ticked)), at, "derived"
+        name = _box_name(boxes[-1][0], group) if tail and boxes else None
+        if name in right:
+            trailing.append(right[name])
+            left_over -= 1
+    return marks, trailing, left_over, at
 
 
 def _prints_all(layout: Layout, group: Group, start: int, end: int) -> bool:
@@ -145,7 +146,7 @@ _PIECE = re.compile(r"\[ ○ \]|\[ \]|○ ?\]|\]|\[ ?○|\[|○")
 
 
 def _pieces(text: str) -> tuple[list[tuple[str, bool | None]], int, bool]:
-    """Boxes of a torn row with their marks (None: torn off), circles without a box, and whether one ends the row."""
+    """Give boxes of a torn row (mark None: torn off), circles without a box, and whether one ends it."""
     boxes: list[tuple[str, bool | None]] = []
     circles = 0
     found = list(_PIECE.finditer(text))

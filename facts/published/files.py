@@ -51,7 +51,7 @@ def _is_retention(answer: Answer) -> bool:
 
 
 def _slots(form: str, n: int, m: int, *, retention: bool) -> list[Slot]:
-    """The choices of section Ⅱ in form order for n entrustments and m recipients."""
+    """Give the choices of section Ⅱ in form order for n entrustments and m recipients."""
     out = [Slot(k, k, _ONCE.get(k, "対象となる本人の数"), "2") for k in ("kind", "persons", "items")]
     out += [Slot("users", "users", "使用者数", "3"), Slot("entrusts", "entrusts", "委託の有無", "4")]
     for i in range(1, n + 1):
@@ -104,7 +104,7 @@ def _choices(
     for slot in slots:
         if slot.path.startswith("recipients"):
             continue
-        _put(layout, sheet, prefix, slot, values.get(slot.path, set()), tied.get(slot.path), answers)
+        _put(sheet, prefix, slot, values.get(slot.path, set()), tied.get(slot.path), answers)
     _entrusts(layout, sheet, start, end, prefix, n if values else None, tied)
 
 
@@ -114,7 +114,6 @@ def _is_row(flat: str, label: str) -> bool:
 
 
 def _put(
-    layout: Layout,
     sheet: Sheet,
     prefix: str,
     slot: Slot,
@@ -207,7 +206,7 @@ def _entrusts(
     n: int | None,
     tied: dict[str, Answer],
 ) -> None:
-    """The number of entrustments, and whether there are any, from the places that say so."""
+    """Read the number of entrustments, and whether there are any, from the places that say so."""
     path = prefix + "entrusts"
     fact = sheet.facts.get(path)
     counts = []
@@ -245,7 +244,7 @@ def _dates(layout: Layout, sheet: Sheet, start: int, end: int, prefix: str) -> N
 
 
 def _recipients(layout: Layout, sheet: Sheet, start: int, end: int, prefix: str) -> None:
-    """Counts of recipients; only a whole row settles them, since torn rows swap their numbers."""
+    """Read counts of recipients; only a whole row settles them, since torn rows swap their numbers."""
     for path, pattern, word in (
         ("provides", _PROVIDES, "提供を行っている"),
         ("transfers", _TRANSFERS, "移転を行っている"),
@@ -271,13 +270,13 @@ def _recipients(layout: Layout, sheet: Sheet, start: int, end: int, prefix: str)
 
 
 def _torn_count(layout: Layout, at: int, word: str, start: int, end: int) -> int | None:
-    """A count printed whole behind its label, whose box was torn off: the count itself says it is ticked."""
+    """Read a count printed whole behind its label though its box was torn off: a count says it is ticked."""
     found = re.search(rf"\]{word}\((\d{{0,3}})\)件", layout.flat[at])
     if not found:
         return None
     if found.group(1):
         return int(found.group(1))
-    # An empty count with the circle of the row elsewhere: blank when the row shows a bracket without a circle.
+    # An empty count is blank when the row before it ends with a bracket without a circle.
     if word == "移転を行っている":
         left = [layout.flat[i] for i in range(start, end) if "提供を行っている" in layout.flat[i]]
         if len(left) == 1 and re.search(r"\[○\]提供を行っている\(\d+\)件\[$", left[0]):

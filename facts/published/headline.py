@@ -41,7 +41,7 @@ def _is_label(text: str, vocab: Vocabulary) -> bool:
 
 
 def _rest(text: str, label: str) -> str | None:
-    """What stands behind a label on its own row; None if the row does not start with the label."""
+    """Give what stands behind a label on its own row; None if the row does not start with the label."""
     spaced = r"\s*".join(re.escape(c) for c in label)
     row = re.match(r"^\s*[#*\-]*\s*" + spaced + r"\s*※?\s*[:]?\s*(.*)$", text)
     return row.group(1).strip() if row else None
@@ -124,7 +124,7 @@ def _published(layout: Layout, sheet: Sheet, end: int) -> None:
         if day:
             sheet.put("published", day.isoformat(), label[0])
             return
-    # Elsewhere on the cover a date by itself can only be this one, unless a commission's approval is dated too.
+    # A date by itself on the cover can only be this one, unless a commission's approval is dated too.
     days = [(i, d) for i in range(end) if (d := read_date(layout.lines[i].text))]
     organization = sheet.facts.get("organization")
     local = organization is not None and bool(_LOCAL.search(str(organization.value)))
@@ -220,7 +220,7 @@ _PERIOD = re.compile(r"[~\-―—–]|から")
 _SHORT_END = re.compile(r"^(?:\s*\([^)]{1,3}\))?\s*(?:~|から|-|―|—)\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
 
-def read_procedure(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+def read_procedure(layout: Layout, sheet: Sheet) -> None:
     """Read the dates of the basic assessment, the hearing and the third-party review, or of the counts."""
     if layout.form == "basic":
         _as_of(layout, sheet)
@@ -319,8 +319,10 @@ def _as_of(layout: Layout, sheet: Sheet) -> None:
         for i in range(layout.body, layout.end)
         if re.match(r"^[#*]*[12][.、]?(?:対象人数|取扱者数)$", layout.flat[i])
     ]
-    ordered = len(days) == 2 and len(heads) == 2 and heads[0] < days[0][0] < heads[1] < days[1][0]
-    alike = len(days) == 2 and days[0][1] == days[1][1]
+    asked = [i for i in range(layout.body, layout.end) if layout.flat[i].startswith("評価対象の事務の対象")]
+    ordered = len(days) == len(heads) == len(paths) and len(asked) == 1
+    ordered = ordered and heads[0] < asked[0] < days[0][0] < heads[1] < days[1][0]
+    alike = len(days) == len(paths) and days[0][1] == days[1][1]
     for path, (i, day) in zip(paths, days, strict=False):
         if day and (ordered or alike):
             sheet.put(path, day.isoformat(), i)

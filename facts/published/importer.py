@@ -1,6 +1,6 @@
 """Read published assessments: the steps in their order.
 
-decode → lines → spans (one per assessment) → layout (pages, sections, change table cut off) → readers → Assessment.
+decode → lines → spans (one per assessment) → layout (pages, sections, change table cut off) → readers.
 """
 
 from __future__ import annotations
@@ -35,16 +35,18 @@ __all__ = ["read_published"]
 
 
 def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
-    """Read every assessment in a text.
+    r"""Read every assessment in a text.
 
-    Raises :class:`~shikii.facts.errors.InputError` when the bytes are no text or the text holds no assessment.
+    Raises :class:`~shikii.facts.errors.InputError` when the bytes are no text or hold no assessment.
 
     >>> from pathlib import Path
     >>> from shikii.facts.forms import load_forms
     >>> forms = load_forms(Path(__file__).parents[2] / "rulesets" / "my-number-pia" / "forms")
-    >>> text = "特定個人情報保護評価書（基礎項目評価書）\\n評価書番号　1\\n評価実施機関名　みどり市長\\nⅠ　関連情報\\n①事務の名称　予防接種事務"
-    >>> [(r.path, r.value) for a in read_published(text.encode(), "a.txt", forms) for r in a.readings][-1]
-    ('affair', '予防接種事務')
+    >>> cover = "特定個人情報保護評価書（基礎項目評価書）\n評価書番号　1\n評価実施機関名　みどり市長"
+    >>> text = cover + "\nⅠ　関連情報\n①事務の名称　予防接種事務"
+    >>> (found,) = read_published(text.encode(), "a.txt", forms)
+    >>> [r.value for r in found.readings if r.path == "affair"]
+    ['予防接種事務']
     """
     lines = lines_of(decode(data, source))
     spans = find_spans(lines)
@@ -54,7 +56,7 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
                 "document.not-an-assessment",
                 source,
                 next((line.raw.strip() for line in lines if not line.blank), ""),
-                "no 特定個人情報保護評価書 was found: a cover names the form, the number and the organization",
+                "no 特定個人情報保護評価書 was found: its cover names form, number and organization",
                 "give the text of a published 評価書 (様式2, 3 or 4) with its cover",
             )
         )
@@ -68,7 +70,7 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Asses
     read_cover(layout, vocab, sheet)
     read_names(layout, vocab, sheet)
     read_choices(layout, vocab, sheet)
-    read_procedure(layout, vocab, sheet)
+    read_procedure(layout, sheet)
     names = read_files(layout, vocab, sheet)
     systems = read_systems(layout, vocab, sheet)
     _connections(layout, vocab, sheet, systems)
@@ -93,14 +95,14 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Asses
 
 def _connections(layout: Layout, vocab: Vocabulary, sheet: Sheet, systems: dict[int, int]) -> None:
     regions = system_regions(layout, systems)
-    for number in systems:
+    for number, name_row in systems.items():
         region = regions.get(number)
         read = read_group(layout, group_of(vocab, "connections"), *region) if region else None
         path = f"systems[{number}].connections"
         if read:
             sheet.put(path, read[0], read[1])
         else:
-            sheet.miss(path, "接続の欄の印が崩れていて、どの欄の印か決められない", systems[number])
+            sheet.miss(path, "接続の欄の印が崩れていて、どの欄の印か決められない", name_row)
 
 
 def _whole(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
@@ -164,7 +166,7 @@ _NUMBER = re.compile(r"^[-・*#]*\(?\d{1,2}[).]\)?")
 
 
 def _owners(layout: Layout, blocks: list[Block], names: list[str]) -> list[str | None]:
-    """The file of each block: the one whose name stands on a line of its first page; else by order."""
+    """Give the file of each block: the one whose name stands on a line of its first page; else by order."""
     found: list[str | None] = []
     for block in blocks:
         own = {
@@ -174,9 +176,8 @@ def _owners(layout: Layout, blocks: list[Block], names: list[str]) -> list[str |
             if _NUMBER.sub("", layout.flat[i]) == name or layout.flat[i] == name
         }
         found.append(own.pop() if len(own) == 1 else None)
-    if len(blocks) == len(names):
-        if all(f is None or f == n for f, n in zip(found, names, strict=True)):
-            return list(names)
+    if len(blocks) == len(names) and all(f in (None, n) for f, n in zip(found, names, strict=True)):
+        return list(names)
     return [f if f is not None and found.count(f) == 1 else None for f in found]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .pages import page_starts
@@ -67,7 +68,7 @@ class Layout:
     def pages_in(self, start: int, end: int) -> list[tuple[int, int]]:
         """Cut a stretch of lines at the page ends inside it."""
         cuts = [start, *(p for p in self.pages if start < p < end), end]
-        return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+        return [(a, b) for a, b in pairwise(cuts) if a < b]
 
 
 def _find_changes(
@@ -123,7 +124,7 @@ def _headings(flat: Sequence[str], start: int, end: int, names: dict[str, str]) 
 
 
 def _body_start(flat: Sequence[str], heads: list[tuple[int, str]], pages: tuple[int, ...]) -> int:
-    """The table of contents repeats the headings: the body starts at the page that asks for 事務の名称."""
+    """Find the body: the contents repeat its headings, so it starts at the page that asks for 事務の名称."""
     name = next((i for i, t in enumerate(flat) if "①事務の名称" in t), None)
     basics = [i for i, s in heads if s == "basic"]
     if name is None:

@@ -1,8 +1,9 @@
-"""Tie answers to their questions where the text itself does: on one row, or in a stretch printed in form order."""
+"""Tie answers to their questions where the text does: on one row, or in a stretch in form order."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .answers import is_noise
@@ -34,8 +35,9 @@ def tie(
 ) -> dict[str, Answer]:
     """Give the answers that are tied to their choice by where they stand.
 
-    A question's own label directly in front of an answer ties it. The label 「リスクへの対策は十分か」 is the same for
-    every risk, so it ties only inside a part whose headings all stand in form order, each with its answer below it.
+    A question's own label directly in front of an answer ties it. The label 「リスクへの対策は十分か」 is
+    the same for every risk, so it ties only inside a part whose headings all stand in form order, each with
+    its answer below it.
     """
     out: dict[str, Answer] = {}
     asked = [s for s in slots if not s.adequacy]
@@ -112,7 +114,7 @@ def _below_labels(
 def _page_in_order(
     layout: Layout, vocab: Vocabulary, section: str, places: Places, start: int, stop: int
 ) -> bool:
-    """Whether the headings on the pages of a part stand in form order: a page is in order as a whole or not at all."""
+    """Whether the headings on the pages of a part stand in form order, none out of place."""
     first, last = layout.page(start)[0], layout.page(max(start, stop - 1))[1]
     order = [p.id for p in vocab.parts(section)]
     seen = sorted(
@@ -185,7 +187,7 @@ def _by_parts(
 
 
 def _in_sequence(layout: Layout, part: Part, start: int, stop: int) -> bool:
-    """Whether all labels of a part stand in the order of the form; some may be lost, none may be out of place."""
+    """Whether all labels of a part stand in form order; some may be lost, none may be out of place."""
     expected: list[str] = []
     for risk in part.risks:
         expected.append(compact(risk.label))
@@ -221,14 +223,14 @@ def _rated_row(layout: Layout, vocab: Vocabulary, answer: Answer, place: Place) 
 
 
 def in_form_order(layout: Layout, start: int, end: int, heads: Sequence[int]) -> bool:
-    """Whether the circled labels below each of these headings count up from ①, and none stands above the first.
+    """Whether the circled labels below each heading count up from ①, and none stands above the first.
 
     Rows of a shuffled page hardly ever do; then what stands between two headings belongs to the first.
     """
     if not heads or list(heads) != sorted(heads):
         return False
     cuts = [start, *heads, end]
-    for n, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for n, (a, b) in enumerate(pairwise(cuts)):
         seen = [
             ord(layout.flat[i][0]) - 0x245F for i in range(a, b) if "\u2460" <= layout.flat[i][:1] <= "\u2473"
         ]

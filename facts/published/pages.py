@@ -1,8 +1,8 @@
 """Where pages end.
 
-A page is the largest unit in which everything drawn on it stays together, however its pieces are shuffled; so a page
-end is the only cut across which no value can slip. A cut that is not one would do harm, hence a missing one is
-preferred to a guessed one.
+A page is the largest unit in which everything drawn on it stays together, however its pieces are
+shuffled; so a page end is the only cut across which no value can slip. A cut that is not one would do
+harm, hence a missing one is preferred to a guessed one.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ def _extra_space_starts(lines: Sequence[Line]) -> bool:
 
 
 def page_starts(lines: Sequence[Line]) -> tuple[int, ...]:
-    """Give the indexes of the lines that open a page; the first line always does.
+    r"""Give the indexes of the lines that open a page; the first line always does.
 
     >>> from .text import lines_of
-    >>> page_starts(lines_of("a\\fb"))
+    >>> page_starts(lines_of("a\fb"))
     (0, 4)
     """
     starts = [0]

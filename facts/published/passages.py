@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .answers import is_noise
@@ -50,7 +51,7 @@ def passages(
 
 
 def _narrative(layout: Layout, vocab: Vocabulary, at: int) -> str:
-    """The free text of a line; empty when the line holds only what the form prints."""
+    """Give the free text of a line; empty when the line holds only what the form prints."""
     flat = layout.flat[at]
     if not flat or _DASHES.match(flat):
         return ""
@@ -99,7 +100,7 @@ def _by_part(
         # Headings out of order: the page of the heading is the best place the text can be given.
         heads = _to_pages(layout, heads)
     cuts = [start, *(i for i, _ in heads[1:]), end]
-    return [(a, b, name) for (a, b), (_, name) in zip(zip(cuts, cuts[1:], strict=False), heads, strict=True)]
+    return [(a, b, name) for (a, b), (_, name) in zip(pairwise(cuts), heads, strict=True)]
 
 
 def _to_pages(layout: Layout, heads: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -1,8 +1,8 @@
 """Settle ratings of risks that share a page but differ, by the row that stands directly above each rating.
 
-Only some risks end with 「その他の措置の内容」, and a rating is drawn directly under the last row of its own risk. So the
-ratings under such a row belong to those risks and the others to the rest. A risk with a single row of measures is
-tied when heading, that row and the rating follow each other with no other label between.
+Only some risks end with 「その他の措置の内容」, and a rating is drawn directly under the last row of its own
+risk. So the ratings under such a row belong to those risks and the others to the rest. A risk with a single
+row of measures is tied when heading, that row and the rating follow each other with no other label between.
 """
 
 from __future__ import annotations
@@ -49,7 +49,12 @@ def refine(
         rated = [a for a in answers if start <= a.at < end and a.value in vocab.options["adequacy"]]
         open_ = [s for s in here if len(readings.get(s.path, ())) > 1]
         sure = all(where[s.path] == {number} for s in here)
-        if not open_ or not sure or len(here) != len(rated) or any(not a.before.endswith(_RATED) for a in rated):
+        if (
+            not open_
+            or not sure
+            or len(here) != len(rated)
+            or any(not a.before.endswith(_RATED) for a in rated)
+        ):
             continue
         if not _drawn_by_risk(layout, vocab, rated, start):
             continue
@@ -66,7 +71,7 @@ def refine(
 
 
 def _drawn_by_risk(layout: Layout, vocab: Vocabulary, rated: Sequence[Answer], start: int) -> bool:
-    """Whether nearly every rating of a page is drawn under a last row of a risk: then rows were not shuffled singly."""
+    """Whether nearly every rating of a page is drawn under a last row of a risk, not shuffled singly."""
     strays = 0
     for answer in rated:
         for i in range(answer.at - 1, start - 1, -1):

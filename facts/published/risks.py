@@ -82,12 +82,13 @@ def _reason(slot: Slot, value: set[str | None], answers: Sequence[Answer], vocab
     if not found:
         return f"「{slot.label}」の回答が本文から読み取れない"
     if len(value) > 1:
-        return f"「{slot.label}」の回答がどの設問のものか決められない(候補: {'、'.join(sorted(str(v) for v in value))})"
+        words = "、".join(sorted(v or "記入なし" for v in value))
+        return f"「{slot.label}」の回答がどの設問のものか決められない(候補: {words})"
     return f"「{slot.label}」の回答の数が設問の数と合わない"
 
 
 def _asked(slots: Sequence[Slot], switches: Sequence[_Choice], combo: Sequence[bool]) -> list[Slot]:
-    """The choices that are asked when the switches are in these states."""
+    """Give the choices that are asked when the switches are in these states."""
     off = {r for sw, state in zip(switches, combo, strict=True) if state for r in sw.risks}
     return [s for s in slots if s.risk not in off]
 
@@ -195,9 +196,9 @@ def _switches(
     seen: dict[str, list[int]] = {tick: [] for tick, _ in skips}
     for start, end in pages:
         for i in range(start, end):
-            for tick in seen:
+            for tick, at_lines in seen.items():
                 if tick in layout.flat[i] and _box_line(layout.flat[i]):
-                    seen[tick].append(i)
+                    at_lines.append(i)
     clean: dict[str, bool] = {}
     for tick, lines in seen.items():
         states = {_row_state(layout, i, tick) for i in lines}
@@ -216,7 +217,7 @@ def _switches(
 
 
 def _left_of(tick: str) -> str | None:
-    """The box printed directly to the left on the same row of the form."""
+    """Give the box printed directly to the left on the same row of the form."""
     return "接続しない(入手)" if tick == "接続しない(提供)" else None
 
 

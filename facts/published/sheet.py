@@ -42,5 +42,5 @@ class Sheet:
         self.blanks.setdefault(path, Blank(path, label, self.layout.lines[at].number))
 
     def unknowns(self) -> tuple[Unknown, ...]:
-        """What stayed open, without what another reader settled."""
+        """Give what stayed open, without what another reader settled."""
         return tuple(u for p, u in self.open.items() if p not in self.facts)

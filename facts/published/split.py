@@ -1,4 +1,4 @@
-"""Find the assessments in a text: a council's bundle holds several, between letters that only mention them."""
+"""Find the assessments in a text: a council's bundle holds several, between letters that mention them."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def _marks(flat: Sequence[str]) -> list[tuple[int, str, str]]:
 
 
 def find_spans(lines: Sequence[Line]) -> list[Span]:
-    """Give the assessments of a text in their order; none when it holds no cover of a form.
+    r"""Give the assessments of a text in their order; none when it holds no cover of a form.
 
     >>> from .text import lines_of
-    >>> cover = "特定個人情報保護評価書（基礎項目評価書）\\n評価書番号\\n公表日\\n[平成31年1月　様式2]"
+    >>> cover = "特定個人情報保護評価書（基礎項目評価書）\n評価書番号\n公表日\n[平成31年1月　様式2]"
     >>> [(s.form, s.version) for s in find_spans(lines_of(cover))]
     [('basic', ('平成31年1月様式2', 3))]
     """

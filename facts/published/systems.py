@@ -50,12 +50,10 @@ def read_systems(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> dict[int, i
     rows = _name_rows(layout, start, end)
     used = [n for _, n in rows if n is not None]
     missing = [n for n in range(1, len(rows) + 1) if n not in used]
-    if len(set(used)) != len(used) or len(missing) > 1 or (used and max(used) > len(rows)):
+    if len(set(used)) != len(used) or len(missing) > 1 or max(used, default=0) > len(rows):
         # Numbers that repeat or leave gaps would put a name to the wrong system.
-        if used != sorted(set(used)) or missing != []:
-            for i, _ in rows:
-                sheet.miss("systems", "システムの番号と名称の対応が決められない", i)
-            return {}
+        sheet.miss("systems", "システムの番号と名称の対応が決められない", rows[0][0] if rows else None)
+        return {}
     out: dict[int, int] = {}
     for i, n in rows:
         number = n if n is not None else missing[0]
@@ -73,7 +71,7 @@ def _name(layout: Layout, vocab: Vocabulary, at: int, end: int) -> tuple[str, in
     own = compact(found.group(1)) if found else ""
     if own:
         return own, at
-    # On a page the name may have been drawn just below its label; only a short line by itself is taken for it.
+    # The name may have been drawn just below its label; only a short line by itself is taken for it.
     if at + 2 < end and not layout.flat[at + 1] and layout.flat[at + 2]:
         text = layout.flat[at + 2]
         alone = at + 3 >= end or not layout.flat[at + 3]
@@ -152,7 +150,7 @@ def read_files(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> list[str]:
     ]
     if len(heads) == 1:
         names = _names_below(layout, vocab, heads[0], blocks[0].end)
-        if names and _complete(layout, vocab, names):
+        if names and _complete(layout, names):
             found = [name for _, name in names]
             sheet.put("files", tuple(sorted(found)), names[0][0])
             return found
@@ -165,7 +163,7 @@ def read_files(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> list[str]:
 
 
 def _numbered_on_page(layout: Layout, head: int) -> list[tuple[int, str]]:
-    """Names drawn apart from their heading: all numbered names of the page, when they count 1 to n, each once."""
+    """Give names drawn apart from their heading: the numbered ones of the page, if they count 1 to n."""
     start, end = layout.page(head)
     found: dict[int, tuple[int, str]] = {}
     for i in range(start, end):
@@ -178,7 +176,7 @@ def _numbered_on_page(layout: Layout, head: int) -> list[tuple[int, str]]:
     return [found[n] for n in sorted(found)] if sorted(found) == list(range(1, len(found) + 1)) else []
 
 
-def _complete(layout: Layout, vocab: Vocabulary, names: list[tuple[int, str]]) -> bool:
+def _complete(layout: Layout, names: list[tuple[int, str]]) -> bool:
     """Whether the list is whole: the next heading follows it, or every name has its own section."""
     last = names[-1][0]
     below = next((layout.flat[i] for i in range(last + 1, len(layout.flat)) if layout.flat[i]), "")

@@ -34,7 +34,7 @@ _MARKED = re.compile(r"(?<=[\[(])\s*\x01|(?<=[\[(])\s*\x02")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the document: its number, its own text, and the text in one spelling (cells kept by tabs)."""
+    """One line of the document: its number, its own text, and the text in one spelling (tabs part cells)."""
 
     number: int
     raw: str
@@ -102,7 +102,7 @@ def decode(data: bytes, source: str) -> str:
                 "save the text as UTF-8",
             ) from None
     head = data[:65536]
-    if head.startswith(b"%PDF") or b"\0" in data or head.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")):
+    if head.startswith((b"%PDF", b"PK\3\4", b"\xd0\xcf\x11\xe0")) or b"\0" in data:
         raise _problem(
             "document.binary",
             source,
@@ -170,12 +170,12 @@ def _unmarked(raw: str) -> str:
 
 
 _BOXES = str.maketrans({"☑": "[○]", "☒": "[○]", "☐": "[ ]", "□": "[ ]", "■": "[○]"})
-_TICK = re.compile(r"(?<=[\[［〔])\s*[✓✔✅■●レxXvVﾚ☑〇◯]\s*(?=[\]］〕])")
+_TICK = re.compile(r"([\[［〔]\s{0,4})[✓✔✅■●レxXvVﾚ☑〇◯](?=\s{0,4}[\]］〕])")
 
 
 def _ticked(raw: str) -> str:
     """Give every ticked box the mark ○, and boxes drawn as one character their brackets."""
-    raw = _TICK.sub("○", raw)
+    raw = _TICK.sub(r"\1○", raw)
     # ■ is a bullet unless its empty sister stands on the same line.
     if "□" in raw or "☐" in raw or "☑" in raw or "☒" in raw:
         raw = raw.translate(_BOXES)
@@ -187,10 +187,10 @@ _NEWLINE = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x85")
 
 
 def lines_of(text: str) -> list[Line]:
-    """Split a text into numbered lines; a form feed counts as three blank lines, which end a page.
+    r"""Split a text into numbered lines; a form feed counts as three blank lines, which end a page.
 
     >>> [line.text for line in lines_of("| ①事務の名称 | 予防接種 |")]
-    ['①事務の名称\\t予防接種']
+    ['①事務の名称\t予防接種']
     """
     raws = _NEWLINE.split(text)
     out: list[Line] = []

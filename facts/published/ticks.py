@@ -20,10 +20,10 @@ _ENOUGH = 3
 
 
 def spaced_style(lines: Iterable[Line]) -> bool:
-    """Whether this text prints boxes as ``[ ○ ]``: then ``[○]`` and ``[]`` are pieces of two boxes run together.
+    r"""Whether this text prints boxes as ``[ ○ ]``: then ``[○]`` is pieces of two boxes run together.
 
     >>> from .text import lines_of
-    >>> spaced_style(lines_of("[ ○ ] 紙\\n[ ] その他\\n[ ○ ] 専用線"))
+    >>> spaced_style(lines_of("[ ○ ] 紙\n[ ] その他\n[ ○ ] 専用線"))
     True
     """
     spaced = tight = 0
@@ -73,8 +73,8 @@ def count_marks(lines: Sequence[Line]) -> int:
 def torn_state(flat: Sequence[str], at: int, label: str, left: str | None) -> bool | None:
     """Tell a box is ticked when its row was torn but the circle still hangs on the right piece.
 
-    A circle directly before the closing bracket is the box's own. A circle behind the label to its left, at the end
-    of a line, was cut off the box. Nothing is ever taken for blank here: a circle may have drifted away.
+    A circle directly before the closing bracket is the box's own. A circle behind the label to its left, at
+    the end of a line, was cut off the box. Nothing is ever taken for blank here: a circle may have drifted.
     """
     line = flat[at]
     where = line.find("]" + label)

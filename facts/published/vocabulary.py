@@ -101,7 +101,7 @@ class Vocabulary:
         return self.form.section(section).parts
 
     def slots(self, section: str) -> tuple[Slot, ...]:
-        """Choices of a section that are asked once, in form order: questions and the adequacy of each risk."""
+        """Give the choices of a section in form order: questions, and the adequacy of each risk."""
         out = []
         for part in self.parts(section):
             for risk in part.risks:
