@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .text import Line
     from .vocabulary import Vocabulary
 
-__all__ = ["Answer", "find_answers", "is_noise"]
+__all__ = ["Answer", "find_answers", "is_noise", "stripped"]
 
 _MENU = re.compile(r"<\s?選択肢\s?>")
 _SPLIT = re.compile(r"[\[\]\s\0]+")
@@ -40,7 +40,7 @@ class Answer:
     joined: bool
 
 
-def _stripped(text: str, vocab: Vocabulary) -> str:
+def stripped(text: str, vocab: Vocabulary) -> str:
     """Cut the printed option lists out of a line."""
     if "選択肢" in text:
         text = _MENU.sub("\0", text)
@@ -49,7 +49,7 @@ def _stripped(text: str, vocab: Vocabulary) -> str:
 
 def is_noise(text: str, vocab: Vocabulary) -> bool:
     """Whether a line holds only brackets, option lists and numbers."""
-    return bool(_NOISE.match(_stripped(text, vocab)))
+    return bool(_NOISE.match(stripped(text, vocab)))
 
 
 def _before(lines: Sequence[Line], at: int, head: str) -> str:
@@ -85,7 +85,7 @@ def find_answers(lines: Sequence[Line], start: int, end: int, vocab: Vocabulary)
             cut = text.index("[")
             out.extend(_answer(lines, at, o, text[:cut], end) for o in checked)
             continue
-        work = _stripped(text, vocab)
+        work = stripped(text, vocab)
         for found in re.finditer(r"[^\[\]\s\0]+", work):
             value, stop = found.group(), found.end()
             if value not in words:

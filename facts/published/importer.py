@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, Problem
+from .blanks import read_blanks
 from .boxes import group_of, read_group
 from .files import read_overview
 from .headline import read_choices, read_cover, read_names, read_procedure
@@ -79,6 +80,7 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Asses
         _per_file(layout, vocab, sheet, names, owners)
     else:
         _whole(layout, vocab, sheet)
+    _blanks(layout, vocab, sheet, owners)
     own = layout.lines
     return Assessment(
         form=span.form,
@@ -91,6 +93,18 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Asses
         changes_line=own[layout.changes].number if layout.changes is not None else None,
         source=source,
     )
+
+
+def _blanks(
+    layout: Layout, vocab: Vocabulary, sheet: Sheet, owners: dict[tuple[str, int], str | None]
+) -> None:
+    for block in layout.blocks:
+        if layout.form == "full" and block.section in ("overview", "measures"):
+            name = owners.get((block.section, block.start))
+            if name is not None:
+                read_blanks(layout, vocab, sheet, block.section, block.start, block.end, f"files[{name}].")
+        else:
+            read_blanks(layout, vocab, sheet, block.section, block.start, block.end, "")
 
 
 def _connections(layout: Layout, vocab: Vocabulary, sheet: Sheet, systems: dict[int, int]) -> None:

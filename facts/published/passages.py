@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .answers import is_noise
+from .answers import is_noise, stripped
 from .model import Passage
 from .text import compact
 from .vocabulary import bare
@@ -58,26 +58,54 @@ def _narrative(layout: Layout, vocab: Vocabulary, at: int) -> str:
     bared = bare(flat)
     if bared in vocab.labels or (len(bared) >= _FRAGMENT and bared in vocab.label_pieces):
         return ""
-    line = layout.lines[at].text
-    if "[" in line or "]" in line or ")" in line or "選択肢" in line:
-        if is_noise(line, vocab):
+    kept = (_free(cell.strip(), vocab) for cell in layout.lines[at].text.split("\t"))
+    return " ".join(cell for cell in kept if cell)
+
+
+def _free(cell: str, vocab: Vocabulary) -> str:
+    """Cut label, heading, option list, answer and boxes off a cell."""
+    cell = _HEADING.sub("", cell) if _is_heading(cell, vocab) else cell
+    if "[" in cell or "]" in cell or ")" in cell or "選択肢" in cell:
+        if is_noise(cell, vocab) or _only_boxes(stripped(cell, vocab), vocab):
             return ""
-        if ("[" in line or "]" in line) and _only_boxes(line, vocab):
-            return ""
-    cells = [c.strip() for c in line.split("\t") if c.strip()]
-    kept = [c for c in cells if bare(c) not in vocab.labels]
-    return " ".join(kept).strip() if kept else ""
+    if compact(cell) in vocab.sets_of:
+        return ""
+    words = cell.split()
+    for n in range(min(len(words), _LABEL_WORDS), 0, -1):
+        head = bare("".join(words[:n]))
+        if head in vocab.labels:
+            cell = " ".join(words[n:]).lstrip("※* ")
+            break
+    return "" if not cell or _DASHES.match(cell) or bare(cell) in vocab.labels else cell
+
+
+_LABEL_WORDS = 4
+_HEADING = re.compile(r"^[#*\-\s]*(?:リスク\s?\d{0,2}\s?[:.]|\d{1,2}\s?[.、]|[IVX]{1,4}[.\s])\s*")
+
+
+def _is_heading(cell: str, vocab: Vocabulary) -> bool:
+    """Whether a numbered cell names a part, risk or section of the form."""
+    found = _HEADING.match(cell)
+    if not found:
+        return False
+    rest = compact(cell[found.end() :])
+    return any(rest.startswith(x) for x in vocab.headings)
 
 
 def _only_boxes(line: str, vocab: Vocabulary) -> bool:
-    words = [compact(w) for w in re.split(r"[\[\]○]", line)]
-    known = {
-        re.sub(r"\(.*$", "", compact(x)) for rows in vocab.forms.tick_groups.values() for r in rows for x in r
-    }
+    words = [compact(w) for w in re.split(r"[\[\]○\0]", line)]
     return all(
-        not w or re.sub(r"\(.*$", "", w) in known or w in vocab.sets_of or bare(w) in vocab.label_pieces
+        not w
+        or _PAREN.sub("", w) in vocab.boxes
+        or w in vocab.sets_of
+        or bare(w) in vocab.label_pieces
+        or _LOOSE.match(w)
         for w in words
     )
+
+
+_PAREN = re.compile(r"\(.*$")
+_LOOSE = re.compile(r"^(?:[()]|\(\d{0,3}\)件|\d{1,3}|件|\(|の|再)*$")
 
 
 def _by_part(
@@ -89,9 +117,10 @@ def _by_part(
         (f"{p.number}", compact(p.label), p.id) for p in vocab.parts(section) if p.number and p.id in _PARTS
     ]
     for i in range(start, end):
-        text = layout.flat[i].lstrip("#*-")
+        text = layout.flat[i]
         for number, label, name in parts:
-            if text.startswith(number) and text[len(number) :].lstrip(".、").startswith(label):
+            # A torn row may carry its box before the heading.
+            if label in text and re.search(rf"(?:^|[\[\]○#*-]){number}[.、]?{re.escape(label)}(?![のに])", text):
                 heads.append((i, name))
                 break
     if not heads:
