@@ -1,7 +1,7 @@
-"""Fields that a document demonstrably leaves empty: label and cell stand on one row, and the cell holds nothing.
+"""Fields a document demonstrably leaves empty: label and cell stand on one row, the cell holds nothing.
 
-A label alone proves nothing, since its text may have been drawn elsewhere or lost. Only an empty cell of a table, a
-dash behind the label, or an empty pair of brackets behind it does.
+A label alone proves nothing, since its text may have been drawn elsewhere or lost. Only an empty cell of a
+table, a dash behind the label, or an empty pair of brackets behind it does.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ _BRACKETS = re.compile(r"^\[\](?:<選択肢>.*)?$")
 def read_blanks(
     layout: Layout, vocab: Vocabulary, sheet: Sheet, section: str, start: int, end: int, prefix: str
 ) -> None:
-    """Record the empty fields of a section whose label occurs once in the form's section and once in the text."""
+    """Record empty fields of a section whose label occurs once in its form and once in the text."""
     fields = [f for p in vocab.parts(section) if not p.repeat for r in p.risks for f in r.fields]
     fields += [f for p in vocab.parts(section) if not p.repeat for f in p.fields]
     labels = [bare(f.label) for f in fields]
     rows: dict[str, list[tuple[int, str]]] = {}
     for i in range(start, end):
         flat = bare(layout.flat[i])
-        cells = layout.lines[i].text.split("\t")
+        raw = layout.lines[i].raw
         for label in labels:
             if flat.startswith(label):
                 rest = flat[len(label) :].lstrip("※*")
-                tabbed = len(cells) > 1 and not rest
+                tabbed = ("\t" in raw or raw.lstrip().startswith("|")) and not rest
                 rows.setdefault(label, []).append((i, "cell" if tabbed else rest))
                 break
     for field, label in zip(fields, labels, strict=True):

@@ -149,6 +149,7 @@ def read_choices(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
             ("incident_within_1y", "occurred", "threshold"),
             ("submits", "submits", "measures"),
         ]
+        _priority(layout, vocab, sheet)
     if layout.form == "full":
         sought += [("fee", "fee", "requests"), ("register", "do", "requests")]
     answers = find_answers(layout.lines, layout.body, layout.end, vocab)
@@ -164,6 +165,23 @@ def read_choices(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
         else:
             what = "複数の値が読める" if values else "値が読み取れない"
             sheet.miss(path, f"選択欄の{what}", own[0].at if own else None)
+
+
+def _priority(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Read the measure named as most urgent (form 2 since 2024): in brackets, as its words are labels too."""
+    label = "最も優先度が高いと考えられる対策"
+    if not any(label in layout.flat[i] for i in range(layout.body, layout.end)):
+        return
+    found = [
+        (i, word)
+        for i in range(layout.body, layout.end)
+        for word in vocab.options["priority"]
+        if f"[{word}]" in layout.flat[i]
+    ]
+    if len(found) == 1:
+        sheet.put("priority.measure", found[0][1], found[0][0])
+    else:
+        sheet.miss("priority.measure", f"「{label}」の回答が読み取れない")
 
 
 def read_names(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:

@@ -65,9 +65,9 @@ def _narrative(layout: Layout, vocab: Vocabulary, at: int) -> str:
 def _free(cell: str, vocab: Vocabulary) -> str:
     """Cut label, heading, option list, answer and boxes off a cell."""
     cell = _HEADING.sub("", cell) if _is_heading(cell, vocab) else cell
-    if "[" in cell or "]" in cell or ")" in cell or "選択肢" in cell:
-        if is_noise(cell, vocab) or _only_boxes(stripped(cell, vocab), vocab):
-            return ""
+    marked = "[" in cell or "]" in cell or ")" in cell or "選択肢" in cell
+    if marked and (is_noise(cell, vocab) or _only_boxes(stripped(cell, vocab), vocab)):
+        return ""
     if compact(cell) in vocab.sets_of:
         return ""
     words = cell.split()
@@ -120,7 +120,9 @@ def _by_part(
         text = layout.flat[i]
         for number, label, name in parts:
             # A torn row may carry its box before the heading.
-            if label in text and re.search(rf"(?:^|[\[\]○#*-]){number}[.、]?{re.escape(label)}(?![のに])", text):
+            if label in text and re.search(
+                rf"(?:^|[\[\]○#*-]){number}[.、]?{re.escape(label)}(?![のに])", text
+            ):
                 heads.append((i, name))
                 break
     if not heads:

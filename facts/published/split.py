@@ -22,7 +22,14 @@ _TITLE = re.compile(
 )
 _MARK = re.compile(r"\[?(明治|大正|昭和|平成|令和)(元|\d{1,2})年(\d{1,2})月様式([234])\]?")
 _CUES = ("評価書番号", "評価書名", "評価実施機関名", "公表日", "項目一覧", "権利利益の保護の宣言", "特記事項")
+_CUE = re.compile(
+    r"^[#*\-|]*(?:評価書番号|評価書名|評価実施機関名|公表日|項目一覧|特記事項|個人のプライバシー等の権利利益の保護の宣言)"
+    r"(?![はがをにのでも、。])"
+)
+# What stands in the body of an assessment: a cover above it belongs to the assessment before.
+_BODY = re.compile(r"①事務の名称|変更前の記載|しきい値判断結果|実施の有無")
 _REACH = 45
+_SHORT = 90
 _NEEDED_CUES = 2
 
 
@@ -60,10 +67,12 @@ def find_spans(lines: Sequence[Line]) -> list[Span]:
         for i, text in enumerate(flat)
         if "項目評価書" in text and (m := _TITLE.match(text))
     ]
-    cues = [i for i, text in enumerate(flat) if len(text) < 60 and any(c in text for c in _CUES)]
+    cues = [i for i, text in enumerate(flat) if len(text) < _SHORT and _CUE.match(text)]
+    bodies = [i for i, text in enumerate(flat) if _BODY.search(text)]
 
     def near(at: int, places: Sequence[int]) -> list[int]:
-        return [p for p in places if abs(p - at) <= _REACH]
+        floor = max((b for b in bodies if b < at), default=-1)
+        return [p for p in places if abs(p - at) <= _REACH and p > floor]
 
     anchors: list[tuple[int, str, tuple[str, int] | None, int]] = []
     used: set[int] = set()
@@ -72,7 +81,7 @@ def find_spans(lines: Sequence[Line]) -> list[Span]:
         seen = near(at, cues)
         if not found and len({c for p in seen for c in _CUES if c in flat[p]}) < _NEEDED_CUES:
             continue
-        if anchors and at - anchors[-1][0] <= _REACH and anchors[-1][1] == form:
+        if anchors and anchors[-1][1] == form and not any(anchors[-1][0] < b < at for b in bodies):
             continue
         mark = min(found, key=lambda pair: abs(pair[0] - at)) if found else None
         used.update(i for i, _ in found)

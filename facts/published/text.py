@@ -110,6 +110,14 @@ def decode(data: bytes, source: str) -> str:
             "this is a binary file, not text",
             "extract the text first, for example with pdftotext, and give the .txt",
         )
+    if _cut_short(data):
+        raise _problem(
+            "document.truncated",
+            source,
+            "",
+            "the text ends in the middle of a character",
+            "fetch the document again; part of it is missing",
+        )
     texts: list[str] = []
     for encoding in ("utf-8-sig", "cp932", "euc_jp"):
         try:
@@ -121,19 +129,6 @@ def decode(data: bytes, source: str) -> str:
     if texts:
         # CP932 accepts most EUC bytes as rare characters; the words of the form tell which one it is.
         return next((t for t in texts if "評価" in unicodedata.normalize("NFKC", t)), texts[0])
-    # A text cut in the middle of its last character was UTF-8 all the same: name the true cause.
-    try:
-        data[: max(0, len(data) - 3)].decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    else:
-        raise _problem(
-            "document.truncated",
-            source,
-            "",
-            "the text ends in the middle of a character",
-            "fetch the document again; part of it is missing",
-        )
     raise _problem(
         "document.encoding",
         source,
@@ -141,6 +136,17 @@ def decode(data: bytes, source: str) -> str:
         "the text is neither UTF-8, UTF-16 with a mark, CP932 nor EUC-JP",
         "save the text as UTF-8",
     )
+
+
+def _cut_short(data: bytes) -> bool:
+    """Whether this is UTF-8 up to a last character that is not all there."""
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return (
+            error.reason == "unexpected end of data" and error.start > 0 and not data[: error.start].isascii()
+        )
+    return False
 
 
 def _cells(fragment: str) -> list[str]:

@@ -30,8 +30,9 @@ def wide(text: str) -> str:
 class Printer:
     """Prints one assessment; ``truth`` collects the facts a reader should find."""
 
-    def __init__(self, form: str, seed: int, layout: str, tick: str = "○") -> None:
+    def __init__(self, form: str, seed: int, layout: str, tick: str = "○", version: str = "") -> None:
         self.form, self.layout, self.tick = FORMS[form], layout, tick
+        self.version = version or VERSION[form]
         self.draw = random.Random(seed)  # noqa: S311 - drawn answers, no secrets
         self.truth: dict[str, object] = {}
         self.pages: list[list[str]] = [[]]
@@ -100,7 +101,7 @@ class Printer:
 
     def cover(self) -> None:
         name = f"みどり市　給付金の支給に関する事務　{TITLE[self.form.id]}項目評価書"
-        self.add(f"[{VERSION[self.form.id]}　{self.form.number}]", self.form.title)
+        self.add(f"[{self.version}　{self.form.number}]", self.form.title)
         self.add(
             f"評価書番号 {self.draw.randint(1, 99)}",
             f"評価書名 {name}",
@@ -115,7 +116,7 @@ class Printer:
         }
         self.truth |= {
             "form": self.form.id,
-            "form_version": compact(VERSION[self.form.id] + self.form.number),
+            "form_version": compact(self.version + self.form.number),
         }
         self.page()
         self.add("項目一覧", *(s.label for s in self.form.sections[1:]))
@@ -127,7 +128,7 @@ class Printer:
         self.add(section.label + (" ※" if section.significant else ""))
         off: set[str] = set()
         for part in section.parts:
-            if part.since and part.since not in VERSION[self.form.id]:
+            if part.since and part.since not in self.version:
                 continue
             heading = f"{part.number}．{part.label}{part.remark}" if part.number else part.label
             marks = []
@@ -312,3 +313,11 @@ def test_shuffled_pages_never_give_a_wrong_value(form):
         printer = Printer(form, seed, "shuffled")
         _, wrong, _ = compare(printer, printer.print())
         assert wrong == [], seed
+
+
+@pytest.mark.parametrize("layout", ["rows", "below", "markdown", "html", "wrapped", "feed"])
+def test_the_parts_form_2_got_in_2024(layout):
+    for seed in range(6):
+        printer = Printer("basic", seed, layout, version="令和6年10月")
+        _, wrong, missing = compare(printer, printer.print())
+        assert (wrong, missing) == ([], []), seed
