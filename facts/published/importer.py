@@ -215,7 +215,9 @@ def _measures(
     for path, reason in settled.unknown.items():
         sheet.miss(prefix + path, reason, start)
     out = sheet.facts.get(f"{prefix}risks[out].applicable")
-    if out is not None and layout.form != "basic" and f"{prefix}entrusts" not in sheet.facts:
+    items = sheet.facts.get(f"{prefix}entrustments")
+    clash = out is not None and items is not None and bool(items.value) != out.value
+    if out is not None and not clash and layout.form != "basic" and f"{prefix}entrusts" not in sheet.facts:
         # Ⅱ4 and the box of Ⅲ4 say the same thing; the box helps where the first was lost.
         at = next(i for i, line in enumerate(layout.lines) if line.number == out.line)
         sheet.put(f"{prefix}entrusts", bool(out.value), at, "derived")

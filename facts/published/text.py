@@ -14,8 +14,23 @@ __all__ = ["Line", "compact", "decode", "lines_of", "plain"]
 MAX_BYTES = 50 * 1024 * 1024
 
 # Radicals that stand for whole characters in PDF text layers and that NFKC leaves alone.
+# The last ones are no Japanese characters; transcriptions by machine put them for those.
 _RADICALS = str.maketrans(
-    {"⺠": "民", "⻑": "長", "⻄": "西", "⻘": "青", "⻝": "食", "⻩": "黄", "⻲": "亀", "⻭": "歯"}
+    {
+        "⺠": "民",
+        "⻑": "長",
+        "⻄": "西",
+        "⻘": "青",
+        "⻝": "食",
+        "⻩": "黄",
+        "⻲": "亀",
+        "⻭": "歯",
+        "实": "実",
+        "务": "務",
+        "关": "関",
+        "报": "報",
+        "给": "給",
+    }
 )
 # NFKC turns ① into 1, which then looks like a count; the circled numbers carry the labels of the form.
 _CIRCLED = {chr(c): chr(0xE000 + c - 0x2460) for c in range(0x2460, 0x2474)}
