@@ -340,6 +340,13 @@ def _as_of(layout: Layout, sheet: Sheet) -> None:
     asked = [i for i in range(layout.body, layout.end) if layout.flat[i].startswith("評価対象の事務の対象")]
     ordered = len(days) == len(heads) == len(paths) and len(asked) == 1
     ordered = ordered and heads[0] < asked[0] < days[0][0] < heads[1] < days[1][0]
+    for path, n in (("headcount", 0), ("handlers", 1)):
+        # Each answer stands between its heading and its date, or the page is not in order.
+        fact = sheet.facts.get(path)
+        if fact is None or not ordered:
+            ordered = False
+            break
+        ordered = layout.lines[heads[n]].number <= fact.line <= layout.lines[days[n][0]].number
     alike = len(days) == len(paths) and days[0][1] == days[1][1]
     for path, (i, day) in zip(paths, days, strict=False):
         if day and (ordered or alike):

@@ -45,7 +45,7 @@ def _extra_space_starts(lines: Sequence[Line]) -> bool:
 
 
 def _opens(text: str, above: str) -> bool:
-    """Whether a line indented by one space, as labels are, is none: then the space is the mark of a page start."""
+    """Whether a line indented like a label is none: then its space is the mark of a page start."""
     if _LOOSE.match(text):
         return True
     return bool(_DRAWN.search(above)) and not _LABEL.match(text) and "[" not in text
