@@ -1,7 +1,7 @@
 """The forms 様式2, 3 and 4 as data: sections, risks, questions, options, ticks and what each field fills.
 
-The YAML files are the single place where a form is described. Completeness checks, the importer's vocabulary and
-report labels are read from here; nothing about a form is written twice.
+The YAML files are the single place where a form is described. Completeness checks, the importer's
+vocabulary and report labels are read from here; nothing about a form is written twice.
 """
 
 from __future__ import annotations

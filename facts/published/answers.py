@@ -15,13 +15,11 @@ if TYPE_CHECKING:
     from .text import Line
     from .vocabulary import Vocabulary
 
-__all__ = ["Answer", "find_answers", "is_noise"]
+__all__ = ["Answer", "find_answers", "is_noise", "stripped"]
 
 _MENU = re.compile(r"<\s?選択肢\s?>")
 _SPLIT = re.compile(r"[\[\]\s\0]+")
 _NOISE = re.compile(r"^[\[\]\s\0()○]*(?:\d{1,2}[).]?)?[\[\]\s\0()]*$")
-# 再委託 stands beside these answers as a label written downwards, whose first character a text layer glues on.
-_GLUED = re.compile(r"^(再委託(?:する|しない))再$")
 _TAIL = re.compile(r"[※*]$")
 # Lines a label may be broken into inside a narrow cell.
 _LABEL_LINES = 6
@@ -30,7 +28,7 @@ _CELL = 24
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An option chosen on a line; ``before`` is the label-like text directly in front of it, without white space.
+    """An option chosen on a line; ``before`` is the label-like text directly in front of it.
 
     ``at`` is the index of the line. ``after`` is the text of the next line, where a broken label may go on.
     """
@@ -42,7 +40,7 @@ class Answer:
     joined: bool
 
 
-def _stripped(text: str, vocab: Vocabulary) -> str:
+def stripped(text: str, vocab: Vocabulary) -> str:
     """Cut the printed option lists out of a line."""
     if "選択肢" in text:
         text = _MENU.sub("\0", text)
@@ -51,11 +49,11 @@ def _stripped(text: str, vocab: Vocabulary) -> str:
 
 def is_noise(text: str, vocab: Vocabulary) -> bool:
     """Whether a line holds only brackets, option lists and numbers."""
-    return bool(_NOISE.match(_stripped(text, vocab)))
+    return bool(_NOISE.match(stripped(text, vocab)))
 
 
 def _before(lines: Sequence[Line], at: int, head: str) -> str:
-    """The text in front of a value: its own line, with the short lines directly above that a label was broken into."""
+    """Give the text in front of a value: its own line, and the short lines above of a broken label."""
     parts = [head]
     for i in range(at - 1, max(-1, at - _LABEL_LINES), -1):
         text = lines[i].text
@@ -87,12 +85,15 @@ def find_answers(lines: Sequence[Line], start: int, end: int, vocab: Vocabulary)
             cut = text.index("[")
             out.extend(_answer(lines, at, o, text[:cut], end) for o in checked)
             continue
-        work = _stripped(text, vocab)
+        work = stripped(text, vocab)
         for found in re.finditer(r"[^\[\]\s\0]+", work):
-            value = _GLUED.sub(r"\1", found.group())
+            value, stop = found.group(), found.end()
             if value not in words:
-                continue
-            left, right = work[: found.start()], work[found.end() :]
+                # 再委託 is printed top down beside this row; its first character may be drawn onto it.
+                if not (value.endswith("再") and value[:-1] in words):
+                    continue
+                value, stop = value[:-1], stop - 1
+            left, right = work[: found.start()], work[stop:]
             if _stands_alone(left, right, value, vocab):
                 out.append(_answer(lines, at, value, left, end))
     return out
@@ -127,7 +128,7 @@ def _answer(lines: Sequence[Line], at: int, value: str, left: str, end: int) -> 
 def _stands_alone(left: str, right: str, value: str, vocab: Vocabulary) -> bool:
     near_left, near_right = left.rstrip(), right.lstrip()
     # A box before the word makes it a tick of that word, not an answer in brackets.
-    if value in ("委託しない",) and near_left.endswith("]"):
+    if value == "委託しない" and near_left.endswith("]"):
         return False
     if re.search(r"\[\s*○\s*\]$", near_left):
         return True

@@ -1,135 +1,171 @@
-"""Tick boxes of a group on a stretch of lines: whole cells first, torn cells by the form's rows and by counting.
+"""Read groups of tick boxes (connections, recorded items, sources, methods, audits).
 
-The form prints the boxes of a group in fixed rows. Where a text layer tears a row, the mark at the end of a line
-belongs to the next cell of that row. What is still open is settled only when the circles left over on the page
-fit in one way: none for any open cell, or one for each.
+A group is read only when each of its boxes is settled: from whole rows, or from torn rows on pages where
+every circle can be accounted for.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .text import compact
-from .ticks import count_marks, row_boxes
+from .ticks import row_boxes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .layout import Layout
+    from .vocabulary import Vocabulary
 
-__all__ = ["Group", "Sightings", "see_boxes", "settle_boxes"]
+__all__ = ["Group", "group_of", "read_group", "read_torn"]
 
-Group = tuple[tuple[str, ...], ...]
-_TAIL = re.compile(r"\[\s*(○?)\s*$")
-
-
-@dataclass(slots=True)
-class Sightings:
-    """How each box of a group was seen: every certain state with its line, and cells left open at a line's end."""
-
-    states: dict[str, list[tuple[bool, int]]] = field(default_factory=dict)
-    weak: set[str] = field(default_factory=set)
-
-    def add(self, label: str, state: bool, at: int) -> None:
-        """Note a box in a certain state."""
-        self.states.setdefault(label, []).append((state, at))
+_PAREN = re.compile(r"\(.*$")
+# Headings inside the cell of 主な記録項目 follow the last box of the row before them.
+_INNER = re.compile(r"・?(?:識別情報|連絡先等情報|業務関係情報)$")
 
 
-def see_boxes(layout: Layout, start: int, end: int, group: Group, aliases: dict[str, str]) -> Sightings:
-    """Find the boxes of a group on these lines."""
-    names = _names(group, aliases)
-    after = {compact(row[i]): compact(row[i + 1]) for row in group for i in range(len(row) - 1)}
-    out = Sightings()
-    for at in range(start, end):
-        text = layout.lines[at].text
-        if "]" not in text and "[" not in text and "○" not in text:
-            continue
-        _see_line(text, at, layout.spaced, names, after, out)
-    return out
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A tick group: for each box its name as a fact and the words it is printed with, and the rows."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    aliases: dict[str, str]
 
 
-def _names(group: Group, aliases: dict[str, str]) -> dict[str, str]:
-    names = {compact(label): compact(label) for row in group for label in row}
-    for word, label in aliases.items():
-        if compact(label) in names:
-            names[compact(word)] = compact(label)
-    return names
+def group_of(vocab: Vocabulary, name: str) -> Group:
+    """Give a tick group; names are without their explanation in brackets.
 
-
-def _label(word: str, names: dict[str, str]) -> str | None:
-    """Match the words behind a box to a label of the group; a remark in brackets may follow."""
-    word = (
-        word.split("・業務関係", maxsplit=1)[0]
-        .split("・連絡先等", maxsplit=1)[0]
-        .split("・識別", maxsplit=1)[0]
-    )
-    if word in names:
-        return names[word]
-    bare = word.split("(", 1)[0].rstrip("・")
-    if bare in names:
-        return names[bare]
-    return next((label for key, label in names.items() if key.split("(")[0] == bare and bare), None)
-
-
-def _see_line(
-    text: str, at: int, spaced: bool, names: dict[str, str], after: dict[str, str], out: Sightings
-) -> None:
-    whole = row_boxes(text, spaced)
-    if whole is not None:
-        for word, mark in whole:
-            label = _label(word, names)
-            if label:
-                out.add(label, mark, at)
-        return
-    last = None
-    for found in re.finditer(r"\[(\s*)(○?)(\s*)\]\s*([^\[\]○]+)", text):
-        label = _label(compact(found[4]), names)
-        if label and (found[1] or found[2]) and (not found[2] or (found[1] and found[3])):
-            out.add(label, bool(found[2]), at)
-            last = (label, found.end())
-    tail = _TAIL.search(text)
-    if last and tail and tail.start() >= last[1] - 2 and last[0] in after:
-        if tail[1]:
-            out.add(after[last[0]], True, at)
-        else:
-            out.weak.add(after[last[0]])  # its circle may float elsewhere on the page
-
-
-def settle_boxes(
-    layout: Layout, start: int, end: int, group: Group, seen: Sightings, copies: int = 1
-) -> dict[str, tuple[bool, int]] | None:
-    """Settle every box of a group printed ``copies`` times on these lines, or None.
-
-    With several copies, a box is settled only when all copies show the same. Of cells left open, none is ticked
-    when no circle is left over, all are when as many circles are, and a single circle belongs to the single cell
-    whose bracket was left open at a line's end.
+    The boxes are named as the facts name them: 「その他識別情報」, not 「その他識別情報(内部番号)」.
     """
-    labels = [compact(label) for row in group for label in row]
-    settled: dict[str, tuple[bool, int]] = {}
-    open_: list[str] = []
-    counted = 0
-    for label in labels:
-        states = seen.states.get(label, [])
-        if len(states) > copies or len({s for s, _ in states}) > 1:
-            return None
-        counted += sum(s for s, _ in states)
-        if len(states) == copies:
-            settled[label] = states[0]
-        else:
-            open_ += [label] * (copies - len(states))
-    if not open_:
-        return settled
-    left = count_marks(layout.lines[start:end]) - counted
-    ticked: set[str] = set()
-    if left == len(open_):
-        ticked = set(open_)
-    elif left == 1 and copies == 1 and len(seen.weak & set(open_)) == 1:
-        ticked = seen.weak & set(open_)
-    if left < 0 or (left and not ticked):
+    rows = tuple(tuple(_short(x) for x in row) for row in vocab.forms.tick_groups[name])
+    aliases = {_short(k): _short(v) for k, v in vocab.forms.tick_aliases.items()}
+    return Group(tuple(x for row in rows for x in row), rows, aliases)
+
+
+def _short(text: str) -> str:
+    return _PAREN.sub("", compact(text))
+
+
+def _box_name(word: str, group: Group) -> str | None:
+    """Give the box a text behind a bracket names: exactly, or followed by its bracketed text."""
+    head = _PAREN.sub("", word)
+    inner = _INNER.search(head)
+    if inner and inner.start() and inner.group().startswith("・"):
+        head = head[: inner.start()]
+    head = group.aliases.get(head, head)
+    return head if head in group.names else None
+
+
+def read_group(
+    layout: Layout, group: Group, start: int, end: int, need: Sequence[str] | None = None
+) -> tuple[tuple[str, ...], int, str] | None:
+    """Give the ticked boxes of a group printed once on these lines, or None when a box is not settled."""
+    found: dict[str, list[tuple[int, bool]]] = {}
+    torn = False
+    for i in range(start, end):
+        flat = layout.flat[i]
+        if "]" not in flat and "[" not in flat:
+            continue
+        boxes = row_boxes(layout.lines[i].text, layout.spaced)
+        if boxes is None:
+            torn = torn or any(n in flat for n in group.names if n != "その他") or "]その他" in flat
+            continue
+        for word, mark in boxes:
+            name = _box_name(word, group)
+            if name:
+                found.setdefault(name, []).append((i, mark))
+    if torn or any(len(v) != 1 for v in found.values()):
         return None
-    for label in set(open_):
-        known = seen.states.get(label, [])
-        if known and known[0][0] is not (label in ticked):
+    if set(found) != set(need or group.names):
+        return None
+    at = min(v[0][0] for v in found.values())
+    return tuple(sorted(n for n, v in found.items() if v[0][1])), at, "certain"
+
+
+def read_torn(
+    layout: Layout, group: Group, pages: Sequence[tuple[int, int]]
+) -> tuple[tuple[str, ...], int, str] | None:
+    """Read a group whose rows are torn, on the one page that prints it, when every circle there has its box.
+
+    Boxes whose mark was torn off are blank only if no circle of the page is left over.
+    """
+    full = [(s, e) for s, e in pages if _prints_all(layout, group, s, e)]
+    if len(full) != 1 or not layout.spaced:
+        return None
+    start, end = full[0]
+    marks, trailing, left_over, at = _scan(layout, group, start, end)
+    for name in trailing:
+        # The circle at the end of a row belongs to the box on its right.
+        if marks.get(name) != {None}:
             return None
-        settled[label] = (label in ticked, start)
-    return settled
+        marks[name] = {True}
+    states = {name: {bool(s) for s in seen} for name, seen in marks.items()}
+    if left_over or set(marks) != set(group.names) or any(len(s) != 1 for s in states.values()):
+        return None
+    return tuple(sorted(name for name, s in states.items() if True in s)), at, "derived"
+
+
+def _scan(
+    layout: Layout, group: Group, start: int, end: int
+) -> tuple[dict[str, set[bool | None]], list[str], int, int]:
+    """Give marks of each box, boxes told by a circle at the end of a row, circles left over, first line."""
+    marks: dict[str, set[bool | None]] = {}
+    left_over, at = 0, end
+    right = {row[k]: row[k + 1] for row in group.rows for k in range(len(row) - 1)}
+    trailing: list[str] = []
+    for i in range(start, end):
+        text = layout.lines[i].text
+        if "○" not in text and "]" not in text:
+            continue
+        boxes, circles, tail = _pieces(text)
+        left_over += circles
+        for word, mark in boxes:
+            name = _box_name(word, group)
+            if name:
+                marks.setdefault(name, set()).add(mark)
+                at = min(at, i)
+        name = _box_name(boxes[-1][0], group) if tail and boxes else None
+        if name in right:
+            trailing.append(right[name])
+            left_over -= 1
+    return marks, trailing, left_over, at
+
+
+def _prints_all(layout: Layout, group: Group, start: int, end: int) -> bool:
+    text = "".join(f"{layout.flat[i]}\n" for i in range(start, end))
+    return all(
+        f"]{n}" in text or any(f"]{a}" in text for a, of in group.aliases.items() if of == n)
+        for n in group.names
+    )
+
+
+_PIECE = re.compile(r"\[ ○ \]|\[ \]|○ ?\]|\]|\[ ?○|\[|○")
+
+
+def _pieces(text: str) -> tuple[list[tuple[str, bool | None]], int, bool]:
+    """Give boxes of a torn row (mark None: torn off), circles without a box, and whether one ends it."""
+    boxes: list[tuple[str, bool | None]] = []
+    circles = 0
+    found = list(_PIECE.finditer(text))
+    for k, piece in enumerate(found):
+        stop = found[k + 1].start() if k + 1 < len(found) else len(text)
+        word = compact(text[piece.end() : stop])
+        shape = piece.group().replace(" ", "")
+        glued = piece.start() > 0 and text[piece.start() - 1] not in " \t"
+        if shape == "[○]" and word:
+            boxes.append((word, True))
+        elif shape == "[]" and word and not glued:
+            boxes.append((word, False))
+        elif shape == "○]" and word and piece.start() == 0:
+            boxes.append((word, True))
+        elif shape == "]" and word:
+            boxes.append((word, None))
+        else:
+            circles += "○" in shape
+            if shape == "○]" and word:
+                boxes.append((word, None))
+    tail = bool(found) and found[-1].group().replace(" ", "") == "[○" and not text[found[-1].end() :].strip()
+    return boxes, circles, tail

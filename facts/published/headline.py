@@ -1,268 +1,356 @@
-"""The cover, the threshold, the procedure: facts a document states once."""
+"""Facts about the whole affair: cover, threshold items, linkage, procedure."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from ..dates import find_dates
-from .finder import agreed, beside, is_empty, labels_at, option_answers
+from ..dates import find_dates, read_date
+from .answers import find_answers
+from .order import in_form_order
 from .text import compact
+from .vocabulary import bare
 
 if TYPE_CHECKING:
-    from .finder import Found
+    from .layout import Layout
+    from .sheet import Sheet
+    from .vocabulary import Vocabulary
 
-__all__ = ["read_headline"]
+__all__ = ["read_choices", "read_cover", "read_names", "read_procedure"]
 
+_TITLE = re.compile(r"^(?:(?P<no>[0-9A-Za-z\-]{1,8})[\s\t]+)?(?P<title>.{1,80}(?:基礎|重点|全)項目評価書)$")
+_NUMBER = re.compile(r"^[0-9A-Za-z\-]{1,8}$")
 _BODY = re.compile(
-    r"^[^\s。、]{1,30}(?:市長|区長|町長|村長|知事|大臣|長官|委員会|委員長|管理者|機構|組合|連合会?|理事長|公社|大学|センター|協会|基金|総裁|庁|省)$"
+    r"^[^\s、。,0-9「」()]{1,24}(?:市長|区長|町長|村長|知事|大臣|長官|理事長|連合長|管理者|委員会|組合|機構|企業団|"
+    r"公社|事務組合|広域連合|都|道|府|県|市|区|町|村|局長|センター|健康保険組合|共済組合|国民健康保険団体連合会)$"
 )
-_NAME = re.compile(r"^(?!.*(?:評価書|令和|平成|宣言))[^\d\[\]。][^\[\]。]{1,39}$")
-_NUMBERED = re.compile(r"^(\d{1,5})\s+(\S.*)$")
-_TITLE = re.compile(r"(?:基礎|重点|全)項目評価書")
-_FORM_TITLE = re.compile(r"特定個人情報保護評価書")
-_AFFAIR = re.compile(r"^[^。]{2,60}(?:事務|業務|関係)(?:\([^)]{0,40}\))?$")
-_PERIOD_END = re.compile(r"^[^0-9]{0,6}(?:から|[~〜\-―‐－])\s*(?:(\d{1,2})\s*月)?\s*(\d{1,2})\s*日")
-_COVER_LABELS = (
-    "評価書番号",
-    "評価書名",
-    "評価実施機関名",
-    "公表日",
-    "承認日",
-    "項目一覧",
-    "特記事項",
-    "宣言",
-    "個人情報保護委員会",
-)
-_HEADS = ("基礎項目評価", "国民・住民等からの意見の聴取", "第三者点検", "個人情報保護委員会の承認")
+_LOCAL = re.compile(r"(?:市長|区長|町長|村長|知事|教育委員会|連合長|市|区|町|村|県|府|都|道)$")
+_DASH = re.compile(r"^[-―—–‐‑－ー─\s]*$")
+_NEXT = 3
 
 
-def read_headline(found: Found) -> None:
-    """Read what the cover, the first section, the threshold and the procedure say."""
-    found.say("form", found.layout.form, 0)
-    _cover(found)
-    _affair(found)
-    _single(found, "headcount", "headcount", ("basic", "threshold"))
-    result = {"basic": "result_basic", "key": "result_key", "full": "result_full"}[found.layout.form]
-    _single(found, "declared_result", result, ())
-    _single(found, "nws_linkage", "nws", ("basic",))
-    if found.layout.form == "basic":
-        _single(found, "handlers", "handlers_500", ())
-        _single(found, "incident_within_1y", "occurred", ())
-        _counted_on(found)
-    else:
-        _procedure(found)
+def _filled_after(layout: Layout, at: int, end: int, most: int = _NEXT) -> int | None:
+    for i in range(at + 1, min(at + 1 + most, end)):
+        if layout.flat[i]:
+            return i
+    return None
 
 
-def _cover(found: Found) -> None:
-    layout = found.layout
+def _is_label(text: str, vocab: Vocabulary) -> bool:
+    return bare(text) in vocab.labels or bool(re.match(r"^[\u2460-\u2473]", text))
+
+
+def _rest(text: str, label: str) -> str | None:
+    """Give what stands behind a label on its own row; None if the row does not start with the label."""
+    spaced = r"\s*".join(re.escape(c) for c in label)
+    row = re.match(r"^\s*[#*\-]*\s*" + spaced + r"\s*※?\s*[:]?\s*(.*)$", text)
+    return row.group(1).strip() if row else None
+
+
+def read_cover(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Read number, title, organization, date of publication and form version from the cover."""
+    sheet.put("form", layout.form, 0)
     if layout.version:
-        at = next((i for i in range(len(layout.lines)) if layout.lines[i].number == layout.version[1]), 0)
-        found.say("form_version", layout.version[0], at)
+        text, number = layout.version
+        at = next((i for i, line in enumerate(layout.lines) if line.number == number), 0)
+        sheet.put("form_version", text, at)
+    else:
+        sheet.miss("form_version", "様式の版が表紙に印字されていない")
     end = layout.body
-    lines = [(i, layout.lines[i].text.strip()) for i in range(end) if not layout.lines[i].blank]
-    _organization(found, end, lines)
-    _number(found, end, lines)
-    titles = [
-        (i, t) for i, t in lines if _TITLE.search(t) and not _FORM_TITLE.search(compact(t)) and len(t) < 120
+    _number_and_title(layout, vocab, sheet, end)
+    _organization(layout, vocab, sheet, end)
+    _published(layout, sheet, end)
+
+
+def _number_and_title(layout: Layout, vocab: Vocabulary, sheet: Sheet, end: int) -> None:
+    plain_title = compact(vocab.form.title)
+    titles = []
+    for i in range(end):
+        found = _TITLE.match(" ".join(layout.lines[i].text.split()))
+        if (
+            found
+            and compact(found["title"]) not in plain_title
+            and "特定個人情報保護評価書" not in layout.flat[i]
+        ):
+            titles.append((i, found))
+    labels = [i for i in range(end) if layout.flat[i].startswith("評価書番号")]
+    if len(titles) == 1:
+        i, found = titles[0]
+        title = found["title"]
+        if found["no"] and labels:
+            sheet.put("number", compact(found["no"]), i)
+        title = _rest(title, "評価書名") or title
+        sheet.put("title", compact(title), i)
+    if len(labels) == 1 and "number" not in sheet.facts:
+        at = labels[0]
+        own = compact(_rest(layout.lines[at].text, "評価書番号") or "")
+        if own and _NUMBER.match(own):
+            sheet.put("number", own, at)
+        elif not own:
+            below = _filled_after(layout, at, end)
+            if below is not None and _NUMBER.match(layout.flat[below]):
+                sheet.put("number", layout.flat[below], below)
+    if "number" not in sheet.facts:
+        sheet.miss("number", "評価書番号が表紙から読み取れない", labels[0] if labels else None)
+    if "title" not in sheet.facts:
+        sheet.miss("title", "評価書名が表紙から読み取れない")
+
+
+def _organization(layout: Layout, vocab: Vocabulary, sheet: Sheet, end: int) -> None:
+    found: list[tuple[int, str]] = []
+    for i in range(end):
+        own = _rest(layout.lines[i].text, "評価実施機関名")
+        if own:
+            found = [(i, compact(own))]
+            break
+        text = layout.flat[i]
+        if _BODY.match(text) and not _is_label(text, vocab):
+            found.append((i, text))
+    names = {name for _, name in found}
+    if len(names) == 1:
+        sheet.put("organization", found[0][1], found[0][0])
+    else:
+        sheet.miss("organization", "評価実施機関名が表紙から一つに決まらない")
+
+
+def _published(layout: Layout, sheet: Sheet, end: int) -> None:
+    label = [i for i in range(end) if layout.flat[i].startswith("公表日")]
+    if len(label) == 1:
+        own = _rest(layout.lines[label[0]].text, "公表日") or ""
+        day = read_date(own)
+        below = _filled_after(layout, label[0], end)
+        if day is None and below is not None and not own:
+            day = read_date(layout.lines[below].text)
+        if day:
+            sheet.put("published", day.isoformat(), label[0])
+            return
+    # A date by itself on the cover can only be this one, unless a commission's approval is dated too.
+    days = [(i, d) for i in range(end) if (d := read_date(layout.lines[i].text))]
+    organization = sheet.facts.get("organization")
+    local = organization is not None and bool(_LOCAL.search(str(organization.value)))
+    asked = any("承認日" in layout.flat[i] for i in range(end))
+    if len(days) == 1 and label and (local or not asked):
+        sheet.put("published", days[0][1].isoformat(), days[0][0], "derived")
+    else:
+        sheet.miss("published", "公表日が表紙に書かれていない、又は読み取れない", label[0] if label else None)
+
+
+def read_choices(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Read choices asked once in the document; each has words of its own, so a single answer settles it."""
+    results = {"basic": "result_basic", "key": "result_key", "full": "result_full"}[layout.form]
+    sought = [
+        ("headcount", "headcount", "threshold" if layout.form == "basic" else "basic"),
+        ("nws_linkage", "nws", "basic"),
+        ("declared_result", results, "result" if layout.form == "basic" else "procedure"),
     ]
-    if titles:
-        at, text = titles[0]
-        joined = _NUMBERED.match(text.replace("\t", " "))
-        found.say("title", compact(joined[2] if joined else text), at)
-    _published(found, end, lines)
-
-
-def _organization(found: Found, end: int, lines: list[tuple[int, str]]) -> None:
-    layout = found.layout
-    for at, rest in labels_at(layout, 0, end, "評価実施機関名"):
-        value = beside(layout, at, rest, end, _COVER_LABELS)
-        if value and _NAME.match(compact(value[0])):
-            found.say("organization", compact(value[0]), value[1])
-            return
-    bodies = {
-        compact(t): i for i, t in lines if _BODY.match(compact(t)) and not any(w in t for w in _COVER_LABELS)
-    }
-    if len(bodies) == 1:
-        ((name, at),) = bodies.items()
-        found.say("organization", name, at, "derived")
-    else:
-        found.open("organization", "表紙の評価実施機関名が読み取れない")
-
-
-def _number(found: Found, end: int, lines: list[tuple[int, str]]) -> None:
-    layout = found.layout
-    for i, text in lines:
-        joined = _NUMBERED.match(text.replace("\t", " "))
-        if joined and _TITLE.search(joined[2]):
-            found.say("number", joined[1], i)
-            return
-    for at, rest in labels_at(layout, 0, end, "評価書番号"):
-        rest = rest.replace("評価書名", "").strip()
-        value = beside(layout, at, rest, end, _COVER_LABELS)
-        if value and re.fullmatch(r"\d{1,5}", compact(value[0])):
-            found.say("number", compact(value[0]), value[1])
-            return
-    found.open("number", "評価書番号の値が読み取れない")
-
-
-def _published(found: Found, end: int, lines: list[tuple[int, str]]) -> None:
-    layout = found.layout
-    places = labels_at(layout, 0, end, "公表日")
-    for at, rest in places:
-        value = beside(layout, at, rest, end, _COVER_LABELS)
-        dates = find_dates(value[0]) if value else []
-        if value and len(dates) == 1 and len(compact(value[0])) < 20:
-            found.say("published", dates[0][1].isoformat(), value[1])
-            return
-    loose = [(i, d[0][1]) for i, t in lines if len(compact(t)) < 14 and len(d := find_dates(t)) == 1]
-    if (
-        len(loose) == 1
-        and places
-        and re.search(r"(市長|区長|町長|村長|知事|市|町|村|教育委員会|組合|連合)$", _name(found))
-    ):
-        found.say("published", loose[0][1].isoformat(), loose[0][0], "derived")
-    else:
-        found.open(
-            "published",
-            "表紙に公表日の値が見当たらない" if not loose else "表紙の日付がどの欄のものか決められない",
-        )
-
-
-def _name(found: Found) -> str:
-    reading = found.readings.get("organization")
-    return str(reading.value) if reading else ""
-
-
-def _affair(found: Found) -> None:
-    layout = found.layout
-    places = labels_at(layout, layout.body, layout.end, "①事務の名称")
-    for at, rest in places[:1]:
-        value = beside(layout, at, rest, layout.end, ("②", "③"))
-        if value and not is_empty(value[0]):
-            found.say("affair", compact(value[0]), value[1])
-            return
-        last = layout.page(at)[1]
-        named = [
-            i
-            for i in range(at + 1, min(last, at + 12))
-            if _AFFAIR.match(layout.flat[i]) and not _is_label(found, i)
+    if layout.form == "basic":
+        sought += [
+            ("handlers", "handlers_500", "threshold"),
+            ("incident_within_1y", "occurred", "threshold"),
+            ("submits", "submits", "measures"),
         ]
-        if named:
-            found.say("affair", layout.flat[named[0]], named[0], "derived")
-            return
-    found.open("affair", "事務の名称が読み取れない", places[0][0] if places else None)
-
-
-def _is_label(found: Found, at: int) -> bool:
-    flat = found.layout.flat[at]
-    return bool(re.match(r"^(?:[\u2460-\u2473]|\d{1,2}\.)", flat)) or flat in found.vocab.label_pieces
-
-
-def _single(found: Found, path: str, options: str, sections: tuple[str, ...]) -> None:
-    """Read a question asked once: every answer of its kind in its sections must be the same."""
-    layout = found.layout
-    stretches = [(b.start, b.end) for s in sections for b in layout.of(s)] or [(layout.body, layout.end)]
-    answers = [a for s, e in stretches for a in option_answers(layout, found.vocab, s, e, options)]
-    one = agreed(answers)
-    if one:
-        found.say(path, _bare_option(one.value), one.at)
-    else:
-        found.open(
-            path,
-            "選択された値が読み取れない"
-            if not answers
-            else "異なる選択肢が複数見え、どれが回答か決められない",
-        )
-
-
-def _bare_option(value: str) -> str:
-    return value.replace("1,000人未満(任意実施)", "1,000人未満")
-
-
-def _counted_on(found: Found) -> None:
-    """Read the two dates of counting; the first asked is of the headcount."""
-    layout = found.layout
-    places = labels_at(layout, layout.body, layout.end, "いつ時点の計数か")
-    dates = []
-    for at, rest in places:
-        value = beside(layout, at, rest, layout.end, ())
-        day = find_dates(value[0]) if value else []
-        dates.append((at, day[0][1]) if len(day) == 1 else None)
-    heads = [
-        next((i for i, f in enumerate(layout.flat) if i >= layout.body and re.match(p, f)), None)
-        for p in (r"^1\.対象人数", r"^2\.取扱者数")
-    ]
-    whole = [d for d in dates if d is not None]
-    alike = len(whole) == 2 and whole[0][1] == whole[1][1]
-    ordered = len(whole) == 2 and None not in heads and heads[0] < whole[0][0] < heads[1] < whole[1][0]  # type: ignore[operator]  # None is excluded
-    for path, n in (("headcount_as_of", 0), ("handlers_as_of", 1)):
-        if alike or ordered:
-            found.say(path, whole[n][1].isoformat(), whole[n][0])
+        _priority(layout, vocab, sheet)
+    if layout.form == "full":
+        sought += [("fee", "fee", "requests"), ("register", "do", "requests")]
+    answers = find_answers(layout.lines, layout.body, layout.end, vocab)
+    for path, options, section in sought:
+        blocks = layout.of(section)
+        own = [a for a in answers if a.value in vocab.options[options]]
+        if layout.form != "basic":
+            own = [a for a in own if any(b.start <= a.at < b.end for b in blocks)]
+        values = {a.value for a in own}
+        if len(values) == 1:
+            value = own[0].value.removesuffix("(任意実施)")
+            sheet.put(path, value, own[0].at)
         else:
-            found.open(path, "いつ時点の計数かがどの設問のものか決められない")
+            what = "複数の値が読める" if values else "値が読み取れない"
+            sheet.miss(path, f"選択欄の{what}", own[0].at if own else None)
 
 
-def _procedure(found: Found) -> None:
-    layout = found.layout
-    blocks = layout.of("procedure")
-    if not blocks:
-        found.open("basic_assessed_on", "評価実施手続の欄が見つからない")
+def _priority(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Read the measure named as most urgent (form 2 since 2024): in brackets, as its words are labels too."""
+    label = "最も優先度が高いと考えられる対策"
+    if not any(label in layout.flat[i] for i in range(layout.body, layout.end)):
         return
-    start, end = blocks[0].start, blocks[-1].end
-    for at, rest in labels_at(layout, start, end, "①実施日"):
-        head = next(
-            (
-                h
-                for i in range(at, start - 1, -1)
-                for h in _HEADS
-                if re.match(rf"^[#*]*\d\.{h}", layout.flat[i])
-            ),
-            None,
-        )
-        value = beside(layout, at, rest, end, ("②", "③", *_HEADS))
-        dates = find_dates(value[0]) if value else []
-        if value and len(dates) == 1 and "予定" not in value[0]:
-            if head == "基礎項目評価":
-                found.say("basic_assessed_on", dates[0][1].isoformat(), value[1])
-            elif head == "第三者点検":
-                found.say("third_party.on", dates[0][1].isoformat(), value[1])
-    found.open("basic_assessed_on", "基礎項目評価の実施日が読み取れない")
-    found.open("third_party.on", "第三者点検の実施日が日付として読み取れない")
-    _hearing(found, start, end)
+    found = [
+        (i, word)
+        for i in range(layout.body, layout.end)
+        for word in vocab.options["priority"]
+        if f"[{word}]" in layout.flat[i]
+    ]
+    if len(found) == 1:
+        sheet.put("priority.measure", found[0][1], found[0][0])
+    else:
+        sheet.miss("priority.measure", f"「{label}」の回答が読み取れない")
 
 
-def _hearing(found: Found, start: int, end: int) -> None:
-    layout = found.layout
-    for at, rest in labels_at(layout, start, end, "②実施日・期間"):
-        text = rest + "".join(
-            layout.lines[i].text
-            for i in range(at + 1, min(at + 3, end))
-            if not re.match(r"^\s*[\u2460-\u2473]", layout.lines[i].text)
-        )
-        dates = find_dates(text)
-        if not dates:
-            continue
-        first = dates[0][1]
-        last = dates[1][1] if len(dates) > 1 else _end_of(text, dates[0][0], first)
-        if last and last >= first:
-            found.say("hearing.from", first.isoformat(), at)
-            found.say("hearing.to", last.isoformat(), at)
+def read_names(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Read the name of the affair and of the department."""
+    _labelled(layout, vocab, sheet, "affair", "①事務の名称", guess=True)
+    _labelled(layout, vocab, sheet, "department", "①部署", guess=False)
+
+
+_AFFAIR = re.compile(r"^[^・\d\[\]()「」。、:=][^\d\[\]()「」。、:=]{1,40}(?:事務|業務)$")
+
+
+def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label: str, *, guess: bool) -> None:
+    at = [i for i in range(layout.body, layout.end) if layout.flat[i].startswith(label)]
+    if len(at) != 1:
+        sheet.miss(path, f"「{label}」の欄が一つに決まらない", at[0] if at else None)
+        return
+    own = _rest(layout.lines[at[0]].text, label)
+    if own:
+        sheet.put(path, compact(own.split("\t")[0]), at[0])
+        return
+    start, end = layout.page(at[0])
+    below = _filled_after(layout, at[0], end)
+    if (
+        below is not None
+        and not _is_label(layout.flat[below], vocab)
+        and not layout.flat[below].startswith(("[", "]"))
+    ):
+        text = layout.flat[below]
+        following = layout.flat[below + 1] if below + 1 < end else ""
+        if len(text) <= 60 and (not following or _is_label(following, vocab)):
+            sheet.put(path, text, below, "derived")
             return
-    found.open("hearing.from", "意見聴取の期間が読み取れない")
-    found.open("hearing.to", "意見聴取の期間が読み取れない")
+    if guess:
+        near = range(max(start, at[0] - 40), min(end, at[0] + 40))
+        names = {
+            layout.flat[i]: i
+            for i in near
+            if _AFFAIR.match(layout.flat[i]) and not _is_label(layout.flat[i], vocab)
+        }
+        names = {
+            n: i
+            for n, i in names.items()
+            if not layout.flat[i - 1] and not (layout.flat[i + 1 : i + 2] or [""])[0]
+        }
+        if len(names) == 1:
+            ((name, i),) = names.items()
+            sheet.put(path, name, i, "derived")
+            return
+    sheet.miss(path, f"「{label}」の値が離れていて決められない", at[0])
 
 
-def _end_of(text: str, after: int, first: dt.date) -> dt.date | None:
-    """Read 「～7月5日」, whose year is that of the beginning, or the next when the month lies before it."""
-    from .text import plain
+_HEADS = 3
+_PERIOD = re.compile(r"[~\-―—–]|から")
+_SHORT_END = re.compile(r"^(?:\s*\([^)]{1,3}\))?\s*(?:~|から|-|―|—)\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
-    match = _PERIOD_END.match(plain(text)[after:])
-    if not match:
+
+def read_procedure(layout: Layout, sheet: Sheet) -> None:
+    """Read the dates of the basic assessment, the hearing and the third-party review, or of the counts."""
+    if layout.form == "basic":
+        _as_of(layout, sheet)
+        return
+    blocks = layout.of("procedure")
+    start, end = (blocks[0].start, blocks[-1].end) if blocks else (layout.end, layout.end)
+    heads = {}
+    for i in range(start, end):
+        for number, name in ((1, "基礎項目評価"), (2, "国民・住民等からの意見の聴取"), (3, "第三者点検")):
+            if re.match(rf"^[#*]*{number}[.、]?{name}(?:【任意】)?$", layout.flat[i]):
+                heads[number] = i
+    dated = [
+        (i, day)
+        for i in range(start, end)
+        if (own := _rest(layout.lines[i].text, "①実施日")) and (day := read_date(own))
+    ]
+    all_heads = [i for i in range(start, end) if re.match(r"^[#*]*[1-4][.、]?[^\d]{4,30}$", layout.flat[i])]
+    in_order = len(heads) == _HEADS and in_form_order(layout, min(heads.values()), end, all_heads)
+    later = [i for i in all_heads if i > heads.get(3, end)]
+    for i, day in dated:
+        above = next((k for k in range(i - 1, start - 1, -1) if layout.flat[k]), None)
+        alone = len(dated) == 1
+        if (in_order and heads[1] < i < heads[2]) or (alone and above == heads.get(1, -2)):
+            sheet.put("basic_assessed_on", day.isoformat(), i)
+        elif (in_order and heads[3] < i < (later[0] if later else end)) or (
+            alone and above == heads.get(3, -2)
+        ):
+            sheet.put("third_party.on", day.isoformat(), i)
+    for i in range(start, end):
+        if (own := _rest(layout.lines[i].text, "①提出日")) and (day := read_date(own)):
+            sheet.put("submitted_on", day.isoformat(), i)
+    if "basic_assessed_on" not in sheet.facts:
+        sheet.miss("basic_assessed_on", "基礎項目評価の実施日が読み取れない", heads.get(1))
+    _hearing(layout, sheet, start, end)
+    if "third_party.on" not in sheet.facts:
+        sheet.miss("third_party.on", "第三者点検の実施日が日付として書かれていない", heads.get(3))
+    _shortened(layout, sheet, start, end)
+
+
+def _hearing(layout: Layout, sheet: Sheet, start: int, end: int) -> None:
+    at = [i for i in range(start, end) if layout.flat[i].startswith("②実施日・期間")]
+    if len(at) == 1:
+        label = at[0]
+        text = _rest(layout.lines[label].text, "②実施日・期間") or ""
+        if not text:
+            below = _filled_after(layout, label, end)
+            nxt = layout.lines[below].text if below is not None else ""
+            text = nxt if nxt and find_dates(nxt[:24]) else ""
+        period = _period(text)
+        if period:
+            sheet.put("hearing.from", period[0], label)
+            sheet.put("hearing.to", period[1], label)
+            return
+    if "②実施日・期間" in "".join(layout.flat[start:end]):
+        sheet.miss("hearing.from", "意見聴取の期間が読み取れない", at[0] if at else None)
+        sheet.miss("hearing.to", "意見聴取の期間が読み取れない", at[0] if at else None)
+
+
+def _period(text: str) -> tuple[str, str] | None:
+    days = find_dates(text)
+    if len(days) == 1:
+        end, first = days[0]
+        short = _SHORT_END.match(text[end:])
+        if short:
+            try:
+                last = first.replace(month=int(short[1]), day=int(short[2]))
+            except ValueError:
+                return None
+            return (first.isoformat(), last.isoformat()) if last >= first else None
         return None
-    month = int(match[1] or first.month)
-    try:
-        return dt.date(first.year + (month < first.month), month, int(match[2]))
-    except ValueError:
+    if len(days) != 2 or not _PERIOD.search(text[days[0][0] : days[1][0]]):
         return None
+    first, last = days[0][1], days[1][1]
+    return (first.isoformat(), last.isoformat()) if first <= last else None
+
+
+def _shortened(layout: Layout, sheet: Sheet, start: int, end: int) -> None:
+    for i in range(start, end):
+        own = _rest(layout.lines[i].text, "③期間を短縮する特段の理由")
+        if own:
+            if _DASH.match(own):
+                sheet.blank("hearing.shortened_reason", "③期間を短縮する特段の理由", i)
+            else:
+                sheet.put("hearing.shortened_reason", compact(own), i)
+
+
+def _as_of(layout: Layout, sheet: Sheet) -> None:
+    days = []
+    for i in range(layout.body, layout.end):
+        if layout.flat[i].startswith("いつ時点の計数か"):
+            found = find_dates(layout.lines[i].text)
+            days.append((i, found[0][1] if len(found) == 1 else None))
+    paths = ("headcount_as_of", "handlers_as_of")
+    heads = [
+        i
+        for i in range(layout.body, layout.end)
+        if re.match(r"^[#*]*[12][.、]?(?:対象人数|取扱者数)$", layout.flat[i])
+    ]
+    asked = [i for i in range(layout.body, layout.end) if layout.flat[i].startswith("評価対象の事務の対象")]
+    ordered = len(days) == len(heads) == len(paths) and len(asked) == 1
+    ordered = ordered and heads[0] < asked[0] < days[0][0] < heads[1] < days[1][0]
+    for path, n in (("headcount", 0), ("handlers", 1)):
+        # Each answer stands between its heading and its date, or the page is not in order.
+        fact = sheet.facts.get(path)
+        if fact is None or not ordered:
+            ordered = False
+            break
+        ordered = layout.lines[heads[n]].number <= fact.line <= layout.lines[days[n][0]].number
+    alike = len(days) == len(paths) and days[0][1] == days[1][1]
+    for path, (i, day) in zip(paths, days, strict=False):
+        if day and (ordered or alike):
+            sheet.put(path, day.isoformat(), i)
+    for path in paths:
+        if path not in sheet.facts:
+            sheet.miss(path, "いつ時点の計数かが読み取れない", days[0][0] if days else None)

@@ -1,6 +1,6 @@
-"""From the bytes of a published document to its assessments: one visible pipeline.
+"""Read published assessments: the steps in their order.
 
-decode → lines → assessments of a bundle → sections per file, change table cut off → single fields → passages.
+decode → lines → spans (one per assessment) → layout (pages, sections, change table cut off) → readers.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, Problem
-from .finder import Found
-from .headline import read_headline
+from .blanks import read_blanks
+from .boxes import group_of, read_group
+from .files import read_overview
+from .headline import read_choices, read_cover, read_names, read_procedure
 from .layout import lay_out
-from .model import Assessment, Blank
-from .names import file_names
-from .overview import read_overview
-from .passages import read_passages
+from .model import Assessment
+from .passages import passages
 from .risks import settle
+from .sheet import Sheet
 from .split import find_spans
-from .systems import read_systems
+from .systems import read_files, read_systems, system_regions
 from .text import decode, lines_of
 from .vocabulary import vocabulary
 
@@ -27,57 +28,66 @@ if TYPE_CHECKING:
 
     from ..forms import Forms
     from .layout import Block, Layout
-    from .risks import Settled
     from .split import Span
     from .text import Line
+    from .vocabulary import Vocabulary
 
 __all__ = ["read_published"]
 
 
 def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
-    """Read every assessment of a document.
+    r"""Read every assessment in a text.
 
-    Args:
-        data: the document as text (UTF-8, UTF-16 with mark, cp932 or EUC-JP), at most 50 MB.
-        source: its name, for places and messages.
-        forms: the official forms, see :func:`shikii.facts.forms.load_forms`.
+    Raises :class:`~shikii.facts.errors.InputError` when the bytes are no text or hold no assessment.
 
-    Raises:
-        InputError: empty, binary, too large, undecodable, or no 評価書 inside.
-
+    >>> from pathlib import Path
+    >>> from shikii.facts.forms import load_forms
+    >>> forms = load_forms(Path(__file__).parents[2] / "rulesets" / "my-number-pia" / "forms")
+    >>> cover = "特定個人情報保護評価書（基礎項目評価書）\n評価書番号　1\n評価実施機関名　みどり市長"
+    >>> text = cover + "\nⅠ　関連情報\n①事務の名称　予防接種事務"
+    >>> (found,) = read_published(text.encode(), "a.txt", forms)
+    >>> [r.value for r in found.readings if r.path == "affair"]
+    ['予防接種事務']
     """
     lines = lines_of(decode(data, source))
     spans = find_spans(lines)
     if not spans:
-        shown = next((line.raw.strip() for line in lines if not line.blank), "")
         raise InputError(
             Problem(
                 "document.not-an-assessment",
-                f"{source}:1",
-                shown,
-                "no 評価書 of 様式2, 3 or 4 was found in the text",
-                "give the text of a published 評価書 with its cover page",
+                source,
+                next((line.raw.strip() for line in lines if not line.blank), ""),
+                "no 特定個人情報保護評価書 was found: its cover names form, number and organization",
+                "give the text of a published 評価書 (様式2, 3 or 4) with its cover",
             )
         )
-    return tuple(_assessment(lines, span, source, forms) for span in spans)
+    return tuple(_read(lines, span, source, forms) for span in spans)
 
 
-def _assessment(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Assessment:
+def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Assessment:
     vocab = vocabulary(forms, span.form)
     layout = lay_out(lines, span, vocab)
-    found = Found(layout, vocab)
-    read_headline(found)
-    read_systems(found)
-    names = _files(found)
-    _measures(found, names)
-    passages = read_passages(found, names)
+    sheet = Sheet(layout)
+    read_cover(layout, vocab, sheet)
+    read_names(layout, vocab, sheet)
+    read_choices(layout, vocab, sheet)
+    read_procedure(layout, sheet)
+    names = read_files(layout, vocab, sheet)
+    systems = read_systems(layout, vocab, sheet)
+    _connections(layout, vocab, sheet, systems)
+    owners: dict[tuple[str, int], str | None] = {}
+    if span.form == "full":
+        _per_file(layout, vocab, sheet, names, owners)
+    else:
+        _whole(layout, vocab, sheet)
+    _blanks(layout, vocab, sheet, owners)
     own = layout.lines
     return Assessment(
         form=span.form,
-        readings=tuple(found.readings.values()),
-        unknowns=tuple(found.unknowns.values()),
-        blanks=tuple(_blanks(found)),
-        passages=passages,
+        readings=tuple(sheet.facts.values()),
+        unknowns=sheet.unknowns(),
+        blanks=tuple(sheet.blanks.values()),
+        passages=passages(layout, vocab, owners),
         first_line=own[0].number,
         last_line=own[-1].number,
         changes_line=own[layout.changes].number if layout.changes is not None else None,
@@ -85,79 +95,129 @@ def _assessment(lines: Sequence[Line], span: Span, source: str, forms: Forms) ->
     )
 
 
-def _files(found: Found) -> list[str | None]:
-    """Name the files in the order of their blocks; a block whose name is not settled has none."""
-    layout = found.layout
-    names, per_block = file_names(found)
-    if names:
-        values, at = names
-        found.say("files", tuple(sorted(values)) if layout.form == "full" else values, at)
-    else:
-        found.open("files", "特定個人情報ファイル名の一覧が読み取れない")
-    return per_block
+def _blanks(
+    layout: Layout, vocab: Vocabulary, sheet: Sheet, owners: dict[tuple[str, int], str | None]
+) -> None:
+    for block in layout.blocks:
+        if layout.form == "full" and block.section in ("overview", "measures"):
+            name = owners.get((block.section, block.start))
+            if name is not None:
+                read_blanks(layout, vocab, sheet, block.section, block.start, block.end, f"files[{name}].")
+        else:
+            read_blanks(layout, vocab, sheet, block.section, block.start, block.end, "")
 
 
-def _measures(found: Found, names: list[str | None]) -> None:
-    layout, vocab = found.layout, found.vocab
+def _connections(layout: Layout, vocab: Vocabulary, sheet: Sheet, systems: dict[int, int]) -> None:
+    regions = system_regions(layout, systems)
+    for number, name_row in systems.items():
+        region = regions.get(number)
+        read = read_group(layout, group_of(vocab, "connections"), *region) if region else None
+        path = f"systems[{number}].connections"
+        if read:
+            sheet.put(path, read[0], read[1])
+        else:
+            sheet.miss(path, "接続の欄の印が崩れていて、どの欄の印か決められない", name_row)
+
+
+def _whole(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Forms 2 and 3 answer once for the whole affair."""
     if layout.form == "basic":
-        _put(found, "", settle(layout, vocab, "measures", [(layout.body, layout.end)]))
-        return
-    if layout.form == "key":
-        blocks = layout.of("measures")
-        if blocks:
-            _put(found, "", settle(layout, vocab, "measures", [(b.start, b.end) for b in blocks]))
+        stretch = [(layout.body, layout.end)]
+    else:
+        stretch = [(b.start, b.end) for b in layout.of("measures")]
         for block in layout.of("overview")[:1]:
-            read_overview(found, "", block.start, block.end, _entrusts(found, ""))
-        return
-    _per_file(found, names)
-    others = layout.of("others")
-    if others:
-        _put(found, "", settle(layout, vocab, "others", [(b.start, b.end) for b in others]))
+            read_overview(layout, vocab, sheet, block.start, block.end, "")
+    if stretch:
+        _measures(layout, vocab, sheet, "measures", stretch, "")
+        audit = read_group(layout, group_of(vocab, "audits"), stretch[0][0], stretch[-1][1])
+        if audit:
+            sheet.put("audit", audit[0], audit[1])
+        else:
+            sheet.miss("audit", "監査の欄の印が崩れていて、どの欄の印か決められない")
+    else:
+        sheet.miss("risks", "リスク対策の章が見つからない")
 
 
-def _per_file(found: Found, names: list[str | None]) -> None:
-    layout, vocab = found.layout, found.vocab
-    measures: list[Block] = layout.of("measures")
-    for n, block in enumerate(measures):
-        name = names[n] if n < len(names) else None
-        if name:
-            _put(found, f"files[{name}].", settle(layout, vocab, "measures", [(block.start, block.end)]))
-    for n, block in enumerate(layout.of("overview")):
-        name = names[n] if n < len(names) else None
-        if name:
+def _per_file(
+    layout: Layout,
+    vocab: Vocabulary,
+    sheet: Sheet,
+    names: list[str],
+    owners: dict[tuple[str, int], str | None],
+) -> None:
+    for section in ("overview", "measures"):
+        blocks = layout.of(section)
+        given = _owners(layout, blocks, names)
+        for block, name in zip(blocks, given, strict=True):
+            owners[section, block.start] = name
+            if name is None:
+                sheet.miss(f"files[?].{section}", "どのファイルの記載か決められない", block.heading)
+                continue
             prefix = f"files[{name}]."
-            read_overview(found, prefix, block.start, block.end, _entrusts(found, prefix))
+            if section == "overview":
+                read_overview(layout, vocab, sheet, block.start, block.end, prefix)
+            else:
+                _measures(layout, vocab, sheet, section, [(block.start, block.end)], prefix)
+        for name in names:
+            if name not in given:
+                sheet.miss(f"files[{name}].{section}", "このファイルの章が見つからない")
+    for block in layout.of("others")[:1]:
+        _others(layout, vocab, sheet, block, names)
 
 
-def _entrusts(found: Found, prefix: str) -> bool | None:
-    reading = found.readings.get(f"{prefix}risks[out].applicable")
-    return bool(reading.value) if reading else None
-
-
-def _put(found: Found, prefix: str, settled: Settled) -> None:
-    for risk, (state, at, how) in settled.applicable.items():
-        found.say(f"{prefix}risks[{risk}].applicable", state, at, how)
-    for path, (value, at, how) in settled.values.items():
-        own = "" if re.match(r"answers\[(?:audit|edu)\.", path) else prefix
-        found.say(own + path, value, at, how)
+def _others(layout: Layout, vocab: Vocabulary, sheet: Sheet, block: Block, names: list[str]) -> None:
+    """Section Ⅳ is answered once, for all files alike."""
+    settled = settle(layout, vocab, "others", [(block.start, block.end)])
+    prefixes = ("", *(f"files[{name}]." for name in names))
+    for prefix in prefixes:
+        for path, (value, at, how) in settled.values.items():
+            sheet.put(prefix + path, value, at, "certain" if how == "certain" else "derived")
     for path, reason in settled.unknown.items():
-        found.open(prefix + path, reason)
+        sheet.miss(path, reason, block.heading)
 
 
-def _blanks(found: Found) -> list[Blank]:
-    """Fields whose value is nowhere to be found though their whole page was read.
+_NUMBER = re.compile(r"^[-・*#]*\(?\d{1,2}[).]\)?")
 
-    Only the date of publication is sure enough: its label stands on a cover that bears no date at all.
-    """
-    from ..dates import find_dates
-    from .finder import labels_at
 
-    layout: Layout = found.layout
-    places = labels_at(layout, 0, layout.body, "公表日")
-    any_date = any(
-        find_dates(layout.lines[i].text) for i in range(layout.body) if "様式" not in layout.flat[i]
-    )
-    if "published" not in found.readings and len(places) == 1 and not any_date:
-        found.unknowns.pop("published", None)
-        return [Blank("published", "公表日", layout.lines[places[0][0]].number)]
-    return []
+def _owners(layout: Layout, blocks: list[Block], names: list[str]) -> list[str | None]:
+    """Give the file of each block: the one whose name stands on a line of its first page; else by order."""
+    found: list[str | None] = []
+    for block in blocks:
+        own = {
+            name
+            for i in range(block.start, min(block.end, block.heading + 60))
+            for name in names
+            if _NUMBER.sub("", layout.flat[i]) == name or layout.flat[i] == name
+        }
+        found.append(own.pop() if len(own) == 1 else None)
+    if len(blocks) == len(names) and all(f in (None, n) for f, n in zip(found, names, strict=True)):
+        return list(names)
+    return [f if f is not None and found.count(f) == 1 else None for f in found]
+
+
+def _measures(
+    layout: Layout,
+    vocab: Vocabulary,
+    sheet: Sheet,
+    section: str,
+    stretch: list[tuple[int, int]],
+    prefix: str,
+) -> None:
+    settled = settle(layout, vocab, section, stretch)
+    start = stretch[0][0]
+    for risk, (applies, at, how) in settled.applicable.items():
+        place = at if at >= 0 else start
+        sheet.put(
+            f"{prefix}risks[{risk}].applicable", applies, place, "certain" if how == "certain" else "derived"
+        )
+    for path, (value, at, how) in settled.values.items():
+        sheet.put(prefix + path, value, at, "certain" if how == "certain" else "derived")
+    for path, reason in settled.unknown.items():
+        sheet.miss(prefix + path, reason, start)
+    out = sheet.facts.get(f"{prefix}risks[out].applicable")
+    items = sheet.facts.get(f"{prefix}entrustments")
+    clash = out is not None and items is not None and bool(items.value) != out.value
+    if out is not None and not clash and layout.form != "basic" and f"{prefix}entrusts" not in sheet.facts:
+        # Ⅱ4 and the box of Ⅲ4 say the same thing; the box helps where the first was lost.
+        at = next(i for i, line in enumerate(layout.lines) if line.number == out.line)
+        sheet.put(f"{prefix}entrusts", bool(out.value), at, "derived")

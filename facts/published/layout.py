@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .pages import page_starts
@@ -67,11 +68,11 @@ class Layout:
     def pages_in(self, start: int, end: int) -> list[tuple[int, int]]:
         """Cut a stretch of lines at the page ends inside it."""
         cuts = [start, *(p for p in self.pages if start < p < end), end]
-        return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+        return [(a, b) for a, b in pairwise(cuts) if a < b]
 
 
 def _find_changes(
-    flat: Sequence[str], lines: Sequence[Line], body: int, pages: tuple[int, ...]
+    flat: Sequence[str], body: int, pages: tuple[int, ...], heads: Sequence[tuple[int, str]]
 ) -> int | None:
     """Find where the table of changes starts: its heading, or its header row, whichever page comes first."""
     hits = []
@@ -88,8 +89,8 @@ def _find_changes(
     first = hits[0]
     start = max(p for p in pages if p <= first)
     # Without page ends the heading itself is the cut; with them, rows may be drawn above it.
-    rows = "".join(flat[start:first])
-    return start if start > body and first - start <= _MAX_PAGE and "評価実施手続" not in rows else first
+    body_heads = any(start <= i < first for i, _ in heads)
+    return start if start > body and first - start <= _MAX_PAGE and not body_heads else first
 
 
 _MAX_PAGE = 400
@@ -123,7 +124,7 @@ def _headings(flat: Sequence[str], start: int, end: int, names: dict[str, str]) 
 
 
 def _body_start(flat: Sequence[str], heads: list[tuple[int, str]], pages: tuple[int, ...]) -> int:
-    """The table of contents repeats the headings: the body starts at the page that asks for 事務の名称."""
+    """Find the body: the contents repeat its headings, so it starts at the page that asks for 事務の名称."""
     name = next((i for i, t in enumerate(flat) if "①事務の名称" in t), None)
     basics = [i for i, s in heads if s == "basic"]
     if name is None:
@@ -146,7 +147,7 @@ def lay_out(lines: Sequence[Line], span: Span, vocab: Vocabulary) -> Layout:
     names = _heading_names(vocab)
     heads = _headings(flat, 0, len(flat), names)
     body = _body_start(flat, heads, pages)
-    changes = _find_changes(flat, own, body, pages)
+    changes = _find_changes(flat, body, pages, heads)
     end = changes if changes is not None else len(own)
     heads = [(i, s) for i, s in heads if body <= i < end]
     version = (span.version[0], lines[span.version[1]].number) if span.version else None

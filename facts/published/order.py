@@ -1,21 +1,25 @@
-"""Tie answers to their questions where the text itself does: on one row, or in a stretch printed in form order."""
+"""Tie answers to their questions where the text does: on one row, or in a stretch in form order."""
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .answers import is_noise
 from .text import compact
+from .vocabulary import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..forms import Part
     from .answers import Answer
     from .layout import Layout
     from .places import Place, Places
     from .vocabulary import Slot, Vocabulary
 
-__all__ = ["tie"]
+__all__ = ["in_form_order", "tie"]
 
 _BROKEN = 6
 
@@ -27,11 +31,13 @@ def tie(
     slots: Sequence[Slot],
     answers: Sequence[Answer],
     places: Places,
+    end: int,
 ) -> dict[str, Answer]:
     """Give the answers that are tied to their choice by where they stand.
 
-    A question's own label directly in front of an answer ties it. The label 「リスクへの対策は十分か」 is the same for
-    every risk, so it ties only inside a part whose headings all stand in form order, each with its answer below it.
+    A question's own label directly in front of an answer ties it. The label 「リスクへの対策は十分か」 is
+    the same for every risk, so it ties only inside a part whose headings all stand in form order, each with
+    its answer below it.
     """
     out: dict[str, Answer] = {}
     asked = [s for s in slots if not s.adequacy]
@@ -44,7 +50,7 @@ def tie(
             out[slot.path] = own[0]
     if _orderly(vocab, section, places):
         out.update(_below_labels(layout, vocab, asked, answers, places, out))
-    out.update(_by_parts(layout, vocab, section, slots, answers, places))
+    out.update(_by_parts(layout, vocab, section, slots, answers, places, end))
     taken = [id(a) for a in out.values()]
     return {p: a for p, a in out.items() if taken.count(id(a)) == 1}
 
@@ -105,7 +111,21 @@ def _below_labels(
     return out
 
 
-def _stretches(vocab: Vocabulary, section: str, places: Places, end: int) -> list[tuple[str, int, int]]:
+def _page_in_order(
+    layout: Layout, vocab: Vocabulary, section: str, places: Places, start: int, stop: int
+) -> bool:
+    """Whether the headings on the pages of a part stand in form order, none out of place."""
+    first, last = layout.page(start)[0], layout.page(max(start, stop - 1))[1]
+    order = [p.id for p in vocab.parts(section)]
+    seen = sorted(
+        (p.start, order.index(q)) for q, ps in places.parts.items() for p in ps if first <= p.start < last
+    )
+    return [n for _, n in seen] == sorted(n for _, n in seen)
+
+
+def _stretches(
+    layout: Layout, vocab: Vocabulary, section: str, places: Places, end: int
+) -> list[tuple[str, int, int]]:
     """Parts whose heading and whose successor's heading each stand once and in order, with their lines."""
     parts = [p for p in vocab.parts(section) if p.number and (not p.since or p.id in places.parts)]
     heads = [places.parts.get(p.id, ()) for p in parts]
@@ -122,7 +142,7 @@ def _stretches(vocab: Vocabulary, section: str, places: Places, end: int) -> lis
             stop = end
         # No other heading of the section may stand inside: then the parts are mixed.
         inside = [p for q, ps in places.parts.items() for p in ps if q != part.id and start < p.start < stop]
-        if not inside:
+        if not inside and _page_in_order(layout, vocab, section, places, start, stop):
             out.append((part.id, start, stop))
     return out
 
@@ -134,11 +154,10 @@ def _by_parts(
     slots: Sequence[Slot],
     answers: Sequence[Answer],
     places: Places,
+    end: int,
 ) -> dict[str, Answer]:
     out: dict[str, Answer] = {}
-    end = max((p.end for ps in places.labels.values() for p in ps), default=-1) + 12
-    end = min(max(end, max((a.at + 1 for a in answers), default=0)), layout.end)
-    for name, start, stop in _stretches(vocab, section, places, end):
+    for name, start, stop in _stretches(layout, vocab, section, places, end):
         part = next(p for p in vocab.parts(section) if p.id == name)
         heads: list[tuple[str, Place]] = []
         for risk in part.risks:
@@ -147,6 +166,8 @@ def _by_parts(
                 heads.append((risk.id, own[0]))
         at = [p.start for _, p in heads]
         if len(heads) != len(part.risks) or at != sorted(at):
+            continue
+        if not _in_sequence(layout, part, start, stop):
             continue
         rated = [a for a in answers if start <= a.at < stop and a.value in vocab.options["adequacy"]]
         if any(a.at < at[0] for a in rated):
@@ -165,6 +186,31 @@ def _by_parts(
     return out
 
 
+def _in_sequence(layout: Layout, part: Part, start: int, stop: int) -> bool:
+    """Whether all labels of a part stand in form order; some may be lost, none may be out of place."""
+    expected: list[str] = []
+    for risk in part.risks:
+        expected.append(compact(risk.label))
+        expected.extend(bare(f.label) for f in risk.fields)
+    known = set(expected)
+    place = 0
+    for i in range(start + 1, stop):
+        text = _RISK_NUMBER.sub("", bare(layout.flat[i].split("[", 1)[0]).lstrip("#*-|"))
+        if len(text) < _BROKEN:
+            continue
+        labels = {x for x in known if text.startswith(x) or (x.startswith(text) and len(text) >= _BROKEN)}
+        if not labels:
+            continue
+        later = [k for k in range(place, len(expected)) if expected[k] in labels]
+        if not later:
+            return False
+        place = later[0] + 1
+    return True
+
+
+_RISK_NUMBER = re.compile(r"^リスク\d{0,2}[:.、]?(?=[^へに及])")
+
+
 def _rated_row(layout: Layout, vocab: Vocabulary, answer: Answer, place: Place) -> bool:
     """Whether the label of the row stands directly before the answer, on its row or with nothing between."""
     label = "リスクへの対策は十分か"
@@ -174,3 +220,24 @@ def _rated_row(layout: Layout, vocab: Vocabulary, answer: Answer, place: Place) 
     while i > place.start and is_noise(layout.lines[i].text, vocab):
         i -= 1
     return not answer.before and layout.flat[i].rstrip("※*[").endswith(("対策は十分か", label))
+
+
+def in_form_order(layout: Layout, start: int, end: int, heads: Sequence[int]) -> bool:
+    """Whether the circled labels below each heading count up from ①, and none stands above the first.
+
+    Rows of a shuffled page hardly ever do; then what stands between two headings belongs to the first.
+    """
+    if not heads or list(heads) != sorted(heads):
+        return False
+    cuts = [start, *heads, end]
+    for n, (a, b) in enumerate(pairwise(cuts)):
+        seen = [
+            ord(layout.flat[i][0]) - 0x245F for i in range(a, b) if "\u2460" <= layout.flat[i][:1] <= "\u2473"
+        ]
+        labels = [k for k in seen if k <= _CIRCLES]
+        if (n == 0 and labels) or (n and labels != sorted(set(labels))) or (n and labels and labels[0] != 1):
+            return False
+    return True
+
+
+_CIRCLES = 20

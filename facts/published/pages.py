@@ -1,8 +1,8 @@
 """Where pages end.
 
-A page is the largest unit in which everything drawn on it stays together, however its pieces are shuffled; so a page
-end is the only cut across which no value can slip. A cut that is not one would do harm, hence a missing one is
-preferred to a guessed one.
+A page is the largest unit in which everything drawn on it stays together, however its pieces are
+shuffled; so a page end is the only cut across which no value can slip. A cut that is not one would do
+harm, hence a missing one is preferred to a guessed one.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["page_starts"]
 
 _LOOSE = re.compile(r"^(?:[\[\]]|\d{1,2}\)|○|事[前後]$)")
+_DRAWN = re.compile(r"[\[\]]|<選択肢>$|^\d{1,2}\)")
+_LABEL = re.compile(
+    r"^(?:[\u2460-\u2473(<]|\d{1,2}[.)]|リスク|その|具体的|システム|委託|提供|移転|使用|情報|対象|全て|主な)"
+)
 _DEEP = 3
 # An indented bullet is the body of a cell, whose lines are not parted either.
 _BULLETS = ("・", "-", "※", "(注", "→")
@@ -40,11 +44,18 @@ def _extra_space_starts(lines: Sequence[Line]) -> bool:
     )
 
 
+def _opens(text: str, above: str) -> bool:
+    """Whether a line indented like a label is none: then its space is the mark of a page start."""
+    if _LOOSE.match(text):
+        return True
+    return bool(_DRAWN.search(above)) and not _LABEL.match(text) and "[" not in text
+
+
 def page_starts(lines: Sequence[Line]) -> tuple[int, ...]:
-    """Give the indexes of the lines that open a page; the first line always does.
+    r"""Give the indexes of the lines that open a page; the first line always does.
 
     >>> from .text import lines_of
-    >>> page_starts(lines_of("a\\fb"))
+    >>> page_starts(lines_of("a\fb"))
     (0, 4)
     """
     starts = [0]
@@ -59,7 +70,7 @@ def page_starts(lines: Sequence[Line]) -> tuple[int, ...]:
             soft
             and blanks == 0
             and not line.text.startswith(_BULLETS)
-            and (line.indent == 2 or (line.indent == 1 and _LOOSE.match(line.text)))
+            and (line.indent == 2 or (line.indent == 1 and _opens(line.text, lines[i - 1].text)))
         )
         if i and (blanks >= _DEEP or opens):
             starts.append(i)

@@ -1,111 +1,143 @@
-"""The free text of a document by file and section, without what the form prints for everybody."""
+"""The narrative of an assessment, without the words that the form prints for everybody."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .answers import is_noise
+from .answers import is_noise, stripped
 from .model import Passage
 from .text import compact
 from .vocabulary import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping
 
-    from .finder import Found
-    from .layout import Block
+    from .layout import Layout
+    from .vocabulary import Vocabulary
 
-__all__ = ["read_passages"]
+__all__ = ["passages"]
 
-_PART = re.compile(r"^[#*]*(\d{1,2})\.(.+)$")
-_TICK_ROW = re.compile(r"^[^。]*[\[\]][^。]*$")
-_SECTION_NAMES = {
-    "basic": "basic",
-    "overview": "overview",
-    "others": "audit",
-    "requests": "requests",
-    "procedure": "procedure",
-}
-_RISK_PART = {"in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other"}
-_LABEL = re.compile(
-    r"^(?:リスク\d?[::]|リスクへの対策は十分か|具体的な|その他の措置の内容|リスクに対する措置の内容)"
-)
+_SECTIONS = {"overview": "overview", "requests": "procedure", "procedure": "procedure", "others": "other"}
+_PARTS = {"in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other"}
+_FRAGMENT = 3
+_DASHES = re.compile(r"^[-―—–‐‑－ー─.\s]*$")
 
 
-def read_passages(found: Found, names: Sequence[str | None]) -> tuple[Passage, ...]:
-    """Give the narrative lines of every block, cut at the headings of parts; ``names`` are the files in order."""
-    out: list[Passage] = []
-    layout = found.layout
-    if layout.form == "basic":
-        return tuple(_runs(found, None, layout.body, layout.end, "basic"))
-    counts: dict[str, int] = {}
+def passages(
+    layout: Layout, vocab: Vocabulary, names: Mapping[tuple[str, int], str | None]
+) -> tuple[Passage, ...]:
+    """Give the narrative per file and section; ``names`` tells the file of a block (section, start)."""
+    pieces: dict[tuple[str | None, str], list[tuple[int, str]]] = {}
+
+    def add(start: int, end: int, file: str | None, section: str) -> None:
+        for i in range(start, end):
+            text = _narrative(layout, vocab, i)
+            if text:
+                pieces.setdefault((file, section), []).append((layout.lines[i].number, text))
+
+    add(0, layout.body, None, "cover")
+    first = min((b.start for b in layout.blocks), default=layout.body)
+    add(layout.body, first, None, "basic")
     for block in layout.blocks:
-        n = counts.get(block.section, 0)
-        counts[block.section] = n + 1
-        per_file = layout.form == "full" and block.section in ("overview", "measures")
-        file = names[n] if per_file and n < len(names) else None
-        out.extend(_runs(found, file, block.start, block.end, _first(block)))
-    return tuple(p for p in out if p.lines)
+        file = names.get((block.section, block.start))
+        if block.section in ("measures", "others"):
+            for start, end, part in _by_part(layout, vocab, block.section, block.start, block.end):
+                add(start, end, file, part)
+        else:
+            add(block.start, block.end, file, _SECTIONS.get(block.section, "basic"))
+    return tuple(Passage(file, section, tuple(lines)) for (file, section), lines in pieces.items())
 
 
-def _first(block: Block) -> str:
-    return _SECTION_NAMES.get(block.section, "in")
-
-
-def _runs(found: Found, file: str | None, start: int, end: int, section: str) -> Iterator[Passage]:
-    """Cut a block where a part opens; the same section may open again on a shuffled page."""
-    names = {
-        compact(part.label): part.id
-        for s in found.vocab.form.sections
-        if s.id in ("measures", "others")
-        for part in s.parts
-        if part.label and part.id in _RISK_PART
-    }
-    current, lines = section, []
-    for i in range(start, end):
-        heading = _heading(found, i, names)
-        if heading and section not in ("basic", "overview", "procedure", "requests"):
-            if lines:
-                yield Passage(file, current, tuple(lines))
-            current, lines = heading, []
-            continue
-        text = _narrative(found, i)
-        if text:
-            lines.append((found.layout.lines[i].number, text))
-    if lines:
-        yield Passage(file, current, tuple(lines))
-
-
-def _heading(found: Found, at: int, names: dict[str, str]) -> str | None:
-    match = _PART.match(found.layout.flat[at])
-    if not match or len(match[2]) > 60:
-        return None
-    return next((part for label, part in names.items() if match[2].startswith(label)), None)
-
-
-def _narrative(found: Found, at: int) -> str:
-    """Give the part of a line that the body wrote."""
-    line = found.layout.lines[at]
-    if line.blank or is_noise(line.text, found.vocab):
+def _narrative(layout: Layout, vocab: Vocabulary, at: int) -> str:
+    """Give the free text of a line; empty when the line holds only what the form prints."""
+    flat = layout.flat[at]
+    if not flat or _DASHES.match(flat):
         return ""
-    kept = []
-    for cell in line.text.split("\t"):
-        text = cell.strip()
-        name = bare(text)
-        if not text or name in found.vocab.labels or (len(name) < 30 and name in found.vocab.label_pieces):
-            continue
-        if _TICK_ROW.match(text) and len(text) < 80:
-            continue
-        if _LABEL.match(compact(text)) and len(text) < 40:
-            continue
-        kept.append(_unlabelled(found, text))
-    return " ".join(k for k in kept if k)
+    bared = bare(flat)
+    if bared in vocab.labels or (len(bared) >= _FRAGMENT and bared in vocab.label_pieces):
+        return ""
+    kept = (_free(cell.strip(), vocab) for cell in layout.lines[at].text.split("\t"))
+    return " ".join(cell for cell in kept if cell)
 
 
-def _unlabelled(found: Found, text: str) -> str:
-    """Drop a label in front of what was written on its line."""
-    parts = re.split(r"\s+", text, maxsplit=1)
-    if len(parts) == 2 and bare(parts[0]) in found.vocab.labels:
-        return parts[1]
-    return text
+def _free(cell: str, vocab: Vocabulary) -> str:
+    """Cut label, heading, option list, answer and boxes off a cell."""
+    cell = _HEADING.sub("", cell) if _is_heading(cell, vocab) else cell
+    marked = "[" in cell or "]" in cell or ")" in cell or "選択肢" in cell
+    if marked and (is_noise(cell, vocab) or _only_boxes(stripped(cell, vocab), vocab)):
+        return ""
+    if compact(cell) in vocab.sets_of:
+        return ""
+    words = cell.split()
+    for n in range(min(len(words), _LABEL_WORDS), 0, -1):
+        head = bare("".join(words[:n]))
+        if head in vocab.labels:
+            cell = " ".join(words[n:]).lstrip("※* ")
+            break
+    return "" if not cell or _DASHES.match(cell) or bare(cell) in vocab.labels else cell
+
+
+_LABEL_WORDS = 4
+_HEADING = re.compile(r"^[#*\-\s]*(?:リスク\s?\d{0,2}\s?[:.]|\d{1,2}\s?[.、]|[IVX]{1,4}[.\s])\s*")
+
+
+def _is_heading(cell: str, vocab: Vocabulary) -> bool:
+    """Whether a numbered cell names a part, risk or section of the form."""
+    found = _HEADING.match(cell)
+    if not found:
+        return False
+    rest = compact(cell[found.end() :])
+    return any(rest.startswith(x) for x in vocab.headings)
+
+
+def _only_boxes(line: str, vocab: Vocabulary) -> bool:
+    words = [compact(w) for w in re.split(r"[\[\]○\0]", line)]
+    return all(
+        not w
+        or _PAREN.sub("", w) in vocab.boxes
+        or w in vocab.sets_of
+        or bare(w) in vocab.label_pieces
+        or _LOOSE.match(w)
+        for w in words
+    )
+
+
+_PAREN = re.compile(r"\(.*$")
+_LOOSE = re.compile(r"^(?:[()]|\(\d{0,3}\)件|\d{1,3}|件|\(|の|再)*$")
+
+
+def _by_part(
+    layout: Layout, vocab: Vocabulary, section: str, start: int, end: int
+) -> list[tuple[int, int, str]]:
+    """Cut a block at the numbered headings; a piece above the first heading goes with it."""
+    heads: list[tuple[int, str]] = []
+    parts = [
+        (f"{p.number}", compact(p.label), p.id) for p in vocab.parts(section) if p.number and p.id in _PARTS
+    ]
+    for i in range(start, end):
+        text = layout.flat[i]
+        for number, label, name in parts:
+            # A torn row may carry its box before the heading.
+            if label in text and re.search(
+                rf"(?:^|[\[\]○#*-]){number}[.、]?{re.escape(label)}(?![のに])", text
+            ):
+                heads.append((i, name))
+                break
+    if not heads:
+        return [(start, end, "other" if section == "others" else "in")]
+    if [n for _, n in heads] != [p[2] for p in parts if p[2] in {n for _, n in heads}]:
+        # Headings out of order: the page of the heading is the best place the text can be given.
+        heads = _to_pages(layout, heads)
+    cuts = [start, *(i for i, _ in heads[1:]), end]
+    return [(a, b, name) for (a, b), (_, name) in zip(pairwise(cuts), heads, strict=True)]
+
+
+def _to_pages(layout: Layout, heads: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    out: list[tuple[int, str]] = []
+    for i, name in heads:
+        page = layout.page(i)[0]
+        at = page if not out or page > out[-1][0] else i
+        out.append((at, name))
+    return out

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Place", "Places", "find_places"]
 
-_LEAD = re.compile(r"^[#*\-|]*[\u2460-\u2473]?")
+_LEAD = re.compile(r"^[#*\-|]*(?:[\[\]○]{0,4}(?=\d{1,2}[.、]))?[\u2460-\u2473]?")
 _RISK = re.compile(r"^リスク\d{0,2}[:.、]?(?=[^へに及])")
 _PART = re.compile(r"^(\d{1,2})[.、]?(?=\D)")
 _FOLLOW = "※*[]:(<"
@@ -80,6 +80,8 @@ def find_places(layout: Layout, vocab: Vocabulary, section: str, pages: Sequence
     risks: dict[str, list[Place]] = {}
     labels: dict[str, list[Place]] = {}
     headings = [(p.id, p.number, compact(p.label)) for p in vocab.parts(section) if p.label and p.number]
+    # Later versions of form 2 push parts in between, so its numbers move.
+    loose = layout.form == "basic"
     titles = {compact(t) for p in vocab.parts(section) for r in p.risks for t in (r.label,)}
     asked = {s.label for s in vocab.slots(section)}
     starts: dict[str, list[tuple[str, bool]]] = {}
@@ -98,7 +100,7 @@ def find_places(layout: Layout, vocab: Vocabulary, section: str, pages: Sequence
                 rest = text[part.end() :]
                 for name, number, label in headings:
                     if (
-                        int(part.group(1)) == number
+                        (int(part.group(1)) == number or loose)
                         and rest.startswith(label)
                         and _part_rest(rest[len(label) :])
                     ):

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .answers import Answer, find_answers
 from .order import tie
 from .places import Places, find_places
+from .refine import refine
 from .solve import deal, families_of
 from .text import compact
-from .ticks import count_marks, row_boxes
+from .ticks import count_marks, row_boxes, torn_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from .layout import Layout
     from .vocabulary import Slot, Vocabulary
@@ -53,19 +54,19 @@ def settle(layout: Layout, vocab: Vocabulary, section: str, stretches: Sequence[
     pages = [p for s, e in stretches for p in layout.pages_in(s, e)]
     places = find_places(layout, vocab, section, pages)
     switches = _switches(layout, vocab, section, pages)
-    _applicability(slots, switches, out)
-    unsettled = {s.path for s in slots}
-    options = list(_options(slots, switches))
-    tied: dict[str, Answer] = {}
-    if options:
-        tied = tie(layout, vocab, section, slots, answers, places)
-    readings = _deal_all(options, answers, pages, vocab, tied, places)
+    tied = tie(layout, vocab, section, slots, answers, places, max((e for _, e in stretches), default=0))
+    states, readings, where = _deal_all(slots, switches, answers, pages, vocab, tied, places)
+    further = refine(layout, vocab, section, slots, answers, pages, readings, where, places)
+    for path, answer in further.items():
+        if path not in tied and answer.value in readings.get(path, ()):
+            readings[path] = {answer.value}
+    _applicability(slots, switches, states, out)
     for slot in slots:
         value = readings.get(slot.path, set())
         direct = tied.get(slot.path)
         if slot.risk and out.applicable.get(slot.risk, (None,))[0] is False:
-            unsettled.discard(slot.path)
-        elif direct is not None and (not value or value == {direct.value}):
+            continue
+        if direct is not None and (not value or value == {direct.value}):
             out.values[slot.path] = (direct.value, direct.at, "certain")
         elif direct is None and len(value) == 1 and None not in value:
             (word,) = value
@@ -81,45 +82,54 @@ def _reason(slot: Slot, value: set[str | None], answers: Sequence[Answer], vocab
     if not found:
         return f"「{slot.label}」の回答が本文から読み取れない"
     if len(value) > 1:
-        return f"「{slot.label}」の回答がどの設問のものか決められない(候補: {'、'.join(sorted(str(v) for v in value))})"
+        words = "、".join(sorted(v or "記入なし" for v in value))
+        return f"「{slot.label}」の回答がどの設問のものか決められない(候補: {words})"
     return f"「{slot.label}」の回答の数が設問の数と合わない"
 
 
-def _options(slots: Sequence[Slot], switches: Sequence[_Choice]) -> Iterable[list[Slot]]:
-    """The choices that are asked, for every state the switches may be in."""
-    for combo in product(*(s.states for s in switches)):
-        off = {r for sw, state in zip(switches, combo, strict=True) if state for r in sw.risks}
-        yield [s for s in slots if s.risk not in off]
+def _asked(slots: Sequence[Slot], switches: Sequence[_Choice], combo: Sequence[bool]) -> list[Slot]:
+    """Give the choices that are asked when the switches are in these states."""
+    off = {r for sw, state in zip(switches, combo, strict=True) if state for r in sw.risks}
+    return [s for s in slots if s.risk not in off]
 
 
 def _deal_all(
-    options: Sequence[Sequence[Slot]],
+    slots: Sequence[Slot],
+    switches: Sequence[_Choice],
     answers: Sequence[Answer],
     pages: Sequence[tuple[int, int]],
     vocab: Vocabulary,
     tied: Mapping[str, Answer],
     places: Places,
-) -> dict[str, set[str | None]]:
-    """Union of what all fitting readings say; None stands for a choice that one of them does not ask."""
+) -> tuple[list[tuple[bool, ...]], dict[str, set[str | None]], dict[str, set[int]]]:
+    """Give the states of the switches that fit, what the fitting readings say together, and on which pages.
+
+    None among the answers stands for a choice that one of the readings does not ask.
+    """
     decks = [[a for a in answers if s <= a.at < e] for s, e in pages]
+    combos = list(product(*(s.states for s in switches)))
     out: dict[str, set[str | None]] = {}
-    everything = {s.path for slots in options for s in slots}
 
     def number(at: int) -> int:
         return next(n for n, (s, e) in enumerate(pages) if s <= at < e)
 
-    found = False
-    for slots in options:
-        fixed = {s.path: tied[s.path] for s in slots if s.path in tied}
-        first, last = _bounds(slots, places, number)
+    fitting = []
+    where: dict[str, set[int]] = {}
+    for combo in combos:
+        asked = _asked(slots, switches, combo)
+        fixed = {s.path: tied[s.path] for s in asked if s.path in tied}
+        first, last = _bounds(asked, places, number)
         for path, answer in fixed.items():
             first[path] = last[path] = number(answer.at)
-        dealing = deal(slots, decks, vocab.options, first, last, {p: a.value for p, a in fixed.items()})
+        dealing = deal(asked, decks, vocab.options, first, last, {p: a.value for p, a in fixed.items()})
         if dealing.fits:
-            found = True
-            for path in everything:
-                out.setdefault(path, set()).update(dealing.values.get(path, {None}))
-    return out if found else _by_family(options, answers, vocab, tied)
+            fitting.append(combo)
+            for slot in slots:
+                out.setdefault(slot.path, set()).update(dealing.values.get(slot.path, {None}))
+                where.setdefault(slot.path, set()).update(dealing.pages.get(slot.path, ()))
+    if fitting:
+        return fitting, out, where
+    return combos, _by_family([_asked(slots, switches, c) for c in combos], answers, vocab, tied), {}
 
 
 def _by_family(
@@ -186,9 +196,9 @@ def _switches(
     seen: dict[str, list[int]] = {tick: [] for tick, _ in skips}
     for start, end in pages:
         for i in range(start, end):
-            for tick in seen:
+            for tick, at_lines in seen.items():
                 if tick in layout.flat[i] and _box_line(layout.flat[i]):
-                    seen[tick].append(i)
+                    at_lines.append(i)
     clean: dict[str, bool] = {}
     for tick, lines in seen.items():
         states = {_row_state(layout, i, tick) for i in lines}
@@ -204,6 +214,11 @@ def _switches(
         else:
             out.append(_Choice(tick, risks, _counted(layout, pages, seen, clean, tick), at, clean=False))
     return out
+
+
+def _left_of(tick: str) -> str | None:
+    """Give the box printed directly to the left on the same row of the form."""
+    return "接続しない(入手)" if tick == "接続しない(提供)" else None
 
 
 def _box_line(flat: str) -> bool:
@@ -230,6 +245,9 @@ def _counted(
     start, end = next((s, e) for s, e in pages if s <= at < e)
     here = [t for t, lines in seen.items() if t not in clean and any(start <= i < end for i in lines)]
     # Boxes of other kinds on the page would share the circles.
+    state = torn_state(layout.flat, at, tick, _left_of(tick))
+    if state is not None:
+        return (state,)
     marks = count_marks(layout.lines[start:end]) - sum(
         1 for t, m in clean.items() if m and any(start <= i < end for i in seen[t])
     )
@@ -241,14 +259,18 @@ def _counted(
     return (False, True)
 
 
-def _applicability(slots: Sequence[Slot], switches: Sequence[_Choice], out: Settled) -> None:
-    switched = {r: s for s in switches for r in s.risks}
+def _applicability(
+    slots: Sequence[Slot], switches: Sequence[_Choice], states: Sequence[tuple[bool, ...]], out: Settled
+) -> None:
+    switched = {r: n for n, s in enumerate(switches) for r in s.risks}
     for risk in dict.fromkeys(s.risk for s in slots if s.risk):
-        switch = switched.get(risk)
-        if switch is None:
+        if risk not in switched:
             out.applicable[risk] = (True, -1, "derived")
-        elif len(switch.states) == 1 and switch.at is not None:
+            continue
+        n = switched[risk]
+        switch, possible = switches[n], {combo[n] for combo in states}
+        if len(possible) == 1 and switch.at is not None:
             how = "certain" if switch.clean else "derived"
-            out.applicable[risk] = (not switch.states[0], switch.at, how)
+            out.applicable[risk] = (not possible.pop(), switch.at, how)
         else:
             out.unknown[f"risks[{risk}].applicable"] = f"「{switch.tick}」の欄に印があるか読み取れない"

@@ -1,9 +1,9 @@
-"""Which question does an answer belong to, when the text was drawn in another order than the form?
+"""Deal answers out to questions, when the text was drawn in another order than the form.
 
-On one page everything stays together, and pages keep the order of the form. So the choices of a section, in form
-order, are dealt out to its pages in order, each page taking as many as it has answers, of the same kinds. Every way of
-dealing that fits is a possible reading; a choice is settled only when all readings agree on its answer. One answer too
-many or too few, and nothing fits: then nothing is said.
+On one page everything stays together, and pages keep the order of the form. So the choices of a section, in
+form order, are dealt out to its pages in order, each page taking as many as it has answers, of their kinds.
+Every way of dealing that fits is a possible reading; a choice is settled only when all readings agree on its
+answer. One answer too many or too few, and nothing fits: then nothing is said.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Dealing", "deal", "families_of"]
 
 @dataclass(slots=True)
 class Dealing:
-    """What every fitting way of dealing says: the possible answers of each choice, and on which pages it can be."""
+    """What every fitting way of dealing says: possible answers of each choice, and its pages."""
 
     values: dict[str, set[str]] = field(default_factory=dict)
     pages: dict[str, set[int]] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class _Page:
     def serve(
         self, slots: Sequence[Slot], families: Sequence[frozenset[str]], fixed: Mapping[str, str]
     ) -> dict[str, set[str]] | None:
-        """Give the possible answers of each choice when exactly these choices are on the page; None if impossible."""
+        """Give possible answers of each choice when exactly these are on the page; None if impossible."""
         if len(slots) != self.values.total():
             return None
         out = {s.path: {fixed[s.path]} for s in slots if s.path in fixed}
@@ -74,7 +74,7 @@ class _Page:
             for slot in members:
                 out[slot.path] = set(pool)
             return True
-        # Few choices share words with another kind; try each word for each of them (Hall's condition by removal).
+        # Few choices share words with another kind; try each word for each of them.
         for slot in members:
             possible = {
                 v for v in pool if v in self.options[slot.options] and self._rest(members, pool, slot, v)
@@ -111,8 +111,8 @@ def deal(
 ) -> Dealing:
     """Deal the choices out to the pages in every way that fits.
 
-    ``first`` and ``last`` bound the page of a choice whose label was seen; ``fixed`` are answers already tied to their
-    choice. Pages without answers are passed over.
+    ``first`` and ``last`` bound the page of a choice whose label was seen; ``fixed`` are tied answers.
+    Pages without answers are passed over.
     """
     result = Dealing()
     families = families_of(slots, options)

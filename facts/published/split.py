@@ -1,4 +1,4 @@
-"""Find the assessments in a text: a council's bundle holds several, between letters that only mention them."""
+"""Find the assessments in a text: a council's bundle holds several, between letters that mention them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,14 @@ _TITLE = re.compile(
 )
 _MARK = re.compile(r"\[?(明治|大正|昭和|平成|令和)(元|\d{1,2})年(\d{1,2})月様式([234])\]?")
 _CUES = ("評価書番号", "評価書名", "評価実施機関名", "公表日", "項目一覧", "権利利益の保護の宣言", "特記事項")
+_CUE = re.compile(
+    r"^[#*\-|]*(?:評価書番号|評価書名|評価実施機関名|公表日|項目一覧|特記事項|個人のプライバシー等の権利利益の保護の宣言)"
+    r"(?![はがをにのでも、。])"
+)
+# What stands in the body of an assessment: a cover above it belongs to the assessment before.
+_BODY = re.compile(r"①事務の名称|変更前の記載|しきい値判断結果|実施の有無")
 _REACH = 45
+_SHORT = 90
 _NEEDED_CUES = 2
 
 
@@ -46,10 +53,10 @@ def _marks(flat: Sequence[str]) -> list[tuple[int, str, str]]:
 
 
 def find_spans(lines: Sequence[Line]) -> list[Span]:
-    """Give the assessments of a text in their order; none when it holds no cover of a form.
+    r"""Give the assessments of a text in their order; none when it holds no cover of a form.
 
     >>> from .text import lines_of
-    >>> cover = "特定個人情報保護評価書（基礎項目評価書）\\n評価書番号\\n公表日\\n[平成31年1月　様式2]"
+    >>> cover = "特定個人情報保護評価書（基礎項目評価書）\n評価書番号\n公表日\n[平成31年1月　様式2]"
     >>> [(s.form, s.version) for s in find_spans(lines_of(cover))]
     [('basic', ('平成31年1月様式2', 3))]
     """
@@ -60,10 +67,12 @@ def find_spans(lines: Sequence[Line]) -> list[Span]:
         for i, text in enumerate(flat)
         if "項目評価書" in text and (m := _TITLE.match(text))
     ]
-    cues = [i for i, text in enumerate(flat) if len(text) < 60 and any(c in text for c in _CUES)]
+    cues = [i for i, text in enumerate(flat) if len(text) < _SHORT and _CUE.match(text)]
+    bodies = [i for i, text in enumerate(flat) if _BODY.search(text)]
 
     def near(at: int, places: Sequence[int]) -> list[int]:
-        return [p for p in places if abs(p - at) <= _REACH]
+        floor = max((b for b in bodies if b < at), default=-1)
+        return [p for p in places if abs(p - at) <= _REACH and p > floor]
 
     anchors: list[tuple[int, str, tuple[str, int] | None, int]] = []
     used: set[int] = set()
@@ -72,12 +81,12 @@ def find_spans(lines: Sequence[Line]) -> list[Span]:
         seen = near(at, cues)
         if not found and len({c for p in seen for c in _CUES if c in flat[p]}) < _NEEDED_CUES:
             continue
-        if anchors and at - anchors[-1][0] <= _REACH and anchors[-1][1] == form:
+        if anchors and anchors[-1][1] == form and not any(anchors[-1][0] < b < at for b in bodies):
             continue
-        version = min(found, key=lambda pair: abs(pair[0] - at)) if found else None
+        mark = min(found, key=lambda pair: abs(pair[0] - at)) if found else None
         used.update(i for i, _ in found)
-        first = min([at, *(p for p in seen if p < at), *([version[0]] if version else [])])
-        anchors.append((at, form, (version[1], version[0]) if version else None, first))
+        first = min([at, *(p for p in seen if p < at), *([mark[0]] if mark else [])])
+        anchors.append((at, form, (mark[1], mark[0]) if mark else None, first))
     for i, form, text in marks:
         # A cover whose title was lost still has its mark and labels; a mark inside a sentence has neither.
         if i not in used and not any(abs(i - a[0]) <= _REACH for a in anchors):

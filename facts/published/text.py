@@ -14,8 +14,23 @@ __all__ = ["Line", "compact", "decode", "lines_of", "plain"]
 MAX_BYTES = 50 * 1024 * 1024
 
 # Radicals that stand for whole characters in PDF text layers and that NFKC leaves alone.
+# The last ones are no Japanese characters; transcriptions by machine put them for those.
 _RADICALS = str.maketrans(
-    {"⺠": "民", "⻑": "長", "⻄": "西", "⻘": "青", "⻝": "食", "⻩": "黄", "⻲": "亀", "⻭": "歯"}
+    {
+        "⺠": "民",
+        "⻑": "長",
+        "⻄": "西",
+        "⻘": "青",
+        "⻝": "食",
+        "⻩": "黄",
+        "⻲": "亀",
+        "⻭": "歯",
+        "实": "実",
+        "务": "務",
+        "关": "関",
+        "报": "報",
+        "给": "給",
+    }
 )
 # NFKC turns ① into 1, which then looks like a count; the circled numbers carry the labels of the form.
 _CIRCLED = {chr(c): chr(0xE000 + c - 0x2460) for c in range(0x2460, 0x2474)}
@@ -34,7 +49,7 @@ _MARKED = re.compile(r"(?<=[\[(])\s*\x01|(?<=[\[(])\s*\x02")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the document: its number, its own text, and the text in one spelling (cells kept by tabs)."""
+    """One line of the document: its number, its own text, and the text in one spelling (tabs part cells)."""
 
     number: int
     raw: str
@@ -102,13 +117,21 @@ def decode(data: bytes, source: str) -> str:
                 "save the text as UTF-8",
             ) from None
     head = data[:65536]
-    if head.startswith(b"%PDF") or b"\0" in data or head.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")):
+    if head.startswith((b"%PDF", b"PK\3\4", b"\xd0\xcf\x11\xe0")) or b"\0" in data:
         raise _problem(
             "document.binary",
             source,
             head[:8].decode("latin-1"),
             "this is a binary file, not text",
             "extract the text first, for example with pdftotext, and give the .txt",
+        )
+    if _cut_short(data):
+        raise _problem(
+            "document.truncated",
+            source,
+            "",
+            "the text ends in the middle of a character",
+            "fetch the document again; part of it is missing",
         )
     texts: list[str] = []
     for encoding in ("utf-8-sig", "cp932", "euc_jp"):
@@ -121,19 +144,6 @@ def decode(data: bytes, source: str) -> str:
     if texts:
         # CP932 accepts most EUC bytes as rare characters; the words of the form tell which one it is.
         return next((t for t in texts if "評価" in unicodedata.normalize("NFKC", t)), texts[0])
-    # A text cut in the middle of its last character was UTF-8 all the same: name the true cause.
-    try:
-        data[: max(0, len(data) - 3)].decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    else:
-        raise _problem(
-            "document.truncated",
-            source,
-            "",
-            "the text ends in the middle of a character",
-            "fetch the document again; part of it is missing",
-        )
     raise _problem(
         "document.encoding",
         source,
@@ -141,6 +151,17 @@ def decode(data: bytes, source: str) -> str:
         "the text is neither UTF-8, UTF-16 with a mark, CP932 nor EUC-JP",
         "save the text as UTF-8",
     )
+
+
+def _cut_short(data: bytes) -> bool:
+    """Whether this is UTF-8 up to a last character that is not all there."""
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return (
+            error.reason == "unexpected end of data" and error.start > 0 and not data[: error.start].isascii()
+        )
+    return False
 
 
 def _cells(fragment: str) -> list[str]:
@@ -170,12 +191,12 @@ def _unmarked(raw: str) -> str:
 
 
 _BOXES = str.maketrans({"☑": "[○]", "☒": "[○]", "☐": "[ ]", "□": "[ ]", "■": "[○]"})
-_TICK = re.compile(r"(?<=[\[［〔])\s*[✓✔✅■●レxXvVﾚ☑〇◯]\s*(?=[\]］〕])")
+_TICK = re.compile(r"([\[［〔]\s{0,4})[✓✔✅■●レxXvVﾚ☑〇◯](?=\s{0,4}[\]］〕])")
 
 
 def _ticked(raw: str) -> str:
     """Give every ticked box the mark ○, and boxes drawn as one character their brackets."""
-    raw = _TICK.sub("○", raw)
+    raw = _TICK.sub(r"\1○", raw)
     # ■ is a bullet unless its empty sister stands on the same line.
     if "□" in raw or "☐" in raw or "☑" in raw or "☒" in raw:
         raw = raw.translate(_BOXES)
@@ -187,31 +208,30 @@ _NEWLINE = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x85")
 
 
 def lines_of(text: str) -> list[Line]:
-    """Split a text into numbered lines; a form feed counts as three blank lines, which end a page.
+    r"""Split a text into numbered lines; a form feed counts as three blank lines, which end a page.
 
     >>> [line.text for line in lines_of("| ①事務の名称 | 予防接種 |")]
-    ['①事務の名称\\t予防接種']
+    ['①事務の名称\t予防接種']
     """
     raws = _NEWLINE.split(text)
     out: list[Line] = []
     marked = "<" in text
     for i, raw in enumerate(raws):
-        feed = "\f" in raw
-        if feed:
-            raw = raw.replace("\f", " ")
-        work = raw
-        if marked and "<" in raw:
-            if "<table" in raw.lower():
-                following = compact(_TAG.sub("", "".join(raws[i + 1 : i + 4])))
-                work = _without_repeated_table(work, following)
-            work = _unmarked(work)
-        if work.lstrip().startswith("|"):
-            work = (
-                "" if _RULE.match(work) else "\t".join(c.strip() for c in work.strip().strip("|").split("|"))
-            )
-        shown = plain(_ticked(work))
-        indent = len(work) - len(work.lstrip(" "))
-        if feed:
-            out.extend(Line(i + 1, "", "", 0) for _ in range(3))
-        out.append(Line(i + 1, raw, shown.strip(), indent))
+        following = compact(_TAG.sub("", "".join(raws[i + 1 : i + 4]))) if "<table" in raw.lower() else ""
+        for n, piece in enumerate(raw.split("\f")):
+            if n:
+                out.extend(Line(i + 1, "", "", 0) for _ in range(3))
+            if piece or not n:
+                out.append(_line(i + 1, piece, following, marked=marked))
     return out
+
+
+def _line(number: int, raw: str, following: str, *, marked: bool) -> Line:
+    work = raw
+    if marked and "<" in raw:
+        if following:
+            work = _without_repeated_table(work, following)
+        work = _unmarked(work)
+    if work.lstrip().startswith("|"):
+        work = "" if _RULE.match(work) else "\t".join(c.strip() for c in work.strip().strip("|").split("|"))
+    return Line(number, raw, plain(_ticked(work)).strip(), len(work) - len(work.lstrip(" ")))

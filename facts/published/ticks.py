@@ -12,20 +12,18 @@ if TYPE_CHECKING:
 
     from .text import Line
 
-__all__ = ["count_marks", "row_boxes", "spaced_style"]
+__all__ = ["count_marks", "row_boxes", "spaced_style", "torn_state"]
 
 _BOX = re.compile(r"\[(\s*)(○?)(\s*)\]([^\[\]○]*)")
 _WHOLE = re.compile(r"^[^\[\]○]*(?:\[\s*○?\s*\][^\[\]○]*[^\[\]○\s][^\[\]○]*)+$")
-_MARK = re.compile(r"\[\s*○|○\s*\]|^\s*○\s*$|(?<=\))○(?=\[)|○$|○\s*○(?=\s*\[)")
-_FREE = re.compile(r"○")
 _ENOUGH = 3
 
 
 def spaced_style(lines: Iterable[Line]) -> bool:
-    """Whether this text prints boxes as ``[ ○ ]``: then ``[○]`` and ``[]`` are pieces of two boxes run together.
+    r"""Whether this text prints boxes as ``[ ○ ]``: then ``[○]`` is pieces of two boxes run together.
 
     >>> from .text import lines_of
-    >>> spaced_style(lines_of("[ ○ ] 紙\\n[ ] その他\\n[ ○ ] 専用線"))
+    >>> spaced_style(lines_of("[ ○ ] 紙\n[ ] その他\n[ ○ ] 専用線"))
     True
     """
     spaced = tight = 0
@@ -49,10 +47,8 @@ def row_boxes(text: str, spaced: bool) -> list[tuple[str, bool]] | None:
     >>> row_boxes("[ ] 紙 [ ○", spaced=True) is None
     True
     """
-    if "[" not in text:
+    if "[" not in text or not _WHOLE.match(text):
         return None
-    if not _WHOLE.match(text):
-        return _backwards(text)
     out = []
     for left, mark, right, word in _BOX.findall(text):
         # In such texts a box without a space inside is the end of one box and the start of another.
@@ -60,37 +56,6 @@ def row_boxes(text: str, spaced: bool) -> list[tuple[str, bool]] | None:
             return None
         out.append((compact(word), bool(mark)))
     return out
-
-
-_PIECE = re.compile(r"\]\s*([^\[\]○]+)|(\[)|(○)")
-
-
-def _backwards(text: str) -> list[tuple[str, bool]] | None:
-    """Read a row whose pieces were drawn from right to left and joined without a space.
-
-    Such a line opens with a closing bracket; only a row that is whole when read from its end is taken.
-    """
-    if not text.startswith("]") or "[]" not in text.replace(" ", ""):
-        return None
-    end = text.rfind("[") + 1
-    pieces = [(m[1], m[2], m[3]) for m in _PIECE.finditer(text[:end])]
-    out: list[tuple[str, bool]] = []
-    opened = marked = False
-    for label, bracket, circle in reversed(pieces):
-        if bracket:
-            if opened:
-                return None
-            opened, marked = True, False
-        elif circle:
-            if not opened or marked:
-                return None
-            marked = True
-        else:
-            if not opened:
-                return None
-            out.append((compact(label), marked))
-            opened = False
-    return out if len(out) > 1 and not opened else None
 
 
 def count_marks(lines: Sequence[Line]) -> int:
@@ -103,3 +68,25 @@ def count_marks(lines: Sequence[Line]) -> int:
             if near or not re.sub(r"[○\s\[\]]", "", text):
                 total += text.count("○")
     return total
+
+
+def torn_state(flat: Sequence[str], at: int, label: str, left: str | None) -> bool | None:
+    """Tell a box is ticked when its row was torn but the circle still hangs on the right piece.
+
+    A circle directly before the closing bracket is the box's own. A circle behind the label to its left, at
+    the end of a line, was cut off the box. Nothing is ever taken for blank here: a circle may have drifted.
+    """
+    line = flat[at]
+    where = line.find("]" + label)
+    if where < 0:
+        return None
+    if line[:where].endswith("○") and line[: where - 1].rstrip("[") == "":
+        return True
+    if left and where == 0:
+        own = [t for t in flat[max(0, at - _NEAR) : at + _NEAR] if left in t]
+        if len(own) == 1 and own[0].endswith(left + "[○"):
+            return True
+    return None
+
+
+_NEAR = 60

@@ -87,6 +87,26 @@ class Vocabulary:
         return frozenset(x for x in out if x)
 
     @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """Labels of sections (without number), parts and risks."""
+        out = set()
+        for section in self.form.sections:
+            out.add(re.sub(r"^[IVX]{1,4}", "", compact(section.label)))
+            for part in section.parts:
+                out.add(compact(part.label))
+                out.update(compact(x) for risk in part.risks for x in (risk.label, *risk.others))
+        return tuple(x for x in out if x)
+
+    @cached_property
+    def boxes(self) -> frozenset[str]:
+        """Words behind tick boxes, without what stands in brackets after them."""
+        words = {x for rows in self.forms.tick_groups.values() for row in rows for x in row}
+        words |= set(self.forms.tick_aliases)
+        words |= {k.tick for s in self.form.sections for p in s.parts for k in p.skip}
+        words |= {"提供を行っている", "移転を行っている", "行っていない"}
+        return frozenset(w for x in words for w in (re.sub(r"\(.*$", "", compact(x)), compact(x)))
+
+    @cached_property
     def label_pieces(self) -> frozenset[str]:
         """Starts and ends of labels, as left by a line break inside a narrow cell."""
         out = set()
@@ -101,7 +121,7 @@ class Vocabulary:
         return self.form.section(section).parts
 
     def slots(self, section: str) -> tuple[Slot, ...]:
-        """Choices of a section that are asked once, in form order: questions and the adequacy of each risk."""
+        """Give the choices of a section in form order: questions, and the adequacy of each risk."""
         out = []
         for part in self.parts(section):
             for risk in part.risks:

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+from shikii.facts.dates import find_dates, read_date
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("令和元年５月１日", "2019-05-01"),
+        ("令和1年5月1日", "2019-05-01"),
+        ("平成 27 年 8 月 1 日", "2015-08-01"),
+        ("R7.5.1", "2025-05-01"),
+        ("2025-02-03", "2025-02-03"),
+        ("２０２５年２月３日", "2025-02-03"),
+    ],
+)
+def test_dates_are_read(text, iso):
+    assert str(read_date(text)) == iso
+
+
+@pytest.mark.parametrize(
+    "text", ["令和7年2月30日", "平成32年1月1日", "令和0年1月1日", "令和7年13月1日", "令和7年5月", "", "予定"]
+)
+def test_impossible_or_partial_dates_are_not_read(text):
+    assert read_date(text) is None
+
+
+def test_dates_inside_a_text():
+    assert [str(d) for _, d in find_dates("令和6年4月1日から令和6年4月30日まで")] == [
+        "2024-04-01",
+        "2024-04-30",
+    ]
