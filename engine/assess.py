@@ -113,11 +113,11 @@ def executor_name() -> str:
 
 
 def _executor(name: str) -> tuple[str, Callable[[Program, Record], Evaluation]]:
-    if name == "session":
-        from .session import evaluate_session, session_name
+    if name == "reference":
+        return "reference", evaluate
+    from .session import evaluate_session, session_name
 
-        return session_name(), evaluate_session
-    return "reference", evaluate
+    return session_name(), evaluate_session
 
 
 def _open_law(

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from .record import Record
 from .values import Options, Range
 from .vocabulary import PARENTS, Kind, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .record import Record
     from .values import Possible
     from .vocabulary import Fact, Vocabulary
 

@@ -59,7 +59,8 @@ class _Tree:
             if self.names:
                 self.data["files"] = [{"name": n} for n in self.names]
         self.complete = files is not None
-        for item in (*assessment.readings, *assessment.blanks):
+        items: list[Reading | Blank] = [*assessment.readings, *assessment.blanks]
+        for item in items:
             self.put(item)
 
     def put(self, item: Reading | Blank) -> None:

@@ -13,8 +13,12 @@ from .values import Options, Range, yes_no
 from .vocabulary import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .values import Possible
     from .vocabulary import Fact
+
+    _Reader = Callable[[Fact, object], Possible | tuple[str, ...] | str]
 
 __all__ = ["BLANK", "Blank", "Unreadable", "read_value", "remedy_for"]
 
@@ -71,7 +75,8 @@ def read_value(fact: Fact, raw: object) -> Possible | tuple[str, ...] | str | Bl
         return BLANK
     if raw is None or (isinstance(word, str) and word in _UNKNOWN_WORDS and not _is_option(fact, str(raw))):
         return None
-    return _READERS[fact.kind](fact, raw)
+    read: _Reader = _READERS[fact.kind]
+    return read(fact, raw)
 
 
 def _is_option(fact: Fact, word: str) -> bool:
@@ -152,7 +157,7 @@ def _text(_fact: Fact, raw: object) -> str:
     return str(raw)
 
 
-_READERS: Final = {
+_READERS: Final[dict[Kind, _Reader]] = {
     Kind.COUNT: _count,
     Kind.DAYS: _days,
     Kind.YESNO: _yes_no,

@@ -172,7 +172,7 @@ class _Run:
         sure_no = certainly(no, self.vocabulary) if no is not None else pl.lit(False)
         return _columns(seen, [_yes_no(sure_yes, sure_no).alias(f"{fact.name}.may")])
 
-    def below(self, scope: Scope, child: Scope, where: Condition, facts: Iterable[str] = ()) -> pl.DataFrame:
+    def below(self, child: Scope, where: Condition, facts: Iterable[str] = ()) -> pl.DataFrame:
         """Return the rows of a scope below with ``#true`` and ``#false`` of a condition and some facts' columns."""
         seen = self.see(child, [*_reads(where), *facts])
         yes = certainly(where, self.vocabulary).alias("#true")
@@ -203,7 +203,7 @@ class _Run:
         return joined.drop(keys)
 
     def aggregate(self, derive: Aggregate, fact: Fact, scope: Scope) -> pl.DataFrame:
-        rows = self.below(scope, derive.scope, derive.where)
+        rows = self.below(derive.scope, derive.where)
         counts = rows.group_by(KEYS[scope]).agg(
             pl.col("#true").sum().cast(pl.Int64).alias("#sure"),
             pl.col("#false").sum().cast(pl.Int64).alias("#never"),
@@ -223,7 +223,7 @@ class _Run:
 
     def taken(self, source: Source, scope: Scope) -> pl.DataFrame:
         """Return the bounds of a source at every row below, with whether the row counts."""
-        rows = self.below(scope, source.scope, source.where, [source.fact])
+        rows = self.below(source.scope, source.where, [source.fact])
         lo, hi = columns_of(self.vocabulary[source.fact])
         return rows.select(*KEYS[scope], pl.col(lo).alias("#lo"), pl.col(hi).alias("#hi"), "#true", "#false")
 

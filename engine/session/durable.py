@@ -30,7 +30,7 @@ _LOCK: Final = threading.Lock()
 _NUMBERS: Final = itertools.count()
 _SID: Final = "s"
 _ALWAYS: Final = "always"
-_MOST_FIRINGS: Final = 100_000
+_MOST_FIRINGS: Final = 4 * MOST_BRANCHES
 
 
 def available() -> bool:

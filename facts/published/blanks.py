@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..dates import find_dates
 from .vocabulary import bare
 
 if TYPE_CHECKING:
@@ -16,10 +17,18 @@ if TYPE_CHECKING:
     from .sheet import Sheet
     from .vocabulary import Vocabulary
 
-__all__ = ["read_blanks"]
+__all__ = ["read_blanks", "read_cover_blanks"]
 
 _DASH = re.compile(r"^[-―—–‐‑－ー─]{1,4}$")
 _BRACKETS = re.compile(r"^\[\](?:<選択肢>.*)?$")
+
+
+def read_cover_blanks(layout: Layout, sheet: Sheet, end: int) -> None:
+    """Record a blank date of publication: its label stands on a cover on which no date at all is written."""
+    labels = [i for i in range(end) if bare(layout.flat[i]).startswith("公表日")]
+    dated = any(find_dates(layout.lines[i].text) for i in range(end) if "様式" not in layout.flat[i])
+    if len(labels) == 1 and not dated and "published" not in sheet.facts:
+        sheet.blank("published", "公表日", labels[0])
 
 
 def read_blanks(

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, Problem
-from .blanks import read_blanks
+from .blanks import read_blanks, read_cover_blanks
 from .boxes import group_of, read_group
 from .files import read_overview
 from .headline import read_choices, read_cover, read_names, read_procedure
@@ -105,6 +105,7 @@ def _blanks(
                 read_blanks(layout, vocab, sheet, block.section, block.start, block.end, f"files[{name}].")
         else:
             read_blanks(layout, vocab, sheet, block.section, block.start, block.end, "")
+    read_cover_blanks(layout, sheet, layout.body)
 
 
 def _connections(layout: Layout, vocab: Vocabulary, sheet: Sheet, systems: dict[int, int]) -> None:
