@@ -120,9 +120,10 @@ class Run:
         """What one definition says."""
         match derive:
             case ByCondition(yes, no):
-                if yes is not None and self.truth(yes, index) is Truth.TRUE:
-                    return YES
-                return NO if no is not None and self.truth(no, index) is Truth.TRUE else UNDECIDED
+                sure_yes = yes is not None and self.truth(yes, index) is Truth.TRUE
+                sure_no = no is not None and self.truth(no, index) is Truth.TRUE
+                # a definition that says both says nothing
+                return UNDECIDED if sure_yes is sure_no else YES if sure_yes else NO
             case Aggregate(how, scope, where):
                 return self.aggregate(how, scope, where, index)
             case Bounds():
@@ -174,8 +175,7 @@ class Run:
                 for value, counts in self.taken(s, index)
                 if counts is not Truth.FALSE
             ]
-            if may:
-                hi = min(hi, max(may) if bounds.most_is_max else sum(may))
+            hi = min(hi, max(may, default=domain.lo) if bounds.most_is_max else sum(may))
         return Range(lo, hi) if lo <= hi else domain
 
     def extremum(self, extremum: Extremum, fact: Fact, index: Index) -> Range:

@@ -103,6 +103,11 @@ class Maker:
         parts = [self.condition(scope, depth - 1) for _ in range(r.randint(1, 3))]
         return {"any": parts} if roll < 0.6 else {"all": parts} if roll < 0.85 else {"not": parts[0]}
 
+    def sides(self, scope: Scope, depth: int) -> dict:
+        """Say when yes and when no; a definition that could say both would contradict itself."""
+        yes = self.condition(scope, depth)
+        return {"yes_if": yes, "no_if": {"all": [{"not": yes}, self.condition(scope, depth)]}}
+
     def rule(self, kind: str, value: str, **more) -> None:
         base = {"title": "t", "basis": ["x"], "confidence": "known"}
         self.rules.append({kind: value, "id": f"{kind}.{len(self.rules)}", **base, **more})
@@ -116,7 +121,7 @@ class Maker:
         dates = [f for f in self.seen(scope) if self.kind(f) is Kind.DATE]
         ways: list[tuple[Kind, dict]] = [
             (Kind.YESNO, {"when": self.condition(scope)}),
-            (Kind.YESNO, {"yes_if": self.condition(scope), "no_if": self.condition(scope)}),
+            (Kind.YESNO, self.sides(scope, 2)),
             (
                 Kind.YESNO,
                 {"readings": {"strict": self.condition(scope), "lax": self.condition(scope), "why": "w"}},
@@ -173,11 +178,7 @@ class Maker:
             sources = ["file.users", "entrustment.handlers"]
             self.rule("define", "handlers", by={"at_least": {"max": sources}, "at_most": {"sum": sources}})
         if r.random() < 0.7:
-            self.rule(
-                "define",
-                "incident_within_1y",
-                by={"yes_if": self.condition(Scope.AFFAIR, 1), "no_if": self.condition(Scope.AFFAIR, 1)},
-            )
+            self.rule("define", "incident_within_1y", by=self.sides(Scope.AFFAIR, 1))
             self.rule("define", "incident_within_1y", by={"no_if": self.condition(Scope.AFFAIR, 1)})
         self.facts[Scope.AFFAIR] += ["handlers", "incident_within_1y"]
 

@@ -249,7 +249,9 @@ class _Run:
                     [seen, self.whole(scope, s).rename({"#whole": f"#whole{i}"})], how="horizontal"
                 )
             whole = conjunction([pl.col(c) for c in seen.columns if c.startswith("#whole")])
-            most = pl.when(whole).then(pl.min_horizontal(pl.col("#most"), pl.lit(domain.hi)))
+            none = max(domain.lo, 0) if not bounds.most_is_max else domain.lo  # a sum of nothing is nothing
+            summed = pl.col("#most").fill_null(none)
+            most = pl.when(whole).then(pl.min_horizontal(summed, pl.lit(domain.hi)))
             seen = seen.with_columns(most.otherwise(None).fill_null(domain.hi).cast(pl.Int64).alias("#most"))
         least = pl.col("#least") if bounds.at_least else pl.lit(None, dtype=pl.Int64)
         low = (
@@ -347,4 +349,4 @@ def _columns(frame: pl.DataFrame, expressions: list[pl.Expr]) -> pl.DataFrame:
 
 def _yes_no(yes: pl.Expr, no: pl.Expr) -> pl.Expr:
     bits = [pl.lit(v, dtype=pl.UInt32) for v in (_YES, _NO, _BOTH)]
-    return pl.when(yes).then(bits[0]).when(no).then(bits[1]).otherwise(bits[2])
+    return pl.when(yes & ~no).then(bits[0]).when(no & ~yes).then(bits[1]).otherwise(bits[2])
