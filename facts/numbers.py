@@ -40,7 +40,7 @@ def read_number(text: str) -> int | None:
         return None
     oku, man, rest, thousand = match.groups()
     digits = [int(part.replace(",", "") or -1) if part else 0 for part in (oku, man, rest)]
-    if min(digits) < 0 or any(part and len(part) > 15 for part in (oku, man, rest)):
+    if min(digits) < 0 or any(part and len(part.replace(",", "")) > 18 for part in (oku, man, rest)):
         return None
     value = digits[0] * 10**8 + digits[1] * 10**4 + digits[2] * (1000 if thousand else 1)
     return value if value < INF else None

@@ -1,0 +1,74 @@
+"""Protects: counts and official bands are read in any width of digits, and nothing else is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shikii.facts.numbers import read_count
+from shikii.facts.values import INF, Range
+
+
+@pytest.mark.parametrize(
+    ("text", "lo", "hi"),
+    [
+        ("0", 0, 0),
+        ("12,345", 12_345, 12_345),
+        ("１２，３４５人", 12_345, 12_345),
+        ("12万3,456人", 123_456, 123_456),
+        ("30万人以上", 300_000, INF),
+        ("10万人以上30万人未満", 100_000, 299_999),
+        ("１０万人以上３０万人未満", 100_000, 299_999),
+        ("1,000人未満（任意実施）", 0, 999),
+        ("1,000人以上1万人未満", 1_000, 9_999),
+        ("500人以上1,000人未満", 500, 999),
+        ("100項目以上", 100, INF),
+        ("10項目以上50項目未満", 10, 49),
+        ("1,000万人以上", 10_000_000, INF),
+        (">= 500", 500, INF),
+        ("< 500", 0, 499),
+        ("100000..299999", 100_000, 299_999),
+        ("100～200", 100, 200),
+    ],
+)
+def test_what_people_and_forms_write(text, lo, hi):
+    assert read_count(text) == Range(lo, hi)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "-1",
+        -1,
+        1.5,
+        "1.5",
+        "約500人",
+        "500人くらい",
+        "500人以下以上",
+        "30万人未満10万人以上",
+        "",
+        "人",
+        "9" * 40,
+        True,
+        None,
+        [],
+        {},
+        float("nan"),
+        "1e5",
+        "٣",
+        "10万人以上1万人未満",
+        "< 0",
+    ],
+)
+def test_what_is_no_count(raw):
+    assert read_count(raw) is None
+
+
+@given(st.integers(0, 10**15))
+def test_every_number_reads_back(value):
+    assert read_count(value) == read_count(f"{value:,}") == read_count(str(value)) == Range(value, value)
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_it(text):
+    found = read_count(text)
+    assert found is None or 0 <= found.lo <= found.hi
