@@ -97,6 +97,8 @@ def show(rule_id: str, ruleset_paths: tuple[Path, ...]) -> None:
 @RULESET
 def check(as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
     """Check the rules: facts, tests, ids, bases, tables, patterns, sample sentences and cases."""
+    from ..engine.assess import program_of
+    from ..engine.session.run import fit_session
     from ..facts.errors import RulesetError
     from ..rulesets.lint import lint
 
@@ -104,6 +106,7 @@ def check(as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
     problems = lint(ruleset, as_of)
     if problems:
         raise RulesetError(problems)
+    fit_session(program_of(ruleset, as_of))
     click.echo(
         f"{ruleset.id} {ruleset.version}: {len(ruleset.statements)} rules, no problem found ({ruleset.hash[:19]})"
     )

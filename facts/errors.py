@@ -34,8 +34,8 @@ class Problem:
     ``id`` is stable and has a golden case under ``tests/bad``; ``place`` is ``file:line`` or ``file $.path``;
     ``value`` is what stood there; ``message`` and ``remedy`` are lower-case sentences in domain words.
 
-    >>> print(Problem("facts.number", "a.yaml:3 $.headcount", "-1", "a count below zero", "write 0 or more"))
-    a.yaml:3 $.headcount: a count below zero: `-1` [facts.number]
+    >>> print(Problem("facts.value", "a.yaml:3 $.headcount", "-1", "a count below zero", "write 0 or more"))
+    a.yaml:3 $.headcount: a count below zero: `-1` [facts.value]
       remedy: write 0 or more
     """
 

@@ -39,24 +39,11 @@ def available() -> bool:
 
 
 def pack(trees: Sequence[tuple[str, dict[str, Any]]]) -> list[dict[str, dict[str, Any]]]:
-    """Share trees out to rulesets of at most 60 branches, equal trees under one rule.
-
-    Returns dicts of rule name to tree. Raises RulesetError for a tree too wide for any.
-    """
+    """Share trees, none of more than 60 branches, out to rulesets of at most 60 in all."""
     out: list[dict[str, dict[str, Any]]] = []
     room = 0
     for name, tree in trees:
         need = branches(tree)
-        if need > MOST_BRANCHES:
-            raise RulesetError(
-                Problem(
-                    "session.too-wide",
-                    "session",
-                    name,
-                    f"a condition unfolds into {need} cases, more than {MOST_BRANCHES}",
-                    "split the rule into several",
-                )
-            )
         if need > room:
             out.append({})
             room = MOST_BRANCHES

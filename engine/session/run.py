@@ -14,7 +14,7 @@ from ...rulesets.program import Aggregate, Bounds, ByCondition, Extremum
 from ..reference import Run, evaluate
 from ..truth import Truth
 from .durable import EngineRuleset, available, pack
-from .trees import Columns, tree_of, tree_of_row
+from .trees import MOST_BRANCHES, Columns, branches, tree_of, tree_of_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..evaluation import Evaluation
     from .trees import Tree
 
-__all__ = ["available", "evaluate_session", "session_name"]
+__all__ = ["available", "evaluate_session", "fit_session", "session_name"]
 
 _MOST_PROGRAMS: Final = 8
 #: Columns after which a new engine ruleset is begun; one more condition must still fit below the engine's most.
@@ -46,6 +46,16 @@ def evaluate_session(program: Program, record: Record) -> Evaluation:
     return _SessionRun(program, record, _compiled(program)).result()
 
 
+def fit_session(program: Program) -> None:
+    """Build everything the engine needs for a program, so that one that does not fit is refused at load.
+
+    Raises:
+        RulesetError: more columns than the engine holds.
+    """
+    if available():
+        _compiled(program)
+
+
 class _Judge:
     """All conditions judged at rows of one scope before one stratum, inside the engine."""
 
@@ -53,6 +63,7 @@ class _Judge:
         self.groups: list[tuple[Columns, list[EngineRuleset]]] = []
         self.constant: dict[str, bool] = {}
         self.same: dict[str, str] = {}
+        self.pieces: dict[str, tuple[str, list[str]]] = {}
         jobs: list[tuple[str, Callable[[Columns], Tree]]] = []
         for n, condition in enumerate(conditions):
             jobs.append((f"t{n}", partial(tree_of, condition)))
@@ -68,9 +79,22 @@ class _Judge:
         self._close(columns, distinct)
 
     def _add(self, name: str, tree: Tree, distinct: dict[str, dict[str, Any]]) -> None:
-        """Keep a tree; constants and trees seen before in this group need no rule of their own."""
+        """Keep a tree; constants and trees seen before in this group need no rule of their own.
+
+        A tree too wide for one engine rule is judged in pieces, which are put together afterwards.
+        """
         if isinstance(tree, bool):
             self.constant[name] = tree
+            return
+        if branches(tree) > MOST_BRANCHES:
+            ((how, parts),) = tree.items()
+            names = [f"{name}.{i}" for i in range(len(parts))]
+            self.pieces[name] = (
+                how,
+                names,
+            )  # before its own pieces: they are put together the other way round
+            for inner, part in zip(names, parts, strict=True):
+                self._add(inner, part, distinct)
             return
         own = next((other for other, known in distinct.items() if known == tree), name)
         self.same[name] = own
@@ -91,7 +115,11 @@ class _Judge:
             for ruleset in rulesets:
                 matched |= ruleset.matching(row)
         held = {name for name, own in self.same.items() if own in matched}
-        return held | {name for name, value in self.constant.items() if value}
+        held |= {name for name, value in self.constant.items() if value}
+        for name, (how, parts) in reversed(self.pieces.items()):
+            if (all if how == "$and" else any)(part in held for part in parts):
+                held.add(name)
+        return held
 
 
 class _Stratum:

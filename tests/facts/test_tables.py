@@ -2,7 +2,6 @@
 
 import polars as pl
 import pytest
-
 from shikii.facts.errors import InputError
 from shikii.facts.readers.tables import read_table
 

@@ -1,0 +1,8 @@
+import datetime as dt
+
+import polars as pl
+from shikii import assess_frame
+
+
+def run():
+    assess_frame(pl.DataFrame({"headcount": ["many"]}), as_of=dt.date(2025, 4, 1))

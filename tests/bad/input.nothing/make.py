@@ -1,0 +1,5 @@
+from shikii.cli.main import cli
+
+
+def run():
+    cli.main(args=["batch", "nowhere", "-o", "out"], standalone_mode=False)

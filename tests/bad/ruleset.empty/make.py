@@ -1,0 +1,7 @@
+from pathlib import Path
+
+from shikii.rulesets.loader import load_ruleset
+
+
+def run():
+    load_ruleset(Path())
