@@ -14,7 +14,7 @@ from ...rulesets.program import Aggregate, Bounds, ByCondition, Extremum
 from ..reference import Run, evaluate
 from ..truth import Truth
 from .durable import EngineRuleset, available, pack
-from .trees import MOST_BRANCHES, Columns, branches, tree_of, tree_of_row
+from .trees import Columns, too_wide, tree_of, tree_of_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,7 +86,7 @@ class _Judge:
         if isinstance(tree, bool):
             self.constant[name] = tree
             return
-        if branches(tree) > MOST_BRANCHES:
+        if too_wide(tree):
             ((how, parts),) = tree.items()
             names = [f"{name}.{i}" for i in range(len(parts))]
             self.pieces[name] = (

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from ...rulesets.conditions import Condition
     from ...rulesets.program import Row
 
-__all__ = ["MOST_BRANCHES", "Columns", "Tree", "branches", "tree_of", "tree_of_row"]
+__all__ = ["MOST_BRANCHES", "Columns", "Tree", "branches", "too_wide", "tree_of", "tree_of_row"]
 
 #: A tree as durable_rules reads it, or True or False where it is constant.
 Tree = dict[str, Any] | bool
 MOST_BRANCHES: Final = 60
 _MOST_COLUMNS: Final = 240
+#: The engine keeps at most 31 comparisons and joints per rule and refuses more (its error 113).
+_MOST_WEIGHT: Final = 28
 
 
 @dataclass
@@ -137,23 +139,37 @@ def _meets(fact: str, allowed: Allowed, columns: Columns) -> Tree:
 def _both(parts: list[Tree]) -> Tree:
     if any(p is False for p in parts):
         return False
-    rest = _distinct([p for p in parts if isinstance(p, dict)])
+    rest = _distinct(parts, "$and")
     return True if not rest else rest[0] if len(rest) == 1 else {"$and": rest}
 
 
 def _either(parts: list[Tree]) -> Tree:
     if any(p is True for p in parts):
         return True
-    rest = _distinct([p for p in parts if isinstance(p, dict)])
+    rest = _distinct(parts, "$or")
     return False if not rest else rest[0] if len(rest) == 1 else {"$or": rest}
 
 
-def _distinct(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _distinct(parts: list[Tree], how: str) -> list[dict[str, Any]]:
+    """Take the parts once each, those of the same joint unfolded: the engine holds little in one rule."""
     out: list[dict[str, Any]] = []
     for part in parts:
-        if part not in out:
-            out.append(part)
+        if isinstance(part, dict):
+            for inner in part.get(how, [part]):
+                if inner not in out:
+                    out.append(inner)
     return out
+
+
+def too_wide(tree: dict[str, Any]) -> bool:
+    """Whether a tree is more than one engine rule may hold."""
+    return branches(tree) > MOST_BRANCHES or _weight(tree) > _MOST_WEIGHT
+
+
+def _weight(tree: dict[str, Any]) -> int:
+    """Count comparisons, and two for each joint, as the engine stores them."""
+    (key, inner), *_ = tree.items()
+    return 2 + sum(_weight(part) for part in inner) if key in ("$and", "$or") else 1
 
 
 def branches(tree: Tree) -> int:

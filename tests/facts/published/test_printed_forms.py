@@ -33,7 +33,7 @@ class Printer:
     def __init__(self, form: str, seed: int, layout: str, tick: str = "○", version: str = "") -> None:
         self.form, self.layout, self.tick = FORMS[form], layout, tick
         self.version = version or VERSION[form]
-        self.draw = random.Random(seed)  # noqa: S311 - drawn answers, no secrets
+        self.draw = random.Random(seed)
         self.truth: dict[str, object] = {}
         self.pages: list[list[str]] = [[]]
 
