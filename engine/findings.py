@@ -177,6 +177,11 @@ def evidence_of(view: View, prepared: Prepared, facts: tuple[str, ...], index: I
                 yield found
 
 
+def _cell(text: str) -> str:
+    """Leave out the list of options that a form prints behind every answer."""
+    return text.split("<選択肢>")[0].split("＜選択肢＞")[0].strip()[:120]
+
+
 def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator[Evidence]:
     if name not in view.program.vocabulary:
         return
@@ -189,4 +194,4 @@ def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator
         related = row.index[: len(index)] == index[: len(row.index)]
         place = place_of(prepared.affair, fact.scope, row.index, name) if related else None
         if place is not None:
-            yield Evidence(document=place.document, line=place.line, text=place.text[:120], fact=name)
+            yield Evidence(document=place.document, line=place.line, text=_cell(place.text), fact=name)

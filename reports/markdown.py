@@ -90,7 +90,9 @@ def _findings(result: Assessment, words: Words) -> Iterator[str]:
 def _end(result: Assessment, words: Words) -> Iterator[str]:
     if result.open_law:
         yield f"## {words.ui('open_law')}\n"
-        yield from (f"- {_text(p.title)}（{p.confidence}）{_text(p.note)}" for p in result.open_law)
+        yield from (
+            f"- {_text(p.title)}（{words.confidence(p.confidence)}）{_text(p.note)}" for p in result.open_law
+        )
         yield ""
     stamp = result.ruleset
     yield f"{words.ui('as_of')} {result.as_of} / {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]} / {words.ui('executor')} {result.executor}\n"

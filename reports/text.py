@@ -209,7 +209,10 @@ def _open_law(result: Assessment, words: Words) -> Iterator[RenderableType]:
         yield Text(f"\n{words.ui('open_law')}", style="bold")
         for point in result.open_law:
             note = f" {point.note}" if point.note else ""
-            yield Padding(Text(f"・{point.title}（{point.confidence}）{note}", style="dim"), (0, 0, 0, 2))
+            yield Padding(
+                Text(f"・{point.title}（{words.confidence(point.confidence)}）{note}", style="dim"),
+                (0, 0, 0, 2),
+            )
 
 
 def _stamp(result: Assessment, words: Words) -> RenderableType:
