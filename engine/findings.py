@@ -179,7 +179,7 @@ def evidence_of(view: View, prepared: Prepared, facts: tuple[str, ...], index: I
 
 def _cell(text: str) -> str:
     """Leave out the list of options that a form prints behind every answer."""
-    return text.split("<選択肢>")[0].split("＜選択肢＞")[0].strip()[:120]
+    return text.split("<選択肢>", maxsplit=1)[0].split("＜選択肢＞", maxsplit=1)[0].strip()[:120]
 
 
 def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator[Evidence]:

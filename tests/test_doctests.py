@@ -6,6 +6,7 @@ import pkgutil
 from pathlib import Path
 
 import pytest
+
 import shikii
 
 ROOT = Path(shikii.__file__).parent

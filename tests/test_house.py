@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 import shikii
 
 ROOT = Path(shikii.__file__).parent

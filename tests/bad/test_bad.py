@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 import shikii
 from shikii.facts.errors import ShikiiError
 from shikii.facts.vocabulary import load_vocabulary

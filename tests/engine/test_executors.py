@@ -10,6 +10,7 @@ import generators
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from shikii.engine.assess import program_of
 from shikii.engine.batch.run import evaluate_frames
 from shikii.engine.reference import evaluate

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+
 from shikii import assess, read_affair
 
 DAY = dt.date(2026, 4, 1)

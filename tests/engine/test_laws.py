@@ -5,6 +5,7 @@ import random
 import generators
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from shikii.engine.reference import evaluate
 from shikii.engine.truth import Truth
 from shikii.facts.record import Record, Row

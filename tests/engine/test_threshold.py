@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 import threshold_table as by_hand
 from click.testing import CliRunner
+
 from shikii import Session, assess, assess_frame, read_affair
 
 DAY = dt.date(2026, 4, 1)

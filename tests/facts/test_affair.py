@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from shikii.facts.affair import read_affair
 from shikii.facts.errors import InputError
 from shikii.facts.published_affair import to_yaml

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from shikii.facts.dates import find_dates, read_date
 
 

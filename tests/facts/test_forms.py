@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from shikii.facts.errors import InputError
 from shikii.facts.forms import load_forms
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from shikii.facts.numbers import read_count
 from shikii.facts.values import INF, Range
 

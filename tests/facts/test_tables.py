@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+
 from shikii.facts.errors import InputError
 from shikii.facts.readers.tables import read_table
 

@@ -11,6 +11,7 @@ import pytest
 import sample
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
+
 from shikii.engine.results import json_schema, to_json
 from shikii.reports.bundle import FILES, write_batch
 from shikii.reports.html import render_assessment_html, render_batch_html

@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from shikii.facts.values import Range
 from shikii.rulesets.allowed import Intervals, Members, both, everything
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+
 from shikii.facts.errors import RulesetError
 from shikii.rulesets.lint import lint
 from shikii.rulesets.loader import load_ruleset, read_ruleset

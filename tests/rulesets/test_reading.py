@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+
 from shikii.facts.values import INF, Range
 from shikii.facts.vocabulary import load_vocabulary
 from shikii.rulesets.reading import TestError, read_test, shift

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+
 from shikii.facts.errors import RulesetError
 from shikii.rulesets.loader import read_ruleset
 from shikii.rulesets.program import compile_program

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from shikii.facts.forms import load_forms
 from shikii.facts.published.importer import read_published
 

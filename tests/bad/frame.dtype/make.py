@@ -1,6 +1,7 @@
 import datetime as dt
 
 import polars as pl
+
 from shikii import assess_frame
 
 

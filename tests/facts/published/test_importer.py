@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from shikii.facts.errors import InputError
 from shikii.facts.forms import load_forms
 from shikii.facts.published.importer import read_published

@@ -12,6 +12,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+
 from shikii.facts.forms import load_forms
 from shikii.facts.published.importer import read_published
 from shikii.facts.published.text import compact
