@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from .engine.assess import assess
     from .engine.batch import assess_frame
     from .engine.results import Assessment, Determination, Finding, Obligation
-    from .engine.session import Session
-    from .facts.affair import Affair, read_affair
+    from .engine.session.session import Session
+    from .facts.affair import Affair
+    from .facts.build import read_affair
     from .facts.errors import InputError, RulesetError, ShikiiError, UsageError
     from .rulesets.loader import Ruleset, load_ruleset
 
@@ -30,11 +31,12 @@ __all__ = [
 _HOMES = {
     "assess": "engine.assess",
     "assess_frame": "engine.batch",
-    "Session": "engine.session",
+    "Session": "engine.session.session",
     "load_ruleset": "rulesets.loader",
     "Ruleset": "rulesets.loader",
 } | {
-    **dict.fromkeys(("Affair", "read_affair"), "facts.affair"),
+    "Affair": "facts.affair",
+    "read_affair": "facts.build",
     **dict.fromkeys(("Assessment", "Determination", "Finding", "Obligation"), "engine.results"),
     **dict.fromkeys(("InputError", "RulesetError", "ShikiiError", "UsageError"), "facts.errors"),
 }

@@ -72,7 +72,7 @@ def command(
 
 
 def _affair(values: dict[str, str]) -> Affair:
-    from ..facts.affair import read_affair
+    from ..facts.build import read_affair
 
     return read_affair(values, "command line")
 

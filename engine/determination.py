@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..facts.values import Possible
     from ..rulesets.grammar import Phrase, RowRule
-    from ..rulesets.program import Row, Table
+    from ..rulesets.tables import Row, Table
     from .view import View
 
 __all__ = ["LEVEL", "determine", "reached"]

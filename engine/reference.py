@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ..facts.record import Index, Record
     from ..facts.vocabulary import Fact, Scope
     from ..rulesets.conditions import Condition
-    from ..rulesets.program import Derive, Produce, Program, Source, Table
+    from ..rulesets.program import Derive, Produce, Program, Source
+    from ..rulesets.tables import Table
 
 __all__ = ["Run", "evaluate"]
 

@@ -7,7 +7,7 @@ tick boxes, words for texts. Nothing said is nothing stored.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from .reading import BLANK, Unreadable, read_value
 from .values import Options, Range
@@ -16,7 +16,7 @@ from .vocabulary import Scope, load_vocabulary
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LISTS", "Affair", "File", "Note", "Place", "Thing", "Value", "key", "read_affair"]
+__all__ = ["LISTS", "Affair", "File", "Note", "Place", "Thing", "Value"]
 
 #: What is stored for a fact: possible values, ticked option ids, or words.
 Value = Range | Options | tuple[str, ...] | str
@@ -89,6 +89,7 @@ class File(Thing):
 class Affair(Thing):
     """One affair. Lists that are None are not known; an empty list means there are none.
 
+    >>> from shikii import read_affair
     >>> a = read_affair({"affair": "予防接種", "headcount": "10万人以上30万人未満"}, "example")
     >>> a.headcount, a.handlers
     (Range(lo=100000, hi=299999), None)
@@ -147,6 +148,7 @@ class Affair(Thing):
     def telling(self, **values: object) -> Self:
         """Return a copy that also knows (or now knows otherwise) some facts of the affair.
 
+        >>> from shikii import read_affair
         >>> read_affair({"headcount": 5}, "x").telling(handlers="500人以上").handlers.lo
         500
 
@@ -186,20 +188,3 @@ class Affair(Thing):
         if problems:
             raise InputError(problems)
         return replace(self, values=merged)
-
-
-def key(name: str, index: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
-    """Name a fact at a row, as ``places`` does."""
-    return (name, index)
-
-
-def read_affair(data: Mapping[str, Any], source: str) -> Affair:
-    """Build an affair from nested plain data, in the words of a facts file.
-
-    Raises:
-        InputError: every unknown key and unreadable value, with its path.
-    """
-    from .build import build_affair
-    from .yamlio import Located
-
-    return build_affair(Located(dict(data)), source)

@@ -13,12 +13,12 @@ from .errors import InputError, Problem
 from .numbers import plain
 from .reading import Blank, Unreadable, read_value
 from .vocabulary import Fact, Scope, Vocabulary, load_vocabulary
+from .yamlio import Located
 
 if TYPE_CHECKING:
     from .affair import Value
-    from .yamlio import Located
 
-__all__ = ["build_affair", "by_word"]
+__all__ = ["build_affair", "by_word", "read_affair"]
 
 Index = tuple[int, ...]
 _STATES: Final = ("done", "not_done", "not_stated", "unknown")
@@ -43,6 +43,18 @@ def by_word(scope: Scope) -> dict[str, Fact]:
         for word in (fact.name, fact.short, fact.ja, *fact.also):
             words.setdefault(plain(word), fact)
     return words
+
+
+def read_affair(data: Mapping[str, Any], source: str) -> Affair:
+    """Build an affair from nested plain data, in the words of a facts file.
+
+    >>> read_affair({"事務名": "予防接種", "対象人数": "30万人以上"}, "example").affair
+    '予防接種'
+
+    Raises:
+        InputError: every unknown key and unreadable value, with its path.
+    """
+    return build_affair(Located(dict(data)), source)
 
 
 def build_affair(located: Located, source: str) -> Affair:

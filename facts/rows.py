@@ -21,7 +21,7 @@ def to_record(affair: Affair, vocabulary: Vocabulary) -> Record:
 
     A list that is given is whole; a list that is not known is not, so nothing is concluded from its absence.
 
-    >>> from .affair import read_affair
+    >>> from .build import read_affair
     >>> from .vocabulary import load_vocabulary
     >>> record = to_record(read_affair({"headcount": 5, "incidents": []}, "x"), load_vocabulary())
     >>> record.of(Scope.AFFAIR)[0].values["headcount"], record.is_complete(Scope.INCIDENT, ())

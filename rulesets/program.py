@@ -13,14 +13,13 @@ from ..facts.vocabulary import PARENTS, Kind, Scope
 from .allowed import Members
 from .conditions import All, Atom, Condition, Not, atoms, boxes, read_condition
 from .grammar import Check, Decide, Define, Expect, Oblige, Statement
-from .tables import table_problems
+from .tables import Row, Table, table_problems
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable
 
     from ..facts.vocabulary import Fact, Vocabulary
-    from .allowed import Allowed
     from .grammar import Derivation, Mentions
     from .loader import Ruleset
 
@@ -86,24 +85,6 @@ class Extremum:
 
 
 Derive = ByCondition | Aggregate | Bounds | Difference | Extremum
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table as boxes: it can decide where some box meets what is possible."""
-
-    id: str
-    outcome: str
-    when: Condition
-    boxes: tuple[dict[str, Allowed], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A decision table."""
-
-    id: str
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ A table covers the space of its facts with boxes; taking the boxes away from the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..facts.errors import Problem
@@ -15,9 +16,28 @@ from .allowed import Members, both, everything
 if TYPE_CHECKING:
     from ..facts.vocabulary import Vocabulary
     from .allowed import Allowed
-    from .program import Table
+    from .conditions import Condition
 
-__all__ = ["Box", "example", "table_problems"]
+__all__ = ["Box", "Row", "Table", "example", "table_problems"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table as boxes: it can decide where some box meets what is possible."""
+
+    id: str
+    outcome: str
+    when: Condition
+    boxes: tuple[dict[str, Allowed], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A decision table."""
+
+    id: str
+    rows: tuple[Row, ...]
+
 
 Box = dict[str, "Allowed"]
 _MOST = 200_000

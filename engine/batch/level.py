@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from ...facts.vocabulary import Fact, Vocabulary
     from ...rulesets.loader import Ruleset
-    from ...rulesets.program import Program, Table
+    from ...rulesets.program import Program
+    from ...rulesets.tables import Table
 
 __all__ = ["assess_frame"]
 

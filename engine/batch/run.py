@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from ...facts.vocabulary import Fact, Vocabulary
     from ...rulesets.conditions import Condition
-    from ...rulesets.program import Derive, Produce, Program, Source, Table
+    from ...rulesets.program import Derive, Produce, Program, Source
+    from ...rulesets.tables import Table
 
 __all__ = ["BatchEvaluation", "evaluate_frames"]
 

@@ -4,6 +4,5 @@ Where the package cannot be installed the reference evaluator stands in, says so
 """
 
 from .run import available, evaluate_session, session_name
-from .session import Session
 
-__all__ = ["Session", "available", "evaluate_session", "session_name"]
+__all__ = ["available", "evaluate_session", "session_name"]

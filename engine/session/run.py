@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ...facts.values import Possible
     from ...facts.vocabulary import Scope, Vocabulary
     from ...rulesets.conditions import Condition
-    from ...rulesets.program import Produce, Program, Table
+    from ...rulesets.program import Produce, Program
+    from ...rulesets.tables import Table
     from ..evaluation import Evaluation
     from .trees import Tree
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...facts.vocabulary import Vocabulary
     from ...rulesets.allowed import Allowed
     from ...rulesets.conditions import Condition
-    from ...rulesets.program import Row
+    from ...rulesets.tables import Row
 
 __all__ = ["MOST_BRANCHES", "Columns", "Tree", "branches", "too_wide", "tree_of", "tree_of_row"]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shikii.facts.affair import read_affair
+from shikii.facts.build import read_affair
 from shikii.facts.errors import InputError
 from shikii.facts.published_affair import to_yaml
 from shikii.facts.readers.yaml_json import read_facts_text
