@@ -1,0 +1,64 @@
+"""Protects: on the real published documents, each assessment reaches the level and phrase it declares.
+
+Needs the documents (``../shared/published`` or ``SHIKII_PUBLISHED``); skipped where they are absent.
+"""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+from shikii import assess
+from shikii.cli.common import read_affairs
+
+FOLDER = Path(os.environ.get("SHIKII_PUBLISHED", Path(__file__).parents[2] / "shared" / "published"))
+DOCUMENTS = sorted(FOLDER.glob("*.txt"))
+pytestmark = pytest.mark.skipif(not DOCUMENTS, reason=f"no published documents in {FOLDER}")
+FULL = "基礎項目評価及び全項目評価の実施が義務付けられる"
+KEY = "基礎項目評価及び重点項目評価の実施が義務付けられる"
+EXPECTED = {
+    "kazo": [("key", "key", KEY)],
+    "nagano": [("full", "full", FULL)],
+    "takatsuki": [("full", "full", FULL), ("basic", "full", FULL), ("full", "full", FULL)],
+}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem)
+def test_the_level_is_the_one_declared(path):
+    results = [assess(a, as_of=dt.date(2026, 4, 1)) for a in read_affairs(path)]
+    for result in results:
+        assert result.level.floor == result.level.ceiling == result.level.declared
+    if path.stem in EXPECTED:
+        assert [(r.form, r.level.floor, r.level.phrase) for r in results] == EXPECTED[path.stem]
+
+
+#: What careful readers found, as (document, form, rule, file); each must still be found.
+FOUND = [
+    ("nagano", "full", "entrust.re-entrust-safeguards", "住民基本台帳ファイル"),
+    ("nagano", "full", "keep.backup-answered-not-taken", "送付先情報ファイル"),
+    ("nagano", "full", "keep.dead-kept-but-excluded", "本人確認情報ファイル"),
+    ("nagano", "full", "form.full.published-blank", None),
+    ("kazo", "key", "text.old-table-after-2024", None),
+    ("kazo", "key", "nws.auto-answer", None),
+    ("takatsuki", "full", "hearing.after-publication", None),
+    ("takatsuki", "full", "text.old-commission-after-2016", None),
+    ("takatsuki", "full", "text.old-article-after-2021", None),
+    ("takatsuki", "basic", "nws.linked-but-skipped", None),
+    ("takatsuki", "basic", "form.basic.published-blank", None),
+    ("takatsuki", "full", "form.full.published-blank", None),
+    ("takatsuki", "full", "keep.erasure-undefined-sufficient", "住民基本台帳ファイル"),
+]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem)
+def test_what_careful_readers_found_is_found(path):
+    results = [assess(a, as_of=dt.date(2026, 4, 1)) for a in read_affairs(path)]
+    found = {(r.form, f.rule, f.file) for r in results for f in r.findings}
+    for document, form, rule, file in FOUND:
+        if document == path.stem:
+            assert (form, rule, file) in found
+    for result in results:
+        for finding in result.findings:
+            assert finding.basis
+            assert finding.evidence, finding.rule
