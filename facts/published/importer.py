@@ -21,6 +21,7 @@ from .sheet import Sheet
 from .split import find_spans
 from .systems import read_files, read_systems, system_regions
 from .text import decode, lines_of
+from .torn import page_boxes
 from .vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -110,10 +111,19 @@ def _blanks(
 
 def _connections(layout: Layout, vocab: Vocabulary, sheet: Sheet, systems: dict[int, int]) -> None:
     regions = system_regions(layout, systems)
+    group_rows = vocab.forms.tick_groups["connections"]
+    aliases = vocab.forms.tick_aliases
     for number, name_row in systems.items():
         region = regions.get(number)
         read = read_group(layout, group_of(vocab, "connections"), *region) if region else None
         path = f"systems[{number}].connections"
+        if read is None:
+            torn = page_boxes(
+                layout, group_rows, aliases, "他のシステムとの接続", name_row, list(systems.values())
+            )
+            if torn is not None:
+                sheet.put(path, torn[0], torn[1], "derived")
+                continue
         if read:
             sheet.put(path, read[0], read[1])
         else:
