@@ -6,12 +6,11 @@ import io
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
-from rich.markup import escape
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
-from rich.text import Text
 
+from .fold import Folded
 from .words import Words
 
 if TYPE_CHECKING:
@@ -53,7 +52,9 @@ def _render(parts: Sequence[RenderableType], width: int, colour: bool) -> str:
         legacy_windows=False,
     )
     for part in parts:
-        console.print(part)
+        console.print(
+            Group(part)
+        )  # a bare text would be joined into the library's own kind, and folded by it
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
@@ -70,27 +71,27 @@ def _assessment(result: Assessment, words: Words) -> Iterator[RenderableType]:
 
 
 def _header(result: Assessment, words: Words) -> Iterator[RenderableType]:
-    who = " / ".join(escape(p) for p in (result.organization, result.affair) if p)
+    who = " / ".join(p for p in (result.organization, result.affair) if p)
     if who:
-        yield Text.from_markup(f"[bold]{who}[/bold]")
+        yield Folded(who, style="bold")
     if result.source:
         form = f"（{words.ui('form')}: {result.form}）" if result.form else ""
-        yield Text(f"{words.ui('source')}: {result.source}{form}", style="dim")
+        yield Folded(f"{words.ui('source')}: {result.source}{form}", style="dim")
 
 
 def _level(result: Assessment, words: Words) -> RenderableType:
     level = result.level
     lines: list[RenderableType] = []
     if level.phrase:
-        lines.append(Text(level.phrase, style="bold"))
-        lines.append(Text(f"{words.ui('deciding')}: {level.title}"))
+        lines.append(Folded(level.phrase, style="bold"))
+        lines.append(Folded(f"{words.ui('deciding')}: {level.title}"))
     else:
         span = f"{words.ui('at_least')} {words.level(level.floor)}、{words.ui('at_most')} {words.level(level.ceiling)}"
-        lines.append(Text(span, style="bold"))
-        lines += [Text(f"・{phrase}") for phrase in level.phrases]
-    lines.append(Text(f"{words.ui('basis')}: {'、'.join(level.basis)}"))
+        lines.append(Folded(span, style="bold"))
+        lines += [Folded(f"・{phrase}") for phrase in level.phrases]
+    lines.append(Folded(f"{words.ui('basis')}: {'、'.join(level.basis)}"))
     if level.declared:
-        lines.append(Text(f"{words.ui('declared')}: {words.level(level.declared)}"))
+        lines.append(Folded(f"{words.ui('declared')}: {words.level(level.declared)}"))
     return Panel(Group(*lines), title=words.ui("required_level"), title_align="left", padding=(0, 1))
 
 
@@ -99,19 +100,19 @@ def _reasons(level: Determination, words: Words) -> Iterator[RenderableType]:
     for name in ("", words.ui("fact"), words.ui("value"), words.ui("test")):
         table.add_column(name, overflow="fold")
     for reason in level.reasons:
-        table.add_row(_MARK[reason.truth], Text(reason.label), Text(reason.value), Text(reason.test))
+        table.add_row(_MARK[reason.truth], Folded(reason.label), Folded(reason.value), Folded(reason.test))
     if level.reasons:
         yield table
     if level.missing:
-        yield Text(f"\n{words.ui('missing')}", style="bold")
+        yield Folded(f"\n{words.ui('missing')}", style="bold")
         for n, missing in enumerate(level.missing, 1):
-            yield Padding(Text(f"{n}. {missing.label}: {missing.question}"), (0, 0, 0, 2))
+            yield Padding(Folded(f"{n}. {missing.label}: {missing.question}"), (0, 0, 0, 2))
     near = [c for c in level.counterfactuals if c.distance is not None]
     if near:
-        yield Text(f"\n{words.ui('counterfactuals')}", style="bold")
+        yield Folded(f"\n{words.ui('counterfactuals')}", style="bold")
         for change in near:
             yield Padding(
-                Text(f"・{change.label} {change.change} → {words.level(change.level)}"), (0, 0, 0, 2)
+                Folded(f"・{change.label} {change.change} → {words.level(change.level)}"), (0, 0, 0, 2)
             )
 
 
@@ -119,7 +120,7 @@ def _duties(result: Assessment, words: Words) -> Iterator[RenderableType]:
     duties = [o for o in result.obligations if o.status != "not_applicable"]
     if not duties:
         return
-    yield Text(f"\n{words.ui('duties')}", style="bold")
+    yield Folded(f"\n{words.ui('duties')}", style="bold")
     table = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
     table.add_column(words.ui("status"), no_wrap=True)
     table.add_column("", no_wrap=True)
@@ -128,15 +129,15 @@ def _duties(result: Assessment, words: Words) -> Iterator[RenderableType]:
     for duty in duties:
         style = "red" if duty.status == "unmet" and duty.strength == "duty" else ""
         due = duty.due.isoformat() if duty.due else ""
-        status = Text(words.status(duty.status), style=style)
+        status = Folded(words.status(duty.status), style=style)
         table.add_row(
-            status, words.strength(duty.strength), Text(f"{duty.title}（{'、'.join(duty.basis)}）"), due
+            status, words.strength(duty.strength), Folded(f"{duty.title}（{'、'.join(duty.basis)}）"), due
         )
     yield table
 
 
 def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:
-    yield Text(f"\n{words.ui('findings')} {_tally(result.findings, words)}", style="bold")
+    yield Folded(f"\n{words.ui('findings')} {_tally(result.findings, words)}", style="bold")
     for finding in result.findings:
         yield from _finding(finding, words)
 
@@ -152,7 +153,7 @@ def _tally(findings: Sequence[Finding], words: Words) -> str:
 
 
 def _finding(finding: Finding, words: Words) -> Iterator[RenderableType]:
-    head = Text()
+    head = Folded()
     head.append(f"[{words.severity(finding.severity)}] ", style=_COLOUR[finding.severity])
     head.append(finding.title)
     if finding.file:
@@ -163,7 +164,7 @@ def _finding(finding: Finding, words: Words) -> Iterator[RenderableType]:
     lines += [f"{words.ui('basis')}: {'、'.join(finding.basis)}  <{finding.rule}>"]
     for line in lines:
         if line:
-            yield Padding(Text(line), (0, 0, 0, 4))
+            yield Padding(Folded(line), (0, 0, 0, 4))
 
 
 def _place(evidence: Evidence, words: Words) -> str:
@@ -176,48 +177,50 @@ def _risks(result: Assessment, words: Words) -> Iterator[RenderableType]:
     rows = [r for r in result.risks if r.sheet or r.declared]
     if not rows:
         return
-    yield Text(f"\n{words.ui('risks')}", style="bold")
+    yield Folded(f"\n{words.ui('risks')}", style="bold")
     table = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
-    for name in (words.ui("risk"), words.ui("declared_adequacy"), words.ui("measures")):
-        table.add_column(name, overflow="fold")
+    table.add_column("", no_wrap=True)
+    table.add_column(words.ui("risk"), overflow="fold")
+    table.add_column(words.ui("declared_adequacy"))
+    table.add_column(words.ui("measures"), no_wrap=True)
     file = object()
     for row in rows:
         if row.file != file:
             file = row.file
             if row.file:
-                table.add_row(Text(row.file, style="bold"), "", "")
+                table.add_row("", Folded(row.file, style="bold"), "", "")
         declared = words.adequacy(row.declared) if row.declared else words.applicable(row.applicable)
         counts = row.measures
         total = counts.done + counts.not_done + counts.not_stated + counts.unknown
         stated = f"{counts.done}/{total}" if total else ""
-        table.add_row(Text(f"  {row.section} {row.title}"), declared, stated)
+        table.add_row(Folded(row.section), Folded(row.title), Folded(declared), stated)
     yield table
-    yield Text(words.ui("careful"), style="dim")
+    yield Folded(words.ui("careful"), style="dim")
 
 
 def _unread(result: Assessment, words: Words) -> Iterator[RenderableType]:
     if result.unread:
-        yield Text(f"\n{words.ui('unread')} ({len(result.unread)})", style="bold")
+        yield Folded(f"\n{words.ui('unread')} ({len(result.unread)})", style="bold")
         for line in result.unread[:12]:
-            yield Padding(Text(f"・{line.path}: {line.reason}"), (0, 0, 0, 2))
+            yield Padding(Folded(f"・{line.path}: {line.reason}"), (0, 0, 0, 2))
         if len(result.unread) > 12:
-            yield Padding(Text(f"… +{len(result.unread) - 12}"), (0, 0, 0, 2))
+            yield Padding(Folded(f"… +{len(result.unread) - 12}"), (0, 0, 0, 2))
 
 
 def _open_law(result: Assessment, words: Words) -> Iterator[RenderableType]:
     if result.open_law:
-        yield Text(f"\n{words.ui('open_law')}", style="bold")
+        yield Folded(f"\n{words.ui('open_law')}", style="bold")
         for point in result.open_law:
             note = f" {point.note}" if point.note else ""
             yield Padding(
-                Text(f"・{point.title}（{words.confidence(point.confidence)}）{note}", style="dim"),
+                Folded(f"・{point.title}（{words.confidence(point.confidence)}）{note}", style="dim"),
                 (0, 0, 0, 2),
             )
 
 
 def _stamp(result: Assessment, words: Words) -> RenderableType:
     stamp = result.ruleset
-    return Text(
+    return Folded(
         f"\n{words.ui('as_of')} {result.as_of}  {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}  {words.ui('executor')} {result.executor}\n",
         style="dim",
     )
