@@ -1,0 +1,43 @@
+"""Protects: the schemas under docs/schema are those the code follows, and what the program reads and writes obeys them.
+
+``pytest tests/test_schemas.py --update-golden`` writes them anew.
+"""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from shikii import assess
+from shikii.cli.common import read_affairs
+from shikii.engine import results
+from shikii.facts import schema as facts_schema
+
+ROOT = Path(__file__).parents[1]
+SCHEMAS = {"assessment.json": results.json_schema, "facts.json": facts_schema.json_schema}
+FACTS = sorted((ROOT / "examples").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_schema_in_docs_is_the_one_of_the_code(name, golden):
+    text = json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2) + "\n"
+    golden(ROOT / "docs" / "schema" / name, text)
+
+
+@pytest.mark.parametrize("path", FACTS, ids=lambda p: p.name)
+def test_examples_and_their_results_obey_the_schemas(path):
+    facts = json.loads(json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str))
+    jsonschema.validate(facts, facts_schema.json_schema())
+    found = [assess(affair, as_of=dt.date(2026, 4, 1)) for affair in read_affairs(path)]
+    assert found
+    jsonschema.validate(json.loads(results.to_json(found)), results.json_schema())
+
+
+def test_the_schemas_refuse_what_does_not_belong():
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([{"rule": "x"}], results.json_schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"taishou": 1}, facts_schema.json_schema())
