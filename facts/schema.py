@@ -28,9 +28,8 @@ def json_schema() -> dict[str, Any]:
     >>> json_schema()["properties"]["headcount"]["title"]
     '対象人数'
     """
-    names = _properties(Scope.AFFAIR)
     # A basic or key form speaks of one file without naming it: its facts may stand at the top.
-    names |= {"source": {"type": "string"}, "narratives": {"type": "object"}, "unknown": {"type": "object"}}
+    names = _merged(_properties(Scope.FILE), _properties(Scope.AFFAIR))
     names |= {"source": {"type": "string"}, "narratives": {"type": "object"}, "unknown": {"type": "object"}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -40,6 +39,15 @@ def json_schema() -> dict[str, Any]:
         "properties": names,
         "additionalProperties": False,
     }
+
+
+def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Join the properties of two schemas; of two alike the second holds, but groups are joined."""
+    out = under | over
+    for name in under.keys() & over.keys():
+        if "properties" in under[name] and "properties" in over[name]:
+            out[name] = over[name] | {"properties": under[name]["properties"] | over[name]["properties"]}
+    return out
 
 
 def _properties(scope: Scope) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-import yaml
 
 from shikii import assess
 from shikii.cli.common import read_affairs
 from shikii.engine import results
 from shikii.facts import schema as facts_schema
+from shikii.facts.yamlio import read_yaml
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = {"assessment.json": results.json_schema, "facts.json": facts_schema.json_schema}
@@ -29,7 +29,7 @@ def test_the_schema_in_docs_is_the_one_of_the_code(name, golden):
 
 @pytest.mark.parametrize("path", FACTS, ids=lambda p: p.name)
 def test_examples_and_their_results_obey_the_schemas(path):
-    facts = json.loads(json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str))
+    facts = json.loads(json.dumps(read_yaml(path.read_text("utf-8"), path.name).data, default=str))
     jsonschema.validate(facts, facts_schema.json_schema())
     found = [assess(affair, as_of=dt.date(2026, 4, 1)) for affair in read_affairs(path)]
     assert found
