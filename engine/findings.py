@@ -188,7 +188,7 @@ def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator
     fact = view.program.vocabulary[name]
     quoted = [(i, q) for (n, i), quotes in prepared.quotes.items() if n == name for q in quotes]
     for i, quote in quoted:
-        if not index or i in (-1, index[0]):
+        if i[: len(index)] == index[: len(i)]:
             yield Evidence(document=prepared.affair.source, line=quote.line, text=quote.text, fact=name)
     for row in view.record.of(fact.scope):
         related = row.index[: len(index)] == index[: len(row.index)]

@@ -100,7 +100,7 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
             continue
         name = measure_fact(s.id)
         state = cast("State", _one(view.get(name, index)) or "unknown")
-        quotes = prepared.quotes.get((name, index[0]), ())
+        quotes = prepared.quotes.get((name, index[:1]), ())
         yield Measure(
             id=s.id,
             title=s.title,

@@ -1,4 +1,4 @@
-"""The affair: what is known of it, of its files, systems, incidents and publications, with places and reasons.
+"""The affair: what is known of it, of its files, systems, incidents, publications and changes, with places and reasons.
 
 Values are what the vocabulary says they are: ranges for numbers and dates, options for choices, option ids for
 tick boxes, words for texts. Nothing said is nothing stored.
@@ -27,6 +27,7 @@ LISTS: Final = {
     "systems": Scope.SYSTEM,
     "incidents": Scope.INCIDENT,
     "publications": Scope.PUBLICATION,
+    "changes": Scope.CHANGE,
 }
 
 
@@ -100,6 +101,7 @@ class Affair(Thing):
     systems: tuple[Thing, ...] | None = None
     incidents: tuple[Thing, ...] | None = None
     publications: tuple[Thing, ...] | None = None
+    changes: tuple[Thing, ...] | None = None
     passages: tuple[Note, ...] = ()
     places: Mapping[tuple[str, tuple[int, ...]], Place] = field(default_factory=dict)
     unknown_reasons: Mapping[str, str] = field(default_factory=dict)

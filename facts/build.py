@@ -30,6 +30,7 @@ _JA_LISTS: Final = {
     "システム": "systems",
     "事故": "incidents",
     "公表履歴": "publications",
+    "変更箇所": "changes",
 }
 _META: Final = frozenset({"schema", "narratives", "measures", "unknown", "source"})
 
@@ -123,6 +124,7 @@ class _Builder:
             systems=self.rows(lists.get("systems"), Scope.SYSTEM, "$.systems", ()),
             incidents=self.rows(lists.get("incidents"), Scope.INCIDENT, "$.incidents", ()),
             publications=self.rows(lists.get("publications"), Scope.PUBLICATION, "$.publications", ()),
+            changes=self.rows(lists.get("changes"), Scope.CHANGE, "$.changes", ()),
             passages=tuple(self.notes),
             places=self.places,
             unknown_reasons=self.reasons,

@@ -27,7 +27,7 @@ KEYS: Final = {
     Scope.AFFAIR: ("row",),
     Scope.FILE: ("row", "i0"),
     Scope.ENTRUSTMENT: ("row", "i0", "i1"),
-} | dict.fromkeys((Scope.INCIDENT, Scope.SYSTEM, Scope.PUBLICATION), ("row", "i0"))
+} | dict.fromkeys((Scope.INCIDENT, Scope.SYSTEM, Scope.PUBLICATION, Scope.CHANGE), ("row", "i0"))
 
 
 def options_of(fact: Fact) -> tuple[str, ...]:

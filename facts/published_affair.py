@@ -127,6 +127,7 @@ def to_data(affair: Affair) -> dict[str, Any]:
         ("systems", Scope.SYSTEM, affair.systems),
         ("incidents", Scope.INCIDENT, affair.incidents),
         ("publications", Scope.PUBLICATION, affair.publications),
+        ("changes", Scope.CHANGE, affair.changes),
     ):
         if things is not None:
             out[name] = [_thing(t, scope) for t in things]

@@ -33,6 +33,7 @@ def to_record(affair: Affair, vocabulary: Vocabulary) -> Record:
         (Scope.SYSTEM, affair.systems),
         (Scope.INCIDENT, affair.incidents),
         (Scope.PUBLICATION, affair.publications),
+        (Scope.CHANGE, affair.changes),
     )
     for scope, things in lists:
         rows[scope] = tuple(_row(t, (i,), vocabulary) for i, t in enumerate(things or ()))

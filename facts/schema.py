@@ -18,6 +18,7 @@ _LISTS: Final = {
     Scope.INCIDENT: "incidents",
     Scope.SYSTEM: "systems",
     Scope.PUBLICATION: "publications",
+    Scope.CHANGE: "changes",
 }
 _TABLES: Final = (".csv", ".xlsx", ".parquet")
 

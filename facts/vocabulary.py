@@ -29,6 +29,7 @@ class Scope(StrEnum):
     INCIDENT = "incident"
     SYSTEM = "system"
     PUBLICATION = "publication"
+    CHANGE = "change"
 
 
 PARENTS: Final[dict[Scope, Scope | None]] = {
@@ -38,6 +39,7 @@ PARENTS: Final[dict[Scope, Scope | None]] = {
     Scope.INCIDENT: Scope.AFFAIR,
     Scope.SYSTEM: Scope.AFFAIR,
     Scope.PUBLICATION: Scope.AFFAIR,
+    Scope.CHANGE: Scope.AFFAIR,
 }
 
 

@@ -21,12 +21,16 @@ from .program import measure_fact
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ..facts.record import Index
     from ..facts.values import Possible
+    from ..facts.vocabulary import Scope
     from .grammar import Mentions
     from .program import Program
 
-__all__ = ["Passage", "Quote", "Sentence", "find", "flatten", "measure_states", "mentioned", "shows"]
+__all__ = ["Passage", "Quote", "Sentence", "Texts", "find", "flatten", "measure_states", "mentioned", "shows"]
 
+#: One row and the words of its text facts.
+Texts = tuple["Index", "Mapping[str, str]"]
 #: A denial at the end of what a sentence says; rules may give their own besides.
 _DENIAL: Final = re.compile(
     r"(行|講じ|実施|導入|設置|使用|利用|取得|整備|確保|確認|記録|保管|対応)?"
@@ -145,32 +149,36 @@ def _denied(text: str, match: re.Match[str]) -> bool:
 
 
 def mentioned(
-    program: Program, passages: Sequence[Passage], files: Sequence[str], texts: Mapping[str, str]
-) -> dict[tuple[str, int], tuple[Possible, tuple[Quote, ...]]]:
-    """Settle every fact defined by ``mentions``: per (fact, file index), or index -1 for the whole affair."""
-    out: dict[tuple[str, int], tuple[Possible, tuple[Quote, ...]]] = {}
+    program: Program,
+    passages: Sequence[Passage],
+    files: Sequence[str],
+    texts: Mapping[Scope, Sequence[Texts]],
+) -> dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]]:
+    """Settle every fact defined by ``mentions``, per (fact, row); ``texts`` holds the text facts of each scope's rows."""
+    out: dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]] = {}
     for fact, scope, mentions in program.mentions:
-        for i, name in enumerate(files) if scope == "file" else ((-1, None),):
+        for index, words in texts.get(scope, ()):
             if mentions.fields:
-                said = tuple((0, texts[field]) for field in mentions.fields if field in texts)
+                said = tuple((0, words[field]) for field in mentions.fields if field in words)
                 sentences = _flatten(said) if said else ()
             else:
+                name = files[index[0]] if scope == "file" else None
                 sentences = tuple(s for p in _sections(passages, mentions.sections, name) for s in flatten(p))
             if not sentences:
                 continue
             quotes = tuple(find(mentions, sentences))
             if quotes:
-                out[fact, i] = (YES, () if mentions.fields else quotes[:3])
+                out[fact, index] = (YES, () if mentions.fields else quotes[:3])
             elif mentions.absent_means == "no":
-                out[fact, i] = (NO, ())
+                out[fact, index] = (NO, ())
     return out
 
 
 def measure_states(
     program: Program, passages: Sequence[Passage], files: Sequence[str]
-) -> dict[tuple[str, int], tuple[Possible, tuple[Quote, ...]]]:
+) -> dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]]:
     """Settle the state of every measure in every file whose text was read: stated, or not to be found."""
-    out: dict[tuple[str, int], tuple[Possible, tuple[Quote, ...]]] = {}
+    out: dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]] = {}
     for statement in program.statements:
         if not isinstance(statement, Expect):
             continue
@@ -185,7 +193,7 @@ def measure_states(
             quotes = tuple(q for p in (*usual, *rest) for q in find(statement.shown_by, flatten(p)))
             state = "done" if quotes else "not_stated"
             if quotes or not statement.weak:
-                out[measure_fact(statement.id), i] = (Options.of(state), quotes[:3])
+                out[measure_fact(statement.id), (i,)] = (Options.of(state), quotes[:3])
     return out
 
 

@@ -38,7 +38,7 @@ _S = TypeVar("_S", bound=Statement)
 ROOT: Final = Path(__file__).parent
 #: The official forms, as data.
 FORMS: Final = ROOT / "my-number-pia" / "forms"
-DEFAULT: Final = ROOT / "my-number-pia" / "2025-05"
+DEFAULT: Final = ROOT / "my-number-pia" / "rules"
 _KINDS: Final[dict[str, type[Statement]]] = {
     model.kind: model for model in (Define, Decide, Oblige, Expect, Check, Judge)
 }
