@@ -26,7 +26,7 @@ def test_conditions_name_questions_or_facts(form):
     known = {f.id for f in FORMS[form].fields} | {f.path for f in FORMS[form].fields if f.path}
     for field in FORMS[form].fields:
         if isinstance(field.required, dict):
-            assert set(field.required) <= known | {"organization_kind", "re_entrusts"}, field.id
+            assert set(field.required) <= known | {"body_is_local", "re_entrusts"}, field.id
 
 
 def test_a_broken_description_names_its_file(tmp_path):
