@@ -29,11 +29,12 @@ def command() -> None:
     type=click.Choice(["define", "decide", "oblige", "expect", "check", "judge"]),
     help="Only this kind.",
 )
-@click.option("--basis", help="Only rules whose basis holds this text, such as 規則第7条.")
+@click.option("--basis", help="Only rules that rest on this article, such as 規則第7条.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @RULESET
 def list_(kind: str | None, basis: str | None, format_: str, ruleset_paths: tuple[Path, ...]) -> None:
     """List every rule with its kind, confidence and basis."""
+    from ..rulesets.basis import cites
     from ..rulesets.grammar import Decide
 
     ruleset = ruleset_of(ruleset_paths)
@@ -51,7 +52,7 @@ def list_(kind: str | None, basis: str | None, format_: str, ruleset_paths: tupl
                 "line": s.line,
             }
             for r in inner
-            if (kind is None or s.kind == kind) and (basis is None or any(basis in b for b in r.basis))
+            if (kind is None or s.kind == kind) and (basis is None or any(cites(b, basis) for b in r.basis))
         ]
     if format_ == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
