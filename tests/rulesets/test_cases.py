@@ -55,6 +55,7 @@ RULES = """\
 rules:
   - {check: form, id: a, title: t, severity: note, when: {headcount: 5}, detail: d, advice: a, basis: [x], confidence: known}
   - {oblige: duty, id: b, title: t, when: {headcount: 5}, met: {handlers: 5}, basis: [x], confidence: known}
+  - {expect: required, id: d, title: t, when: {form: full}, risks: [in-1], shown_by: {patterns: [印鑑]}, shows: [印鑑。], basis: [x], confidence: known}
   - {define: c, id: c, title: t, fact: {kind: yesno, ja: c}, by: {when: {headcount: 5}}, basis: [x], confidence: known}
 """
 CASE = "  - {{rule: {}, article: x, given: {{headcount: 5}}, expect: {}, why: y}}\n"
@@ -63,11 +64,11 @@ CASE = "  - {{rule: {}, article: x, given: {{headcount: 5}}, expect: {}, why: y}
 @pytest.mark.parametrize(
     ("given", "lacking"),
     [
-        ([], {"a": "what this rule concludes", "b": "what this rule concludes", "c": "what this rule concludes"}),
-        ([("a", "finding"), ("b", "met"), ("c", "yes")], {"a": "where this check finds nothing", "b": "where this duty is not met"}),
-        ([("a", "none"), ("b", "unmet"), ("c", "yes")], {"a": "where this check finds something", "b": "how this duty is met"}),
-        ([("a", "none"), ("a", "finding"), ("b", "unmet"), ("b", "met"), ("c", "not_in_force")], {"c": "this rule in force"}),
-        ([("a", "none"), ("a", "finding"), ("b", "unmet"), ("b", "met"), ("c", "unknown")], {}),
+        ([], {"a": "what this rule concludes", "b": "what this rule concludes", "c": "what this rule concludes", "d": "what this rule concludes"}),
+        ([("a", "finding"), ("b", "met"), ("c", "yes"), ("d", "unread")], {"d": "where this measure is not expected", "a": "where this check finds nothing", "b": "where this duty is not met"}),
+        ([("a", "none"), ("b", "unmet"), ("c", "yes"), ("d", "not_expected")], {"d": "where this measure is expected", "a": "where this check finds something", "b": "how this duty is met"}),
+        ([("a", "none"), ("a", "finding"), ("b", "unmet"), ("b", "met"), ("c", "not_in_force"), ("d", "done"), ("d", "not_expected")], {"c": "this rule in force"}),
+        ([("a", "none"), ("a", "finding"), ("b", "unmet"), ("b", "met"), ("c", "unknown"), ("d", "done"), ("d", "not_expected")], {}),
     ],
 )  # fmt: skip
 def test_a_rule_that_is_not_shown_from_both_sides_is_named(given, lacking):
