@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..facts.values import Options
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..facts.record import Index, Record
     from ..rulesets.cases import Case
     from ..rulesets.expectations import Wanted
+    from ..rulesets.grammar import Statement
     from ..rulesets.loader import Ruleset
     from ..rulesets.program import Program
     from .evaluation import Evaluation
@@ -95,9 +96,16 @@ def _concluded(case: Case, ruleset: Ruleset, run: Executor) -> Iterator[tuple[st
         yield "", {"derived": span(spread.floor, spread.ceiling)}
         return
     prepared = prepare(program, case.affair)
-    view = View(program, prepared.record, run(program, prepared.record))
+    view = View(program, prepared.record, run(_asked(program, rule), prepared.record))
     for number, row in enumerate(view.record.of(_scope(rule, view))):
         yield _name(case.affair, _scope(rule, view), row.index), _row(case, view, row.index, number)
+
+
+def _asked(program: Program, rule: Statement) -> Program:
+    """Leave out the results a case does not ask for: no result rests on another, and there are hundreds."""
+    alone = isinstance(rule, (Define, Decide, Expect))
+    kept = {s.id for s in program.statements if (s.id == rule.id if alone else type(s) is type(rule))}
+    return replace(program, leaves=tuple(leaf for leaf in program.leaves if leaf.rule in kept))
 
 
 def _scope(rule: object, view: View) -> Scope:

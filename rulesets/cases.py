@@ -7,6 +7,7 @@ A folder of rules has its cases in ``cases/*.yaml`` (the national ruleset in the
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from ..facts.affair import Affair
 from ..facts.build import build_affair
 from ..facts.errors import InputError, Problem, RulesetError, ShikiiError, shorten
+from ..facts.vocabulary import Scope
 from ..facts.yamlio import Located, read_yaml
 from .expectations import Expected, Wrong, read_expect
 from .grammar import Decide, Judge
@@ -40,6 +42,9 @@ COUNTS: Final = frozenset(
 
 def _listed(raw: Any) -> Any:
     return (raw,) if isinstance(raw, str) else raw
+
+
+_GIVEN: Final = re.compile(r"(\$\.cases\[\d+\](?:\.cases\[\d+\])?)\.given(.*)", re.DOTALL)
 
 
 class _Model(BaseModel):
@@ -147,6 +152,7 @@ class _Reader:
         self.rules: dict[str, Statement] = {s.id: s for s in ruleset.statements}
         self.rules |= {row.id: s for s in ruleset.of(Decide) for row in s.rows}
         self.problems: list[Problem] = []
+        self.given: dict[str, dict[str, int]] = {}
 
     def file(self, name: str, text: str) -> Iterator[Case]:
         """Yield the cases of one file."""
@@ -163,6 +169,7 @@ class _Reader:
         except ValidationError as error:
             self.invalid(error, located, "$", name)
             return
+        self.given = _given_lines(located)
         for i, raw in enumerate(whole.cases):
             path = f"$.cases[{i}]"
             try:
@@ -214,9 +221,7 @@ class _Reader:
                 "cases.expect", at, str(raw.expect), f"no answer that {_a(rule.kind)} rule gives", str(error)
             )
             return None
-        lines = (
-            {"$": located.line(path)} | _below(located, f"{above}.given") | _below(located, f"{path}.given")
-        )
+        lines = {"$": located.line(path)} | self.given.get(above, {}) | self.given.get(path, {})
         given = _merged(group.given, raw.given)
         counts: dict[str, int] = {}
         affair = Affair(source=place)
@@ -226,7 +231,7 @@ class _Reader:
             try:
                 affair = build_affair(Located(given, lines), name)
             except InputError as error:
-                self.problems.extend(error.problems)
+                self.problems.extend(self.told(p) for p in error.problems)
                 return None
         return Case(
             rule=group.rule,
@@ -241,6 +246,21 @@ class _Reader:
             expect=raw.expect,
             place=place,
             home=self.home,
+        )
+
+    def told(self, problem: Problem) -> Problem:
+        """Say of a fact that rules conclude that it cannot be given; leave any other problem as it is."""
+        names = (problem.value, *(f"{scope}.{problem.value}" for scope in Scope))
+        if problem.id != "facts.unknown-key" or not any(
+            n in self.vocabulary and self.vocabulary[n].derived for n in names
+        ):
+            return problem
+        return Problem(
+            "cases.given",
+            problem.place,
+            problem.value,
+            "a fact that rules conclude",
+            "give the facts it follows from",
         )
 
     def counts(self, given: Mapping[str, Any], lines: Mapping[str, int], name: str) -> dict[str, int]:
@@ -302,10 +322,11 @@ def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _below(located: Located, path: str) -> dict[str, int]:
-    """Return the lines of everything under a path, as if it stood alone."""
-    return {
-        "$" + at[len(path) :]: line
-        for at, line in located.lines.items()
-        if at == path or at.startswith((f"{path}.", f"{path}["))
-    }
+def _given_lines(located: Located) -> dict[str, dict[str, int]]:
+    """Return the lines under each `given`, as if it stood alone, by the path of its case or group."""
+    out: dict[str, dict[str, int]] = {}
+    for path, line in located.lines.items():
+        match = _GIVEN.match(path)
+        if match:
+            out.setdefault(match[1], {})[f"${match[2]}"] = line
+    return out

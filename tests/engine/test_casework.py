@@ -1,12 +1,15 @@
 """Protects: every rule concludes what its cases beside it say, whichever executor runs it; a wrong case is noticed."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 from batch_answers import batch_answers
 
+import shikii
 from shikii.engine.assess import program_of
 from shikii.engine.casework import run_case
 from shikii.engine.prepare import prepare
@@ -38,6 +41,14 @@ def test_the_executors_agree_on_every_case():
             assert evaluate_session(program, record) == expected
         for expected, got in zip(reference, batch_answers(program, records), strict=True):
             assert got == (dict(expected.values), dict(expected.truths), dict(expected.rows))
+
+
+def test_the_cases_shown_in_the_guide_hold():
+    text = (Path(shikii.__file__).parent / "docs" / "writing-rulesets.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\n(as_of:.*?)```", text, re.DOTALL)
+    cases = read_cases([("cases/guide.yaml", shown)], RULESET, "rules")
+    assert len(cases) == 2
+    assert all(run_case(case, RULESET).passed for case in cases)
 
 
 def one(rule, given, expect, day="2025-04-01"):
