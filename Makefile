@@ -22,6 +22,7 @@ check: $(STAMP)  ## formatting, lint, types, rules
 	mkdir -p .typing && ln -sfn .. .typing/shikii
 	MYPYPATH=.typing $(BIN)/mypy -p shikii
 	$(BIN)/shikii rules check
+	$(BIN)/shikii rules test
 
 format: $(STAMP)
 	$(BIN)/ruff format .

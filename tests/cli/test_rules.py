@@ -1,5 +1,7 @@
 """Protects ``shikii rules``: cases run, failures say everything, a folder laid over brings its own cases."""
 
+import json
+
 import pytest
 from click.testing import CliRunner
 
@@ -72,3 +74,11 @@ def test_the_check_refuses_a_rule_laid_over_without_cases(town):
     (town / "cases" / "rules.yaml").unlink()
     done = run("check", "--ruleset", town)
     assert {p.id for p in done.exception.problems} == {"ruleset.no-case"}
+
+
+def test_the_rules_of_an_article_are_listed():
+    ids = {row["id"] for row in json.loads(run("list", "--basis", "規則第七条", "--format", "json").output)}
+    assert {"threshold.300k", "threshold.100k-heavy"} <= ids
+    assert "threshold.1k-10k" not in ids
+    narrower = json.loads(run("list", "--basis", "規則第7条第4項", "--format", "json").output)
+    assert {row["id"] for row in narrower} < ids
