@@ -6,8 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, cast
 
 from ..facts.values import Options, Range
-from ..facts.vocabulary import Fact, Kind, Scope, Vocabulary
+from ..facts.vocabulary import Scope
 from ..rulesets.conditions import read_condition
+from ..rulesets.counts import COUNTS, STRENGTHS
 from ..rulesets.grammar import Expect, Judge
 from ..rulesets.program import measure_fact
 from .results import Evidence, Measure, MeasureCounts, RiskSheet, Spread
@@ -29,19 +30,6 @@ __all__ = ["derived_adequacy", "risk_sheets"]
 State = Literal["done", "not_done", "not_stated", "unknown"]
 _STATES: tuple[State, ...] = ("done", "not_done", "not_stated", "unknown")
 _ADEQUACY = ("lacking", "sufficient", "strong")
-_COUNTS = Vocabulary(
-    facts=tuple(
-        Fact(
-            name=f"{strength}.{state}",
-            scope=Scope.AFFAIR,
-            kind=Kind.COUNT,
-            ja=f"{strength} {state}",
-            en=f"{strength} {state}",
-        )
-        for strength in ("required", "expected", "desirable")
-        for state in (*_STATES, "open")
-    )
-)
 
 
 def risk_sheets(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskSheet, ...]:
@@ -121,7 +109,7 @@ def derived_adequacy(program: Program, counts: Mapping[str, int], as_of: dt.date
 
 
 def _judges(program: Program, as_of: dt.date) -> list[tuple[Judge, Condition]]:
-    return [(s, read_condition(s.when, _COUNTS, as_of)) for s in program.statements if isinstance(s, Judge)]
+    return [(s, read_condition(s.when, COUNTS, as_of)) for s in program.statements if isinstance(s, Judge)]
 
 
 def _counted(measures: list[Measure]) -> Counter[str]:
@@ -131,7 +119,7 @@ def _counted(measures: list[Measure]) -> Counter[str]:
 def _spread(judges: list[tuple[Judge, Condition]], stated: Mapping[str, int]) -> Spread:
     """Narrow lacking…strong by every judge rule that certainly holds for the counts."""
     counts = Counter(stated)
-    for strength in ("required", "expected", "desirable"):
+    for strength in STRENGTHS:
         counts[f"{strength}.open"] = counts[f"{strength}.not_stated"] + counts[f"{strength}.unknown"]
     floor, ceiling = 0, len(_ADEQUACY) - 1
     for s, when in judges:

@@ -20,6 +20,7 @@ from ..facts.build import build_affair
 from ..facts.errors import InputError, Problem, RulesetError, ShikiiError, shorten
 from ..facts.vocabulary import Scope
 from ..facts.yamlio import Located, read_yaml
+from .counts import STATES, STRENGTHS
 from .expectations import Expected, Wrong, read_expect
 from .grammar import Decide, Judge
 
@@ -30,21 +31,15 @@ if TYPE_CHECKING:
     from .grammar import Statement
     from .loader import Ruleset
 
-__all__ = ["COUNTS", "Case", "case_folder", "load_cases", "read_cases"]
+__all__ = ["GIVEN", "Case", "case_folder", "load_cases", "read_cases"]
 
-#: What a case of a ``judge`` rule gives: how many measures of a strength are in a state.
-COUNTS: Final = frozenset(
-    f"{strength}.{state}"
-    for strength in ("required", "expected", "desirable")
-    for state in ("done", "not_done", "not_stated", "unknown")
-)
+#: What a case of a ``judge`` rule gives; what is open follows from the rest.
+GIVEN: Final = frozenset(f"{strength}.{state}" for strength in STRENGTHS for state in STATES)
+_UNDER_GIVEN: Final = re.compile(r"(\$\.cases\[\d+\](?:\.cases\[\d+\])?)\.given(.*)", re.DOTALL)
 
 
 def _listed(raw: Any) -> Any:
     return (raw,) if isinstance(raw, str) else raw
-
-
-_GIVEN: Final = re.compile(r"(\$\.cases\[\d+\](?:\.cases\[\d+\])?)\.given(.*)", re.DOTALL)
 
 
 class _Model(BaseModel):
@@ -267,7 +262,7 @@ class _Reader:
         """Read what a case of a ``judge`` rule gives."""
         for key, value in given.items():
             known, whole = (
-                key in COUNTS,
+                key in GIVEN,
                 isinstance(value, int) and not isinstance(value, bool) and value >= 0,
             )
             if not known or not whole:
@@ -278,7 +273,7 @@ class _Reader:
                     "not a number of measures in a state",
                     "write counts such as `required.not_stated: 2`",
                 )
-        return {k: v for k, v in given.items() if k in COUNTS and isinstance(v, int)}
+        return {k: v for k, v in given.items() if k in GIVEN and isinstance(v, int)}
 
     def invalid(self, error: ValidationError, located: Located, path: str, name: str) -> None:
         """Say which field of a case is wrong, and on which line."""
@@ -326,7 +321,7 @@ def _given_lines(located: Located) -> dict[str, dict[str, int]]:
     """Return the lines under each `given`, as if it stood alone, by the path of its case or group."""
     out: dict[str, dict[str, int]] = {}
     for path, line in located.lines.items():
-        match = _GIVEN.match(path)
+        match = _UNDER_GIVEN.match(path)
         if match:
             out.setdefault(match[1], {})[f"${match[2]}"] = line
     return out

@@ -12,7 +12,8 @@ from ..facts.errors import Problem, RulesetError
 from ..facts.vocabulary import PARENTS, Kind, Scope
 from .allowed import Members
 from .conditions import All, Atom, Condition, Not, atoms, boxes, read_condition
-from .grammar import Check, Decide, Define, Expect, Oblige, Statement
+from .counts import COUNTS
+from .grammar import Check, Decide, Define, Expect, Judge, Oblige, Statement
 from .tables import Row, Table, table_problems
 
 if TYPE_CHECKING:
@@ -167,6 +168,8 @@ class _Compiler:
                     leaves.append(Leaf(s.id, "met", s.scope, self._read(s, s.met, s.scope)))
                 case Expect():
                     leaves.extend(self._expect(s))
+                case Judge():
+                    self._read(s, s.when, Scope.AFFAIR, vocabulary=COUNTS)
                 case _:
                     continue
         strata = self._order(produced)
@@ -180,12 +183,19 @@ class _Compiler:
         yield Leaf(s.id, "when", Scope.FILE, when)
         yield Leaf(s.id, "gap", Scope.FILE, All((when, Atom(measure_fact(s.id), state))))
 
-    def _read(self, s: Statement, raw: Any, scope: Scope, name: str = "when") -> Condition:
+    def _read(
+        self, s: Statement, raw: Any, scope: Scope, name: str = "when", vocabulary: Vocabulary | None = None
+    ) -> Condition:
         if raw is None:
             return All(())
         found: list[tuple[str, str, str, str]] = []
         condition = read_condition(
-            raw, self.vocabulary, self.as_of, readable=_readable(scope), path=f"{s.id}.{name}", problems=found
+            raw,
+            vocabulary or self.vocabulary,
+            self.as_of,
+            readable=_readable(scope),
+            path=f"{s.id}.{name}",
+            problems=found,
         )
         for path, value, message, remedy in found:
             kind = "ruleset.unknown-fact" if message == "unknown fact" else "ruleset.test"

@@ -55,6 +55,16 @@ def test_each_mistake_is_named_with_its_line(old, new, id_, line):
     assert (id_, f"r.yaml:{line}") in found(GOOD.replace(old, new))
 
 
+def test_a_judge_reads_only_the_numbers_of_measures():
+    judge = """\
+rules:
+  - {judge: ceiling, id: j, title: t, then: lacking, when: {WHEN}, basis: [x], confidence: known}
+"""
+    assert found(judge.replace("WHEN", 'required.not_done: ">= 1"')) == []
+    assert found(judge.replace("WHEN", "required.missing: 1")) == [("ruleset.unknown-fact", "r.yaml:2")]
+    assert found(judge.replace("WHEN", "required.open: few")) == [("ruleset.test", "r.yaml:2")]
+
+
 def test_all_mistakes_are_reported_together():
     both = GOOD + GOOD.replace("rules:\n", "").replace("x.good", "x.bad").replace(
         "severity: note", "severity: loud"
