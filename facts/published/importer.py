@@ -84,7 +84,7 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Asses
     else:
         _whole(layout, vocab, sheet)
     _blanks(layout, vocab, sheet, owners)
-    read_changes(layout, sheet)
+    read_changes(layout, vocab, sheet)
     own = layout.lines
     return Assessment(
         form=span.form,

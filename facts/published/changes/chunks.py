@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Chunk", "cut"]
 
-_DATED_ITEMS = ("時点", "人数", "者数", "期間", "日", "時期")
-
 
 @dataclass(slots=True)
 class Chunk:
@@ -70,19 +68,9 @@ class Chunk:
 
 def cut(pieces: Sequence[Piece]) -> tuple[list[Chunk], bool]:
     """Give the rows of a page and whether each begins with its own date."""
-    own = _items_that_are_cells(_cells_that_are_dates(_one_line_a_cell(list(pieces))))
+    own = _items_that_are_cells(_one_line_a_cell(list(pieces)))
     by_day = _by_day(own)
     return (_by_item(own), False) if by_day is None else (by_day, True)
-
-
-def _cells_that_are_dates(pieces: list[Piece]) -> list[Piece]:
-    """Take two dates between an item that speaks of a day and its timing for what changed."""
-    for n in range(len(pieces) - 3):
-        four = pieces[n : n + 4]
-        if "".join(p.kind for p in four) == "IDDT" and four[0].value.endswith(_DATED_ITEMS):
-            for p in four[1:3]:
-                p.kind = "X"
-    return pieces
 
 
 def _one_line_a_cell(pieces: list[Piece]) -> list[Piece]:

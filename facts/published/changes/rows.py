@@ -22,19 +22,25 @@ _PAIR = 2
 _NO_ACCIDENT = 3
 
 
-def rows_of_page(pieces: Sequence[Piece], *, wide: bool) -> list[Row]:
-    """Give the rows of one page; ``wide`` as in :func:`~.pairs.pair`."""
+def rows_of_page(pieces: Sequence[Piece], *, wide: bool, single: bool) -> list[Row]:
+    """Give the rows of one page; ``wide`` as in :func:`~.pairs.pair`.
+
+    ``single`` tells that every row of the table has its own cell for the date, so that none on the page means
+    that the cell is empty.
+    """
     chunks, dated = cut(pieces)
     if not chunks:
         return []
-    page = _Page(chunks, pieces, wide=wide, dated=dated)
+    page = _Page(chunks, pieces, wide=wide, single=single, dated=dated)
     return [page.row(c, both) for c, both in zip(chunks, page.pairs, strict=True)]
 
 
 class _Page:
     """What the pieces of a page show together; each row is read by it."""
 
-    def __init__(self, chunks: list[Chunk], pieces: Sequence[Piece], *, wide: bool, dated: bool) -> None:
+    def __init__(
+        self, chunks: list[Chunk], pieces: Sequence[Piece], *, wide: bool, single: bool, dated: bool
+    ) -> None:
         rows = len(chunks)
         self.days = [p for p in pieces if p.kind == "D"]
         self.timings = [p for p in pieces if p.kind == "T"]
@@ -64,11 +70,14 @@ class _Page:
         lead = not dated and any(p.kind in "XE" for p in pieces[: _first_item(pieces)])
         self.all_explained = self.explained and every and not lead
         self.none_explained = self.in_turn and every and not lead and not any(behind)
+        told = [p for p in pieces if p.kind == "E"]
+        same = len(told) >= rows and len({p.value for p in told}) == 1
+        self.one_explanation = told[0] if same else None
         self.dated = dated and (self.confirmed or all(c.tight for c in chunks))
         # Dates that open a row in its own box; when every date of the page does, the other rows have none.
         beside = 0 if dated else sum(c.day is not None for c in chunks)
         self.all_beside = not dated and beside == len(self.days)
-        self.no_day = self.all_beside and len(self.timings) == rows
+        self.no_day = single and self.all_beside and len(self.timings) == rows
         self.day_last = self.in_turn and all(_date_last(c) for c in chunks)
 
     def row(self, chunk: Chunk, both: Pair | None) -> Row:
@@ -82,7 +91,7 @@ class _Page:
         if both is not None:
             for name, lines in zip(("before", "after"), both, strict=True):
                 cells[name] = Cell(value("".join(t for _, t in lines)), lines[0][0])
-        self.explanation(chunk, both is not None, cells)
+        self.explanation(chunk, both is not None, cells, derived)
         first = chunk.item or chunk.day or chunk.body[0]
         return Row(first.at, cells, frozenset(derived))
 
@@ -132,16 +141,19 @@ class _Page:
         if piece is not None:
             cells["timing"] = Cell(piece.value, piece.at)
 
-    def explanation(self, chunk: Chunk, paired: bool, cells: dict[str, Cell]) -> None:
+    def explanation(self, chunk: Chunk, paired: bool, cells: dict[str, Cell], derived: set[str]) -> None:
         behind = chunk.behind()
-        if not behind:
+        if not behind and self.one_explanation is None:
             if self.none_explained and chunk.timed is not None:
                 cells["explanation"] = Cell("", chunk.body[chunk.timed].at)
             return
-        glued = behind[0].kind == "E"
+        glued = bool(behind) and behind[0].kind == "E"
         if (glued and (paired or (self.in_turn and self.confirmed))) or self.all_explained:
             words = [behind[0]] if glued else behind
             cells["explanation"] = Cell("".join(p.value for p in words), words[0].at)
+        elif self.one_explanation is not None:
+            cells["explanation"] = Cell(self.one_explanation.value, self.one_explanation.at)
+            derived.add("explanation")
 
 
 def _first_item(pieces: Sequence[Piece]) -> int:
