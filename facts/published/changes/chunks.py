@@ -68,7 +68,7 @@ class Chunk:
 
 def cut(pieces: Sequence[Piece]) -> tuple[list[Chunk], bool]:
     """Give the rows of a page and whether each begins with its own date."""
-    own = _items_that_are_cells(_one_line_a_cell(list(pieces)))
+    own = _three_a_row(_items_that_are_cells(_one_line_a_cell(list(pieces))))
     by_day = _by_day(own)
     return (_by_item(own), False) if by_day is None else (by_day, True)
 
@@ -108,6 +108,22 @@ def _items_that_are_cells(pieces: list[Piece]) -> list[Piece]:
         for p in weak:
             p.kind = "X"
     return pieces
+
+
+def _three_a_row(pieces: list[Piece]) -> list[Piece]:
+    """Take the first of three cells for the item where every row has three, its timing and its explanation.
+
+    Items are free text; a page whose rows are all alike shows them even where their words do not.
+    """
+    kinds = "".join(p.kind for p in pieces)
+    if "X" in kinds and _THREE.fullmatch(kinds):
+        for n, p in enumerate(pieces):
+            if n == 0 or kinds[n - 1] == "E":
+                p.kind = "I"
+    return pieces
+
+
+_THREE = re.compile(r"(?:[IX]XXTE){2,}")
 
 
 def _by_day(pieces: list[Piece]) -> list[Chunk] | None:

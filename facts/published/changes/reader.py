@@ -30,22 +30,27 @@ def read_changes(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
         return
     rows = separated_rows(layout, pages[0][0], len(layout.lines))
     if rows is None:
-        rows = _loose_rows(layout, vocab, pages)
+        rows, timings = _loose_rows(layout, vocab, pages)
+        if len(rows) < timings:
+            sheet.miss(
+                "changes", "提出時期の数より読み取れた行が少なく、読めていない行がある", layout.changes
+            )
     if not rows:
         sheet.miss("changes", "変更箇所の表に、読み取れる行が見つからない", layout.changes)
     for n, row in enumerate(rows, 1):
         _put(sheet, f"changes[{n}].", row)
 
 
-def _loose_rows(layout: Layout, vocab: Vocabulary, pages: list[tuple[int, int]]) -> list[Row]:
-    """Read the rows of pages whose cells are loose pieces."""
+def _loose_rows(layout: Layout, vocab: Vocabulary, pages: list[tuple[int, int]]) -> tuple[list[Row], int]:
+    """Read the rows of pages whose cells are loose pieces, and count the timings: a row has no more than one."""
     wide = sum("\u3000" in layout.lines[i].raw for a, b in pages for i in range(a, b)) >= _WIDE_LINES
     each = [pieces_of(layout, a, b, vocab.labels) for a, b in pages]
     days = [p.value for own in each for p in own if p.kind == "D"]
     single = one_date_a_row(days)
-    return [
+    rows = [
         row for own in each for row in (rows_by_column(own) or rows_of_page(own, wide=wide, single=single))
     ]
+    return rows, sum(p.kind == "T" for own in each for p in own)
 
 
 def _put(sheet: Sheet, prefix: str, row: Row) -> None:

@@ -388,6 +388,27 @@ def test_two_items_drawn_before_their_cells_get_none_of_them():
     assert not any({"before", "after", "explanation"} & set(r) for r in got)
 
 
+def test_items_in_words_of_their_own_are_read_where_every_row_has_three_cells():
+    """様式2 leaves the words of an item free: 「５．②所属長」 is one."""
+    got = glued(
+        "５．担当部署　②所属長\n\n課長　甲\n\n課長　乙\n\n事後 人事異動\n",
+        "８．他の評価実施機関\n\n実施していない\n\n実施している\n\n事前 委託の開始\n",
+    )
+    assert [r["item"] for r in got] == ["5.担当部署②所属長", "8.他の評価実施機関"]
+    assert [r["timing"] for r in got] == ["事後", "事前"]
+
+
+def test_rows_that_cannot_be_read_are_owned_up_to():
+    """An item that nothing shows to be one: the row is missing, and the document says that rows are."""
+    got, found = read(
+        "\n".join(
+            [GLUED, "", "Ⅰ基本情報　①名称\n", "旧名\n", "新名\n", "事後 改正\n", "その他\n", "事前 開始\n"]
+        )
+    )
+    assert len(got) == 1
+    assert [u.path for u in found.unknowns if u.path == "changes"] == ["changes"]
+
+
 def test_a_cell_alone_is_neither_before_nor_after():
     (row,) = glued("Ⅰ基本情報　３．ファイル名\n", "宛名システム等を追加 事前 再評価の実施\n")
     assert row["timing"] == "事前"
