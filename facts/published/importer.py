@@ -1,6 +1,7 @@
 """Read published assessments: the steps in their order.
 
 decode → lines → spans (one per assessment) → layout (pages, sections, change table cut off) → readers.
+The rows of the change table have readers of their own (``changes``); no other reader sees them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import InputError, Problem
 from .blanks import read_blanks, read_cover_blanks
 from .boxes import group_of, read_group
+from .changes.reader import read_changes
 from .files import read_overview
 from .headline import read_choices, read_cover, read_names, read_procedure
 from .layout import lay_out
@@ -82,6 +84,7 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Asses
     else:
         _whole(layout, vocab, sheet)
     _blanks(layout, vocab, sheet, owners)
+    read_changes(layout, vocab, sheet)
     own = layout.lines
     return Assessment(
         form=span.form,
