@@ -127,7 +127,7 @@ def _together(
     return joined(
         results,
         [(t.affairs, t.findings, t.duties) for t in tables],
-        stamp=stamp_of(ruleset),
+        stamp=stamp_of(ruleset, as_of),
         as_of=as_of,
         problems=problems,
         inputs=inputs,

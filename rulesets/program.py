@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Aggregate", "Bounds", "ByCondition", "Derive", "Difference", "Extremum", "Leaf", "Produce", "Program", "Row",
-    "Source", "Table", "compile_program", "measure_fact", "scope_path",
+    "Source", "Table", "compile_program", "measure_fact", "reads", "scope_path",
 ]  # fmt: skip
 
 GAP: Final = frozenset({"not_stated", "not_done"})
@@ -130,15 +130,17 @@ def scope_path(scope: Scope) -> tuple[Scope, ...]:
     return () if above is None else (*scope_path(above), scope)
 
 
-def compile_program(ruleset: Ruleset, as_of: dt.date) -> Program:
+def compile_program(ruleset: Ruleset, as_of: dt.date, *, law_of: dt.date | None = None) -> Program:
     """Read every condition for the day and order the facts.
+
+    ``law_of`` takes the law of another day, so that the same affair on the same day can be judged by both.
 
     Raises:
         RulesetError: conditions that do not fit, facts that depend on themselves, tables too large.
+        UsageError: a day before the first version of the law.
 
     """
-    statements = tuple(s for s in ruleset.statements if s.in_force.covers(as_of))
-    return _Compiler(ruleset.vocabulary, as_of, statements).program()
+    return _Compiler(ruleset.vocabulary, as_of, ruleset.on(law_of or as_of)).program()
 
 
 @dataclass
@@ -294,7 +296,7 @@ class _Compiler:
         return table
 
     def _order(self, produced: dict[str, Produce]) -> tuple[tuple[Produce, ...], ...]:
-        needs = {fact: {_base(f) for f in _reads(p)} & produced.keys() for fact, p in produced.items()}
+        needs = {fact: {_base(f) for f in reads(p)} & produced.keys() for fact, p in produced.items()}
         done: set[str] = set()
         strata: list[tuple[Produce, ...]] = []
         while len(done) < len(produced):
@@ -325,7 +327,7 @@ def _base(fact: str) -> str:
     return fact.removesuffix(".conflict")
 
 
-def _reads(produce: Produce) -> set[str]:
+def reads(produce: Produce) -> set[str]:
     """Return every fact a step reads."""
     conditions: list[Condition] = []
     facts: set[str] = set()
