@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -123,6 +124,9 @@ def _together(
     from ..engine.assess import executor_name, stamp_of
     from ..reports.tables import joined
 
+    ahead = Counter(change for r in results for change in r.changes_ahead)
+    for table in tables:
+        ahead.update(table.ahead)
     name = " + ".join(n for n in (executor_name() if results else "", "polars" if tables else "") if n)
     return joined(
         results,
@@ -132,6 +136,7 @@ def _together(
         problems=problems,
         inputs=inputs,
         executor=name,
+        ahead=tuple(sorted(ahead.items(), key=lambda one: (one[0].on, one[0].rule))),
     )
 
 

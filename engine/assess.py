@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ..rulesets.grammar import Decide
 from ..rulesets.loader import load_ruleset
 from ..rulesets.program import compile_program
+from .ahead import changes_ahead
 from .determination import determine
 from .findings import findings, obligations
 from .prepare import prepare
@@ -74,6 +75,7 @@ def assess(
         facts=tuple(fact_lines(view, prepared)),
         unread=tuple(unread_lines(affair, program.vocabulary)),
         open_law=(*_open_version(chosen, as_of), *_open_law(program, level.rules, found, duties)),
+        changes_ahead=changes_ahead(chosen, affair, as_of),
     )
 
 

@@ -51,7 +51,6 @@ def _since(form: Form, since: str) -> Define:
             },
             "basis": [f"{form.number}（{since}）"],
             "confidence": "known",
-            "in_force": {"from": _first_day(since)},
         }
     )
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-__all__ = ["DEFAULT", "FORMS", "Ruleset", "load_ruleset", "read_ruleset"]
+__all__ = ["DEFAULT", "FORMS", "Ruleset", "is_whole", "load_ruleset", "read_ruleset"]
 
 _M = TypeVar("_M", Numbering, Unread, Version)
 ROOT: Final = Path(__file__).parent
@@ -51,6 +51,16 @@ def load_ruleset(directory: Path | None = None, *over: Path) -> Ruleset:
 
     """
     return _cached((directory or DEFAULT, *over))
+
+
+def is_whole(directory: Path) -> bool:
+    """Whether a folder is a ruleset of its own: it decides by a table that takes the place of no other."""
+    for path in sorted(directory.glob("*.yaml")):
+        data = read_yaml(path.read_text(encoding="utf-8"), path.name).data
+        rules = data.get("rules") if isinstance(data, dict) else None
+        if any(isinstance(r, dict) and "decide" in r and "replaces" not in r for r in rules or ()):
+            return True
+    return False
 
 
 @lru_cache(maxsize=8)

@@ -110,13 +110,17 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The steps in order, the results wanted, and the texts to be searched beforehand."""
+    """The steps in order, the results wanted, and the texts to be searched beforehand.
+
+    ``derives`` names the rule behind each definition, for comparing rulesets.
+    """
 
     vocabulary: Vocabulary
     strata: tuple[tuple[Produce, ...], ...]
     leaves: tuple[Leaf, ...]
     mentions: tuple[tuple[str, Scope, Mentions], ...]
     statements: tuple[Statement, ...]
+    derives: tuple[tuple[str, Derive], ...] = ()
 
 
 def measure_fact(rule_id: str) -> str:
@@ -149,6 +153,7 @@ class _Compiler:
     as_of: dt.date
     statements: tuple[Statement, ...]
     problems: list[Problem] = field(default_factory=list)
+    derives: list[tuple[str, Derive]] = field(default_factory=list)
 
     def program(self) -> Program:
         produced: dict[str, Produce] = {}
@@ -174,7 +179,9 @@ class _Compiler:
         strata = self._order(produced)
         if self.problems:
             raise RulesetError(self.problems)
-        return Program(self.vocabulary, strata, tuple(leaves), tuple(mentions), self.statements)
+        return Program(
+            self.vocabulary, strata, tuple(leaves), tuple(mentions), self.statements, tuple(self.derives)
+        )
 
     def _expect(self, s: Expect) -> Iterable[Leaf]:
         when = self._read(s, s.when, Scope.FILE)
@@ -202,6 +209,7 @@ class _Compiler:
         derive = self._derive(s, fact, s.by)
         if derive is None:
             return
+        self.derives.append((s.id, derive))
         known = produced.get(s.define)
         derives = (*known.derives, derive) if known else (derive,)
         produced[s.define] = Produce(s.define, fact.scope, derives, narrows=not fact.derived)

@@ -19,8 +19,9 @@ from .grammar import Confidence, Decide, Expect, Force, RowRule, Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Numbering", "Unread", "Version", "as_it_read", "changed_ids", "days_of_change", "pieces"]
+__all__ = ["Numbering", "Unread", "Version", "What", "as_it_read", "changed_ids", "days_of_change", "pieces"]
 
+What = Literal["enters", "leaves", "changes"]
 _DAY: Final = dt.timedelta(days=1)
 _WORDS: Final = ("title", "note", "detail", "advice")
 _S = TypeVar("_S", Statement, RowRule)
@@ -166,12 +167,10 @@ def _reread(one: _S, later: Sequence[Numbering]) -> _S:
     return one if all(getattr(one, k) == v for k, v in update.items()) else one.model_copy(update=update)
 
 
-def changed_ids(
-    before: Iterable[Statement], after: Iterable[Statement]
-) -> dict[str, Literal["enters", "leaves", "changes"]]:
+def changed_ids(before: Iterable[Statement], after: Iterable[Statement]) -> dict[str, What]:
     """Compare what stands on two days, rule by rule and row by row: which enter, leave, or read otherwise."""
     old, new = _texts(before), _texts(after)
-    out: dict[str, Literal["enters", "leaves", "changes"]] = {}
+    out: dict[str, What] = {}
     for rule in dict.fromkeys((*old, *new)):
         if rule not in old:
             out[rule] = "enters"
