@@ -82,10 +82,12 @@ def _part(part: Part, vocabulary: Vocabulary, words: Words) -> str:
     shown = _record(part.record, vocabulary, words)
     if part.part == "example":
         return f"{words.ui('example')}: {shown}"
+    name, _, rest = part.part.partition(" ")
+    label = " ".join(p for p in (words.part(name), rest) if p)
     if not part.decided:
-        return f"{part.part}: {words.ui('undecided')}" + (f" ({shown})" if shown else "")
+        return f"{label}: {words.ui('undecided')}" + (f" ({shown})" if shown else "")
     turn = f"{words.answer(part.before)} → {words.answer(part.after)}"
-    return f"{part.part}: {turn}" + (f" — {words.ui('example')}: {shown}" if shown else "")
+    return f"{label}: {turn}" + (f" — {words.ui('example')}: {shown}" if shown else "")
 
 
 def _record(record: Mapping[str, Possible], vocabulary: Vocabulary, words: Words) -> str:

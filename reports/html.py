@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..engine.results import Assessment
     from .tables import BatchResult
 
-__all__ = ["render_assessment_html", "render_batch_html"]
+__all__ = ["page", "render_assessment_html", "render_batch_html"]
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 _MOST_FINDINGS: Final = 4_000
@@ -46,7 +46,8 @@ def _asset(name: str) -> tuple[str, str]:
     return text, f"'sha256-{digest}'"
 
 
-def _page(template: str, lang: str, **values: Any) -> str:
+def page(template: str, lang: str, **values: Any) -> str:
+    """Render a template as a page of its own, with its words, style, script and the policy that allows only them."""
     style, style_hash = _asset("style.css")
     script, script_hash = _asset("page.js")
     policy = f"default-src 'none'; style-src {style_hash}; script-src {script_hash}; img-src data:; base-uri 'none'; form-action 'none'"
@@ -57,7 +58,7 @@ def _page(template: str, lang: str, **values: Any) -> str:
 def render_assessment_html(results: Sequence[Assessment], *, lang: str = "ja") -> str:
     """Render full results of one or more assessments as one page."""
     pictures = [threshold_picture(r.level) for r in results]
-    return _page("assessment.html.j2", lang, results=list(zip(results, pictures, strict=True)))
+    return page("assessment.html.j2", lang, results=list(zip(results, pictures, strict=True)))
 
 
 def render_batch_html(result: BatchResult, *, lang: str = "ja") -> str:
@@ -93,7 +94,7 @@ def render_batch_html(result: BatchResult, *, lang: str = "ja") -> str:
         grouped.setdefault((row["organization"] or "", row["affair"] or "", row["source"] or ""), []).append(
             row
         )
-    return _page(
+    return page(
         "batch.html.j2",
         lang,
         result=result,

@@ -258,7 +258,7 @@ def _texts(old: Statement, new: Statement) -> Iterator[Part]:
     for text in samples:
         if shows(before, text) is not shows(after, text):
             found = ("true", "false") if shows(before, text) else ("false", "true")
-            yield Part(f"text「{text}」", *found)
+            yield Part(f"text 「{text}」", *found)
             return
     yield Part("text", decided=False)
 
