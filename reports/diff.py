@@ -96,6 +96,10 @@ def _record(record: Mapping[str, Possible], vocabulary: Vocabulary, words: Words
     )
 
 
+def _comma(words: Words) -> str:
+    return "、" if words.lang == "ja" else ", "
+
+
 def _label(fact: Fact, words: Words) -> str:
     return fact.ja if words.lang == "ja" else fact.name
 
