@@ -84,7 +84,7 @@ def diff(
     A and B are days (2019-01-01, 2019-01), versions (see `shikii rules versions`) or folders of rules; --as-of is the
     day on which folders are read.
     """
-    from ..reports.diff import render_diff_json, render_diff_markdown, render_diff_text
+    from ..reports.rules_diff import render_diff_json, render_diff_markdown, render_diff_text
     from ..rulesets.diff import diff_rulesets
 
     found = diff_rulesets(side_of(before, as_of, ruleset_paths), side_of(after, as_of, ruleset_paths))

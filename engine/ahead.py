@@ -82,7 +82,7 @@ def changes_ahead(ruleset: Ruleset, affair: Affair, as_of: dt.date) -> tuple[Cha
     """Return the changes of the law within a year after the day that bear on an affair, the nearest first."""
     found: list[ChangeAhead] = []
     for turn in turns(ruleset, as_of):
-        titles: dict[str, str] = {}
+        titles: dict[str, tuple[str, str]] = {}
         concluded: list[dict[str, list[Possible]]] = []
         for program in (turn.before, turn.after):
             record = prepare(program, affair).record
@@ -92,9 +92,9 @@ def changes_ahead(ruleset: Ruleset, affair: Affair, as_of: dt.date) -> tuple[Cha
         before, after = concluded
         for s in turn.after.statements:
             if s.id in before and s.id in after and before[s.id] != after[s.id]:
-                titles[s.id] = s.title
+                titles[s.id] = (s.title, s.title_en)
         found += [
-            ChangeAhead(rule=rule, title=titles[rule], on=turn.on, what=what)
+            ChangeAhead(rule=rule, title=titles[rule][0], title_en=titles[rule][1], on=turn.on, what=what)
             for rule, what in turn.changed.items()
             if rule in titles
         ]
@@ -110,7 +110,7 @@ def _defined(view: View) -> dict[str, list[Possible]]:
     }
 
 
-def _bearing(view: View) -> Iterator[tuple[str, str]]:
+def _bearing(view: View) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield id and title of every rule that bears on the affair."""
     defined = _defined(view)
     for s in view.program.statements:
@@ -120,18 +120,18 @@ def _bearing(view: View) -> Iterator[tuple[str, str]]:
                     view.evaluation.truths[s.id, "when", r.index] is Truth.TRUE
                     for r in view.record.of(s.scope)
                 ):
-                    yield s.id, s.title
+                    yield s.id, (s.title, s.title_en)
             case Oblige():
                 rows = view.record.of(s.scope)
                 if any(view.evaluation.truths[s.id, "when", r.index] is not Truth.FALSE for r in rows):
-                    yield s.id, s.title
+                    yield s.id, (s.title, s.title_en)
             case Decide():
                 reached = {
                     row for r in view.record.of(s.scope) for row in view.evaluation.rows[s.decide, r.index]
                 }
-                yield from ((row.id, row.title) for row in s.rows if row.id in reached)
+                yield from ((row.id, (row.title, row.title_en)) for row in s.rows if row.id in reached)
             case Define():
                 if YES in defined[s.id]:
-                    yield s.id, s.title
+                    yield s.id, (s.title, s.title_en)
             case _:
                 continue

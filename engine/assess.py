@@ -134,7 +134,11 @@ def _open_version(ruleset: Ruleset, as_of: dt.date) -> Iterator[OpenLaw]:
     if version and version.confidence != _CONFIRMED:
         title = f"{as_of} の法令（{version.title}）"
         yield OpenLaw(
-            rule=f"{ruleset.id}/{version.id}", title=title, confidence=version.confidence, note=version.note
+            rule=f"{ruleset.id}/{version.id}",
+            title=title,
+            title_en=f"law of {as_of} ({version.title_en})",
+            confidence=version.confidence,
+            note=version.note,
         )
 
 

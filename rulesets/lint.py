@@ -14,12 +14,14 @@ from .conditions import atoms
 from .evidence import shows
 from .grammar import Check, Define, Expect
 from .program import compile_program, reads
+from .uncovered import uncovered
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..facts.vocabulary import Vocabulary
+    from .cases import Case
     from .grammar import Mentions, Statement
     from .loader import Ruleset
     from .program import Program
@@ -29,8 +31,10 @@ __all__ = ["lint"]
 _FIELD = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 
 
-def lint(ruleset: Ruleset, as_of: dt.date) -> tuple[Problem, ...]:
+def lint(ruleset: Ruleset, as_of: dt.date, cases: Iterable[Case] | None = None) -> tuple[Problem, ...]:
     """Return every problem of a loaded ruleset, on a day and on every day on which it changes; nothing when sound.
+
+    With the cases that stand beside the rules, a rule without a case is a problem too.
 
     >>> import datetime as dt
     >>> from shikii.rulesets.loader import load_ruleset
@@ -57,6 +61,8 @@ def lint(ruleset: Ruleset, as_of: dt.date) -> tuple[Problem, ...]:
             found.extend(_patterns(s, s.by.mentions))
         elif isinstance(s, Check):
             found.extend(_names(s, ruleset.vocabulary))
+    if cases is not None:
+        found.extend(uncovered(ruleset, cases))
     return tuple(sorted(dict.fromkeys(found)))
 
 
