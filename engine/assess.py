@@ -131,13 +131,13 @@ def _executor(name: str) -> tuple[str, Callable[[Program, Record], Evaluation]]:
 def _open_version(ruleset: Ruleset, as_of: dt.date) -> Iterator[OpenLaw]:
     """Say that a past day is judged by a version whose text was not read."""
     version = ruleset.version_on(as_of)
-    if version and version.confidence != _CONFIRMED:
+    if version and not version.read:
         title = f"{as_of} の法令（{version.title}）"
         yield OpenLaw(
             rule=f"{ruleset.id}/{version.id}",
             title=title,
             title_en=f"law of {as_of} ({version.title_en})",
-            confidence=version.confidence,
+            confidence="known",
             note=version.note,
         )
 

@@ -33,7 +33,10 @@ class _Model(BaseModel):
 
 
 class Version(_Model):
-    """The law from a day on, until the next version: its id, what changed, and how well that is known."""
+    """The law from a day on, until the next version: its id, what changed, and how well the change and its day are known.
+
+    ``read`` says that the text in force then was read; results of other days say that it was not.
+    """
 
     id: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}$")
     from_: dt.date = Field(alias="from")
@@ -41,6 +44,7 @@ class Version(_Model):
     title_en: str = ""
     note: str = ""
     confidence: Confidence
+    read: bool = False
 
 
 class Unread(_Model):

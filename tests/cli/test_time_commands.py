@@ -89,7 +89,15 @@ def test_rules_are_listed_and_shown_as_they_read_on_a_day():
 
 
 def test_impact_in_every_format(own, tmp_path):
-    args = ("impact", "2026-04-01", own, EXAMPLES, "--as-of", "2026-04-01")
+    args = (
+        "impact",
+        "2026-04-01",
+        own,
+        EXAMPLES / "affairs.csv",
+        EXAMPLES / "facts",
+        "--as-of",
+        "2026-04-01",
+    )
     data = json.loads(run(*args, "--format", "json"))
     assert data["schema"] == "shikii/impact/1"
     assert data["rules"] == [{"rule": "city.many-handlers", "cause": "law", "affairs": len(data["changed"])}]
@@ -108,7 +116,7 @@ def test_impact_in_every_format(own, tmp_path):
 
 def test_impact_without_time():
     """--law-only leaves out what changes only because time passes."""
-    args = ("impact", "2025-06-01", "2027-06-01", EXAMPLES, "--format", "json")
+    args = ("impact", "2025-06-01", "2027-06-01", EXAMPLES / "affairs.csv", "--format", "json")
     assert json.loads(run(*args))["changed"]
     assert json.loads(run(*args, "--law-only"))["changed"] == []
 

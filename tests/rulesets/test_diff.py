@@ -122,7 +122,7 @@ def within(box, said):
     return all(allowed.holds_all(said[fact]) for fact, allowed in box.items())
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(SEEDS)
 def test_the_regions_of_a_table_are_exactly_where_the_outcome_differs(seed):
     maker, chance = generators.Maker(seed), random.Random(seed + 1)

@@ -163,7 +163,7 @@ def test_before_the_first_version_there_is_no_law():
     assert compile_program(LAW, FIRST).statements
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(DAYS)
 def test_every_day_compiles_and_nothing_changes_between_versions(day):
     compile_program(LAW, day)
