@@ -116,7 +116,7 @@ def test_impact_in_every_format(own, tmp_path):
 
 def test_impact_without_time():
     """--law-only leaves out what changes only because time passes."""
-    args = ("impact", "2025-06-01", "2027-06-01", EXAMPLES / "affairs.csv", "--format", "json")
+    args = ("impact", "2019-01-01", "2025-06-01", EXAMPLES / "facts", "--format", "json")
     assert json.loads(run(*args))["changed"]
     assert json.loads(run(*args, "--law-only"))["changed"] == []
 
