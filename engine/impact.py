@@ -129,10 +129,16 @@ def _said(program: Program, affair: Affair) -> Said:
     said: Said = {("level", "", ""): (span, "、".join(level.rules))}
     for duty in obligations(view):
         if duty.status != "not_applicable":
-            said["duty", duty.id, ""] = (duty.status, duty.title)
+            said[_free(said, "duty", duty.id, "")] = (duty.status, duty.title)
     for finding in findings(view, prepared):
-        said["finding", finding.rule, finding.file or ""] = (finding.severity, finding.title)
+        said[_free(said, "finding", finding.rule, finding.file or "")] = (finding.severity, finding.title)
     return said
+
+
+def _free(said: Said, kind: ShiftKind, rule: str, file: str) -> tuple[ShiftKind, str, str]:
+    """Return a key of its own for each result of a rule: the second about one file is told from the first."""
+    number = sum(k == kind and r == rule and f.partition(" #")[0] == file for k, r, f in said)
+    return (kind, rule, f"{file} #{number + 1}" if number else file)
 
 
 def shifts(laws: Laws, before: Said, between: Said, after: Said) -> tuple[Shift, ...]:

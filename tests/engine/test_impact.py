@@ -116,3 +116,26 @@ def test_the_shifts_are_what_two_assessments_differ_in(days, stricter, tmp_path)
             moved = {k for k in (*old, *new) if old.get(k) != new.get(k)}
             assert {s.rule for s in shifts if s.kind == kind} == moved
         assert any(s.kind == "level" for s in shifts) is (levels[0] != levels[1])
+
+
+def test_results_of_one_rule_about_several_things_are_counted(tmp_path):
+    (tmp_path / "own.yaml").write_text(
+        """\
+rules:
+  - check: consistency
+    id: city.entrusted
+    for: entrustment
+    title: 委託
+    severity: note
+    when: {entrustment.handlers: ">= 1"}
+    detail: d
+    advice: a
+    basis: [x]
+    confidence: confirmed
+""",
+        encoding="utf-8",
+    )
+    laws = Laws(side("2026-04-01"), side("2026-04-01", load_ruleset(DEFAULT, tmp_path)))
+    file = {"name": "甲", "entrustments": [{"handlers": 1}, {"handlers": 2}, {"handlers": 0}]}
+    found = impact_on(laws, read_affair({"files": [file]}, "t"))
+    assert [(s.rule, s.file) for s in found.shifts] == [("city.entrusted", "甲"), ("city.entrusted", "甲 #2")]
