@@ -65,7 +65,7 @@ class Line:
     def value(self, kind: str, value: str) -> str:
         """Write a level, a state or a severity."""
         if value == "none" and kind != "level":
-            return str(self.words.said(value))
+            return str(self.words.status("not_applicable") if kind == "duty" else self.words.said(value))
         group = {"level": self.words.level, "duty": self.words.status, "finding": self.words.severity}[kind]
         return " ～ ".join(group(v) for v in value.split(".."))
 
