@@ -140,11 +140,11 @@ def read_ruleset(files: Sequence[tuple[str, str]]) -> Ruleset:
                     "use `ruleset`, `rules` or `numbering`",
                 )
             )
-        said = located.data.get("ruleset") or {}
+        said = _header(located, name, header, problems)
         if "versions" in header and "versions" not in said:
             own = str(said.get("version", own))
-        header |= said
         history = (located, name) if "versions" in said else history
+        header |= said
         numbering += _many(Numbering, located.data.get("numbering"), located, "$.numbering", name, problems)
         for statement, replaces in _statements(located, name, problems):
             _place(statement, replaces, statements, problems)
@@ -166,6 +166,32 @@ def read_ruleset(files: Sequence[tuple[str, str]]) -> Ruleset:
         unread=unread,
         own=own,
     )
+
+
+def _header(located: Located, name: str, known: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """Return what a file says of the ruleset itself; the versions of the law are listed once."""
+    said = located.data.get("ruleset") or {}
+    line = located.line("$.ruleset")
+    if not isinstance(said, dict):
+        problems.append(
+            _problem(
+                "ruleset.shape",
+                name,
+                line,
+                str(said),
+                "not a header",
+                "write `ruleset: {id, version, title}`",
+            )
+        )
+        return {}
+    if "versions" in said and "versions" in known:
+        message, remedy = (
+            "the versions of the law are listed twice",
+            "give a folder laid over a `version` of its own",
+        )
+        problems.append(_problem("ruleset.shape", name, line, "versions", message, remedy))
+        return {k: v for k, v in said.items() if k != "versions"}
+    return said
 
 
 def _place(

@@ -262,3 +262,29 @@ def test_the_commission_has_the_name_of_the_day():
     )
     assert before.startswith("特定個人情報保護委員会")
     assert after.startswith("個人情報保護委員会")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ruleset: hello",
+        "ruleset: {id: x, versions: 5}",
+        'ruleset: {id: x, versions: [{id: "2020-1", from: 2020-01-01, title: t, confidence: known}]}',
+        'ruleset: {id: x, versions: [{id: "2020-01", title: t, confidence: known}]}',
+        "numbering: {a: b}",
+        "numbering: [{id: n, title: t, from: 2020-01-01, renames: {a: b}, confidence: known}]",
+        "numbering: [{id: n, title: t, from: 2020-01-01, law: 番号法, confidence: known}]",
+    ],
+)
+def test_a_wrong_header_or_numbering_is_an_error_with_its_line(text):
+    with pytest.raises(RulesetError) as caught:
+        read_ruleset([("r.yaml", text)])
+    assert {p.id for p in caught.value.problems} <= {"ruleset.shape", "ruleset.field"}
+    assert all(p.place == "r.yaml:1" for p in caught.value.problems)
+
+
+def test_versions_are_listed_once():
+    law = 'ruleset: {id: x, versions: [{id: "2020-01", from: 2020-01-01, title: t, confidence: known}]}'
+    with pytest.raises(RulesetError) as caught:
+        read_ruleset([("a/r.yaml", law), ("b/r.yaml", law)])
+    assert [(p.id, p.place) for p in caught.value.problems] == [("ruleset.shape", "b/r.yaml:1")]
