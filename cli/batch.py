@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from .common import AS_OF, LANG, RULESET, TABLES, expand, left_out, progress, read_affairs, ruleset_of
+from .common import AS_OF, LANG, RULESET, TABLES, expand, progress, read_affairs, ruleset_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ..rulesets.loader import Ruleset
 
 __all__ = ["command"]
+
+#: A folder may hold other things too; a file named on the command line must be readable.
+_NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
 
 
 @click.command("batch")
@@ -84,7 +87,8 @@ def command(
             else:
                 results += _single(path, ruleset, as_of, executor)
         except ShikiiError as error:
-            if left_out(path, named, error):
+            if path not in named and all(p.id in _NOT_OURS for p in error.problems):
+                click.echo(f"{path}: left out, it is neither facts nor an assessment", err=True)
                 continue
             problems += error.problems
     if not results and not tables:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from ..facts.errors import InputError, Problem, ShikiiError, UsageError
+from ..facts.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AS_OF", "DOCUMENTS", "FACTS", "LANG", "RULESET", "TABLES", "expand", "fail_code", "forms", "is_terminal",
-    "left_out", "progress", "read_affairs", "ruleset_of", "terminal_size", "write_bytes", "write_out",
+    "progress", "read_affairs", "ruleset_of", "terminal_size", "write_bytes", "write_out",
 ]  # fmt: skip
 
 _T = TypeVar("_T")
@@ -156,18 +156,6 @@ def read_affairs(path: Path) -> tuple[Affair, ...]:
             f"name a file that ends in {' '.join((*FACTS, *DOCUMENTS))}; tables go to `shikii batch`",
         )
     )
-
-
-#: A folder may hold other things too; a file named on the command line must be readable.
-_NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
-
-
-def left_out(path: Path, named: set[Path], error: ShikiiError) -> bool:
-    """Whether a file found in a folder is nothing to read here; says so on stderr."""
-    ours = path in named or any(p.id not in _NOT_OURS for p in error.problems)
-    if not ours:
-        click.echo(f"{path}: left out, it is neither facts nor an assessment", err=True)
-    return not ours
 
 
 def progress(items: Sequence[_T], label: str) -> Iterator[_T]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from .common import AS_OF, LANG, RULESET, TABLES, expand, left_out, progress, read_affairs, write_out
+from .common import AS_OF, LANG, RULESET, TABLES, expand, progress, read_affairs, write_out
 from .rules_diff import side_of
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ..facts.errors import Problem
 
 __all__ = ["command"]
+
+#: A folder may hold other things too; a file named on the command line must be readable.
+_NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
 
 
 @click.command("impact")
@@ -64,7 +67,8 @@ def command(
         try:
             count, changed = _one(laws, path, problems)
         except ShikiiError as error:
-            if left_out(path, named, error):
+            if path not in named and all(p.id in _NOT_OURS for p in error.problems):
+                click.echo(f"{path}: left out, it is neither facts nor an assessment", err=True)
                 continue
             problems += error.problems
             continue

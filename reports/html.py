@@ -48,31 +48,32 @@ def _asset(name: str) -> tuple[str, str]:
     return text, f"'sha256-{digest}'"
 
 
-def page(template: str, lang: str, **values: Any) -> str:
-    """Render a template as a page of its own, with its words, style, scripts and the policy that allows only them."""
+def _page(template: str, lang: str, **values: Any) -> str:
     style, style_hash = _asset("style.css")
     script, script_hash = _asset("page.js")
     portfolio, portfolio_hash = _asset("portfolio.js")
     policy = f"default-src 'none'; style-src {style_hash}; script-src {script_hash} {portfolio_hash}; img-src data:; base-uri 'none'; form-action 'none'"
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            w=Words(lang),
-            b=Both(),
-            lang=lang,
-            style=style,
-            script=script,
-            portfolio=portfolio,
-            policy=policy,
-            **values,
-        )
+    page = _environment().get_template(template)
+    return page.render(
+        w=Words(lang),
+        b=Both(),
+        lang=lang,
+        style=style,
+        script=script,
+        portfolio=portfolio,
+        policy=policy,
+        **values,
     )
+
+
+def page(template: str, lang: str, **values: Any) -> str:
+    """Render a template as a page of its own, with its words, style, scripts and the policy that allows only them."""
+    return _page(template, lang, **values)
 
 
 def render_assessment_html(results: Sequence[Assessment], *, lang: str = "ja", home: str = "") -> str:
     """Render full results of one or more assessments as one page; ``home`` is the page it belongs to."""
-    return page(
+    return _page(
         "assessment.html.j2", lang, home=home, results=[_view(r, n) for n, r in enumerate(results, 1)]
     )
 
@@ -120,4 +121,4 @@ def render_batch_html(
     ja, en = Words("ja"), Words("en")
     levels = ("none", "basic", "key", "full")
     names = {k: ja.level(k) for k in levels} | {f"{k}.en": en.level(k) for k in levels}
-    return page("batch.html.j2", lang, result=result, v=view_of(result, names, pages, diff))
+    return _page("batch.html.j2", lang, result=result, v=view_of(result, names, pages, diff))

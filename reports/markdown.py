@@ -33,27 +33,32 @@ def render_prescreen_markdown(result: Assessment, *, lang: str = "ja") -> str:
     return "\n".join((*_level(result, words), *_duties(result, words), *_end(result, words)))
 
 
-def escape(value: object) -> str:
+def _text(value: object) -> str:
     """Escape what would be markup; one line."""
     return _SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
 
 
+def escape(value: object) -> str:
+    """Write a value as Markdown text: what would be markup is escaped, on one line."""
+    return _text(value)
+
+
 def _level(result: Assessment, words: Words) -> Iterator[str]:
     level = result.level
-    yield f"# {escape(' '.join(p for p in (result.organization, result.affair) if p) or words.ui('title'))}\n"
+    yield f"# {_text(' '.join(p for p in (result.organization, result.affair) if p) or words.ui('title'))}\n"
     if level.phrase:
-        yield f"**{escape(level.phrase)}**\n"
+        yield f"**{_text(level.phrase)}**\n"
     else:
         yield f"**{words.ui('at_least')} {words.level(level.floor)}、{words.ui('at_most')} {words.level(level.ceiling)}**\n"
-    yield f"{words.ui('deciding')}: {escape(level.title)}（{escape('、'.join(level.basis))}）\n"
+    yield f"{words.ui('deciding')}: {_text(level.title)}（{_text('、'.join(level.basis))}）\n"
     yield f"| {words.ui('fact')} | {words.ui('value')} | {words.ui('test')} | |"
     yield "|---|---|---|---|"
     for r in level.reasons:
-        yield f"| {escape(r.label)} | {escape(r.value)} | {escape(r.test)} | {words.truth(r.truth)} |"
+        yield f"| {_text(r.label)} | {_text(r.value)} | {_text(r.test)} | {words.truth(r.truth)} |"
     yield ""
     if level.missing:
         yield f"## {words.ui('missing')}\n"
-        yield from (f"{n}. {escape(m.label)}: {escape(m.question)}" for n, m in enumerate(level.missing, 1))
+        yield from (f"{n}. {_text(m.label)}: {_text(m.question)}" for n, m in enumerate(level.missing, 1))
         yield ""
 
 
@@ -64,7 +69,7 @@ def _duties(result: Assessment, words: Words) -> Iterator[str]:
         yield f"| {words.ui('status')} | | | {words.ui('due')} | {words.ui('basis')} |"
         yield "|---|---|---|---|---|"
         for o in duties:
-            yield f"| {words.status(o.status)} | {words.strength(o.strength)} | {escape(o.title)} | {o.due or ''} | {escape('、'.join(o.basis))} |"
+            yield f"| {words.status(o.status)} | {words.strength(o.strength)} | {_text(o.title)} | {o.due or ''} | {_text('、'.join(o.basis))} |"
         yield ""
 
 
@@ -73,34 +78,35 @@ def _findings(result: Assessment, words: Words) -> Iterator[str]:
     if not result.findings:
         yield f"{words.ui('no_findings')}\n"
     for f in result.findings:
-        file = f"（{escape(f.file)}）" if f.file else ""
-        yield f"- **{words.severity(f.severity)}** {escape(f.title)}{file}"
+        file = f"（{_text(f.file)}）" if f.file else ""
+        yield f"- **{words.severity(f.severity)}** {_text(f.title)}{file}"
         if f.detail:
-            yield f"  - {escape(f.detail)}"
+            yield f"  - {_text(f.detail)}"
         for e in f.evidence[:4]:
             line = f":{e.line}" if e.line else ""
-            quoted = f" 「{escape(e.text)}」" if e.text else ""
-            yield f"  - {words.ui('evidence')}: {escape(e.document)}{line}{quoted}"
+            quoted = f" 「{_text(e.text)}」" if e.text else ""
+            yield f"  - {words.ui('evidence')}: {_text(e.document)}{line}{quoted}"
         if f.advice:
-            yield f"  - {words.ui('advice')}: {escape(f.advice)}"
-        yield f"  - {words.ui('basis')}: {escape('、'.join(f.basis))}（{escape(f.rule)}）"
+            yield f"  - {words.ui('advice')}: {_text(f.advice)}"
+        yield f"  - {words.ui('basis')}: {_text('、'.join(f.basis))}（{_text(f.rule)}）"
     yield ""
 
 
 def _end(result: Assessment, words: Words) -> Iterator[str]:
-    if result.changes_ahead:
-        yield f"## {words.ui('changes_ahead')}\n"
-        yield from (
-            f"- {c.on} {words.ahead(c.what)}: {escape(c.title)}（{escape(c.rule)}）"
-            for c in result.changes_ahead
-        )
-        yield ""
+    yield from _ahead(result, words)
     if result.open_law:
         yield f"## {words.ui('open_law')}\n"
         yield from (
-            f"- {escape(p.title)}（{words.confidence(p.confidence)}）{escape(p.note)}"
-            for p in result.open_law
+            f"- {_text(p.title)}（{words.confidence(p.confidence)}）{_text(p.note)}" for p in result.open_law
         )
         yield ""
     stamp = result.ruleset
     yield f"{words.ui('as_of')} {result.as_of} / {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]} / {words.ui('executor')} {result.executor}\n"
+
+
+def _ahead(result: Assessment, words: Words) -> Iterator[str]:
+    if result.changes_ahead:
+        yield f"## {words.ui('changes_ahead')}\n"
+        for c in result.changes_ahead:
+            yield f"- {c.on} {words.ahead(c.what)}: {_text(c.title)}（{_text(c.rule)}）"
+        yield ""
