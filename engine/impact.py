@@ -12,18 +12,22 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ..rulesets.conditions import atoms
 from ..rulesets.diff import diff_rulesets
-from ..rulesets.grammar import Decide, Define
+from ..rulesets.grammar import Decide, Define, Oblige
 from ..rulesets.program import compile_program, reads
 from .determination import LEVEL, determine
-from .findings import findings, obligations
+from .findings import file_name, findings
 from .prepare import prepare
 from .reference import evaluate
+from .truth import Truth
 from .view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..facts.affair import Affair
     from ..rulesets.diff import Side
     from ..rulesets.program import Program
+    from .prepare import Prepared
 
 __all__ = ["NOTHING", "AffairImpact", "Cause", "Laws", "Said", "Shift", "impact_on", "shifts"]
 
@@ -127,12 +131,26 @@ def _said(program: Program, affair: Affair) -> Said:
     level = determine(view, affair.form)
     span = level.floor if level.floor == level.ceiling else f"{level.floor}..{level.ceiling}"
     said: Said = {("level", "", ""): (span, "、".join(level.rules))}
-    for duty in obligations(view):
-        if duty.status != "not_applicable":
-            said[_free(said, "duty", duty.id, "")] = (duty.status, duty.title)
+    for duty, state, file in _duties(view, prepared):
+        said[_free(said, "duty", duty.id, file)] = (state, duty.title)
     for finding in findings(view, prepared):
         said[_free(said, "finding", finding.rule, finding.file or "")] = (finding.severity, finding.title)
     return said
+
+
+def _duties(view: View, prepared: Prepared) -> Iterator[tuple[Oblige, str, str]]:
+    """Yield the state of every duty that applies or may apply."""
+    truths = view.evaluation.truths
+    for s in view.program.statements:
+        if not isinstance(s, Oblige):
+            continue
+        for row in view.record.of(s.scope):
+            applies, met = truths[s.id, "when", row.index], truths[s.id, "met", row.index]
+            if applies is not Truth.FALSE:
+                state = (
+                    "unknown" if Truth.UNKNOWN in (applies, met) else "met" if met is Truth.TRUE else "unmet"
+                )
+                yield s, state, file_name(prepared.affair, s.scope, row.index) or ""
 
 
 def _free(said: Said, kind: ShiftKind, rule: str, file: str) -> tuple[ShiftKind, str, str]:

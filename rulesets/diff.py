@@ -32,22 +32,14 @@ if TYPE_CHECKING:
 __all__ = ["Difference", "Part", "Region", "RulesetDiff", "Side", "diff_rulesets"]
 
 What = Literal["added", "removed", "meaning", "basis", "words"]
-#: What a rule says besides its conditions; a change here changes what follows.
-_SAYS: Final = (
-    "severity",
-    "check",
-    "oblige",
-    "expect",
-    "judge",
-    "then",
-    "risk",
-    "risks",
-    "weak",
-    "due",
-    "define",
-    "decide",
-    "scope",
+#: What is only read by people, where a rule stands, and what is compared in its own way; a change of anything else
+#: that a rule says changes what follows.
+_READ: Final = frozenset(
+    {"title", "title_en", "detail", "detail_en", "advice", "advice_en", "note", "note_en", "evidence"}
+    | {"shows", "near_misses", "fact"}
 )
+_PLACE: Final = frozenset({"id", "file", "line", "in_force"})
+_APART: Final = frozenset({"when", "met", "by", "rows", "outcomes", "shown_by"})
 _BASIS: Final = ("basis", "confidence")
 
 
@@ -200,7 +192,8 @@ def _bases(old: Statement, new: Statement) -> Iterator[Part]:
 
 def _said(old: Statement, new: Statement) -> Iterator[Part]:
     """Compare what a rule says besides its conditions."""
-    for name in _SAYS:
+    known = _READ | _PLACE | _APART | set(_BASIS)
+    for name in (n for n in type(new).model_fields if n not in known):
         before, after = getattr(old, name, None), getattr(new, name, None)
         if before != after:
             yield Part(name, _show(before), _show(after))
