@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -132,15 +133,19 @@ def _together(
     from ..engine.assess import executor_name, stamp_of
     from ..reports.tables import joined
 
+    ahead = Counter(change for r in results for change in r.changes_ahead)
+    for table in tables:
+        ahead.update(table.ahead)
     name = " + ".join(n for n in (executor_name() if results else "", "polars" if tables else "") if n)
     return joined(
         results,
         [(t.affairs, t.findings, t.duties) for t in tables],
-        stamp=stamp_of(ruleset),
+        stamp=stamp_of(ruleset, as_of),
         as_of=as_of,
         problems=problems,
         inputs=inputs,
         executor=name,
+        ahead=tuple(sorted(ahead.items(), key=lambda one: (one[0].on, one[0].rule))),
     )
 
 

@@ -26,6 +26,10 @@ _COMMANDS: Final = {
     "import": ("shikii.cli.import_", "公表された評価書から事実を読み取る (facts out of published documents)"),
     "report": ("shikii.cli.report", "前後二回の報告の違い (what changed between two runs)"),
     "rules": ("shikii.cli.rules", "ルールの一覧・表示・検査 (list, show, check the rules)"),
+    "impact": (
+        "shikii.cli.impact",
+        "法令・ルールの変更で結果が変わる事務 (whose result a change of law changes)",
+    ),
     "facts": ("shikii.cli.facts", "事実ファイルの書式・ひな形・検証 (schema, template, validate)"),
 }
 

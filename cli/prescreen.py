@@ -114,7 +114,16 @@ def _render(result: Assessment, format_: str, output: Path | None, lang: str) ->
         data = result.model_dump(
             mode="json",
             by_alias=True,
-            include={"as_of", "ruleset", "affair", "organization", "level", "obligations", "open_law"},
+            include={
+                "as_of",
+                "ruleset",
+                "affair",
+                "organization",
+                "level",
+                "obligations",
+                "open_law",
+                "changes_ahead",
+            },
         )
         return json.dumps({"schema": "shikii/prescreen/1", **data}, ensure_ascii=False, indent=2)
     if format_ == "md":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .common import AS_OF, RULESET, ruleset_of
+from .rules_diff import diff, versions
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +21,7 @@ __all__ = ["command"]
 
 @click.group("rules")
 def command() -> None:
-    """List, show and check the rules."""
+    """List, show, compare and check the rules."""
 
 
 @command.command("list")
@@ -31,15 +32,18 @@ def command() -> None:
 )
 @click.option("--basis", help="Only rules that rest on this article, such as 規則第7条.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@AS_OF
 @RULESET
-def list_(kind: str | None, basis: str | None, format_: str, ruleset_paths: tuple[Path, ...]) -> None:
-    """List every rule with its kind, confidence and basis."""
+def list_(
+    kind: str | None, basis: str | None, format_: str, as_of: dt.date, ruleset_paths: tuple[Path, ...]
+) -> None:
+    """List the rules in force on a day with their kind, confidence and basis."""
     from ..rulesets.basis import cites
     from ..rulesets.grammar import Decide
 
     ruleset = ruleset_of(ruleset_paths)
     rows: list[dict[str, object]] = []
-    for s in ruleset.statements:
+    for s in ruleset.on(as_of):
         inner = s.rows if isinstance(s, Decide) else (s,)
         rows += [
             {
@@ -62,23 +66,36 @@ def list_(kind: str | None, basis: str | None, format_: str, ruleset_paths: tupl
         click.echo(
             f"{row['kind']:<7} {row['id']}\n        {row['title']}\n        {bases} ({row['confidence']})"
         )
-    click.echo(f"{len(rows)} rules in {ruleset.id} {ruleset.version}", err=True)
+    click.echo(f"{len(rows)} rules in {ruleset.id} {ruleset.version_id(as_of)}", err=True)
 
 
 @command.command("show")
 @click.argument("rule_id", metavar="ID")
+@AS_OF
 @RULESET
-def show(rule_id: str, ruleset_paths: tuple[Path, ...]) -> None:
-    """Show one rule in full, as data."""
+def show(rule_id: str, as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
+    """Show one rule in full, as data, as it reads on a day."""
     from difflib import get_close_matches
 
     from ..facts.errors import Problem, UsageError
     from ..rulesets.grammar import Decide
 
     ruleset = ruleset_of(ruleset_paths)
-    by_id: dict[str, Statement] = {s.id: s for s in ruleset.statements}
-    rows = {r.id: s for s in ruleset.of(Decide) for r in s.rows}
+    by_id: dict[str, Statement] = {s.id: s for s in ruleset.on(as_of)}
+    rows = {r.id: s for s in by_id.values() if isinstance(s, Decide) for r in s.rows}
     found = by_id.get(rule_id) or rows.get(rule_id)
+    spans = [s.in_force for s in ruleset.statements if s.id == rule_id]
+    if found is None and spans:
+        days = "、".join(f"{f.from_ or ''}..{f.to or ''}" for f in spans)
+        raise UsageError(
+            Problem(
+                "rules.not-in-force",
+                "ID",
+                rule_id,
+                f"this rule is not in force on {as_of}",
+                f"give a day with --as-of; it is in force on {days}",
+            )
+        )
     if found is None:
         near = get_close_matches(rule_id, [*by_id, *rows], n=1)
         remedy = f"did you mean `{near[0]}`?" if near else "see `shikii rules list`"
@@ -91,6 +108,10 @@ def show(rule_id: str, ruleset_paths: tuple[Path, ...]) -> None:
             {"kind": found.kind, **data, "file": found.file, "line": found.line}, ensure_ascii=False, indent=2
         )
     )
+
+
+command.add_command(diff)
+command.add_command(versions)
 
 
 @command.command("check")
@@ -115,7 +136,7 @@ def check(as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
         raise RulesetError(problems)
     fit_session(program_of(ruleset, as_of))
     click.echo(
-        f"{ruleset.id} {ruleset.version}: {len(ruleset.statements)} rules, no problem found ({ruleset.hash[:19]})"
+        f"{ruleset.id} {ruleset.version_id(as_of)}: {len(ruleset.statements)} rules, no problem found ({ruleset.hash[:19]})"
     )
 
 

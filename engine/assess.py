@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ..rulesets.grammar import Decide
 from ..rulesets.loader import load_ruleset
 from ..rulesets.program import compile_program
+from .ahead import changes_ahead
 from .determination import determine
 from .findings import findings, obligations
 from .prepare import prepare
@@ -61,7 +62,7 @@ def assess(
     return Assessment(
         schema="shikii/assessment/1",
         as_of=as_of,
-        ruleset=stamp_of(chosen),
+        ruleset=stamp_of(chosen, as_of),
         executor=name,
         affair=affair.affair or affair.title or "",
         organization=affair.organization or "",
@@ -73,7 +74,8 @@ def assess(
         findings=found,
         facts=tuple(fact_lines(view, prepared)),
         unread=tuple(unread_lines(affair, program.vocabulary)),
-        open_law=tuple(_open_law(program, level.rules, found, duties)),
+        open_law=(*_open_version(chosen, as_of), *_open_law(program, level.rules, found, duties)),
+        changes_ahead=changes_ahead(chosen, affair, as_of),
     )
 
 
@@ -102,9 +104,15 @@ def program_of(ruleset: Ruleset, as_of: dt.date) -> Program:
     return _program(_ByHash(ruleset), as_of)
 
 
-def stamp_of(ruleset: Ruleset) -> RulesetStamp:
-    """Name the law that was applied."""
-    return RulesetStamp(id=ruleset.id, version=ruleset.version, hash=ruleset.hash, title=ruleset.title)
+def stamp_of(ruleset: Ruleset, as_of: dt.date) -> RulesetStamp:
+    """Name the law that was applied: the version in force on the day."""
+    version = ruleset.version_on(as_of)
+    return RulesetStamp(
+        id=ruleset.id,
+        version=ruleset.version_id(as_of),
+        hash=ruleset.hash,
+        title=version.title if version and version is not ruleset.versions[-1] else ruleset.title,
+    )
 
 
 def executor_name() -> str:
@@ -118,6 +126,20 @@ def _executor(name: str) -> tuple[str, Callable[[Program, Record], Evaluation]]:
     from .session import evaluate_session, session_name
 
     return session_name(), evaluate_session
+
+
+def _open_version(ruleset: Ruleset, as_of: dt.date) -> Iterator[OpenLaw]:
+    """Say that a past day is judged by a version whose text was not read."""
+    version = ruleset.version_on(as_of)
+    if version and not version.read:
+        title = f"{as_of} の法令（{version.title}）"
+        yield OpenLaw(
+            rule=f"{ruleset.id}/{version.id}",
+            title=title,
+            title_en=f"law of {as_of} ({version.title_en})",
+            confidence="known",
+            note=version.note,
+        )
 
 
 def _open_law(

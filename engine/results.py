@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
-    "Assessment", "Counterfactual", "Determination", "Evidence", "Finding", "GridBand", "GridRow", "Measure", "MeasureCounts", "Missing",
+    "Assessment", "ChangeAhead", "Counterfactual", "Determination", "Evidence", "Finding", "GridBand", "GridRow", "Measure", "MeasureCounts", "Missing",
     "Obligation", "OpenLaw", "Reason", "RiskSheet", "RulesetStamp", "Spread", "ThresholdGrid", "WhyNot", "to_json",
 ]  # fmt: skip
 
@@ -217,6 +217,16 @@ class OpenLaw(_Value):
     title_en: str = ""
 
 
+class ChangeAhead(_Value):
+    """A rule that begins, ends or reads otherwise within a year and bears on this affair."""
+
+    rule: str
+    title: str
+    title_en: str = ""
+    on: dt.date
+    what: Literal["enters", "leaves", "changes"]
+
+
 class FactLine(_Value):
     """One fact of the record, as read, with its place; for the record part of a report."""
 
@@ -245,6 +255,7 @@ class Assessment(_Value):
     facts: tuple[FactLine, ...] = ()
     unread: tuple[FactLine, ...] = ()
     open_law: tuple[OpenLaw, ...] = ()
+    changes_ahead: tuple[ChangeAhead, ...] = ()
 
 
 def to_json(assessments: tuple[Assessment, ...] | list[Assessment], *, indent: int | None = 2) -> str:

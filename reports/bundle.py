@@ -111,6 +111,7 @@ def summary_of(result: BatchResult) -> dict[str, Any]:
             for row in top.iter_rows()
         ],
         "obligations_unmet": int(affairs["obligations_unmet"].sum() or 0),
+        "changes_ahead": [{**c.model_dump(mode="json"), "affairs": n} for c, n in result.ahead],
         "problems": [
             {"id": p.id, "place": p.place, "value": p.value, "message": p.message, "remedy": p.remedy}
             for p in result.problems

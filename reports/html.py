@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .heat import HeatMap
     from .tables import BatchResult
 
-__all__ = ["render_assessment_html", "render_batch_html"]
+__all__ = ["page", "render_assessment_html", "render_batch_html"]
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -64,6 +64,11 @@ def _page(template: str, lang: str, **values: Any) -> str:
         policy=policy,
         **values,
     )
+
+
+def page(template: str, lang: str, **values: Any) -> str:
+    """Render a template as a page of its own, with its words, style, scripts and the policy that allows only them."""
+    return _page(template, lang, **values)
 
 
 def render_assessment_html(results: Sequence[Assessment], *, lang: str = "ja", home: str = "") -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..engine.results import Assessment
 
-__all__ = ["render_markdown", "render_prescreen_markdown"]
+__all__ = ["escape", "render_markdown", "render_prescreen_markdown"]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -36,6 +36,11 @@ def render_prescreen_markdown(result: Assessment, *, lang: str = "ja") -> str:
 def _text(value: object) -> str:
     """Escape what would be markup; one line."""
     return _SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
+
+
+def escape(value: object) -> str:
+    """Write a value as Markdown text: what would be markup is escaped, on one line."""
+    return _text(value)
 
 
 def _level(result: Assessment, words: Words) -> Iterator[str]:
@@ -88,6 +93,7 @@ def _findings(result: Assessment, words: Words) -> Iterator[str]:
 
 
 def _end(result: Assessment, words: Words) -> Iterator[str]:
+    yield from _ahead(result, words)
     if result.open_law:
         yield f"## {words.ui('open_law')}\n"
         yield from (
@@ -96,3 +102,11 @@ def _end(result: Assessment, words: Words) -> Iterator[str]:
         yield ""
     stamp = result.ruleset
     yield f"{words.ui('as_of')} {result.as_of} / {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]} / {words.ui('executor')} {result.executor}\n"
+
+
+def _ahead(result: Assessment, words: Words) -> Iterator[str]:
+    if result.changes_ahead:
+        yield f"## {words.ui('changes_ahead')}\n"
+        for c in result.changes_ahead:
+            yield f"- {c.on} {words.ahead(c.what)}: {_text(c.title)}（{_text(c.rule)}）"
+        yield ""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from ..engine.results import Assessment, RulesetStamp
+    from ..engine.results import Assessment, ChangeAhead, RulesetStamp
     from ..facts.errors import Problem
 
 __all__ = [
@@ -69,6 +69,7 @@ class BatchResult:
     problems: tuple[Problem, ...] = ()
     inputs: tuple[str, ...] = ()
     executor: str = ""
+    ahead: tuple[tuple[ChangeAhead, int], ...] = ()
 
 
 def batch_of(results: Sequence[Assessment], **more: Any) -> BatchResult:

@@ -37,7 +37,12 @@ def render_prescreen(result: Assessment, *, width: int = 80, colour: bool = Fals
     """Render the level, its reasons, what to ask, and the duties that follow."""
     words = Words(lang)
     parts = [*_header(result, words), _level(result, words), *_reasons(result.level, words)]
-    parts += [*_duties(result, words), *_open_law(result, words), _stamp(result, words)]
+    parts += [
+        *_duties(result, words),
+        *_ahead(result, words),
+        *_open_law(result, words),
+        _stamp(result, words),
+    ]
     return _render(parts, width, colour)
 
 
@@ -66,6 +71,7 @@ def _assessment(result: Assessment, words: Words) -> Iterator[RenderableType]:
     yield from _findings(result, words)
     yield from _risks(result, words)
     yield from _unread(result, words)
+    yield from _ahead(result, words)
     yield from _open_law(result, words)
     yield _stamp(result, words)
 
@@ -205,6 +211,14 @@ def _unread(result: Assessment, words: Words) -> Iterator[RenderableType]:
             yield Padding(Folded(f"・{line.path}: {line.reason}"), (0, 0, 0, 2))
         if len(result.unread) > 12:
             yield Padding(Folded(f"… +{len(result.unread) - 12}"), (0, 0, 0, 2))
+
+
+def _ahead(result: Assessment, words: Words) -> Iterator[RenderableType]:
+    if result.changes_ahead:
+        yield Folded(f"\n{words.ui('changes_ahead')}", style="bold")
+        for change in result.changes_ahead:
+            line = f"・{change.on} {words.ahead(change.what)}: {change.title}  <{change.rule}>"
+            yield Padding(Folded(line), (0, 0, 0, 2))
 
 
 def _open_law(result: Assessment, words: Words) -> Iterator[RenderableType]:

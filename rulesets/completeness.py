@@ -1,23 +1,68 @@
 """Completeness checks made from the forms: a required field that the document demonstrably leaves blank.
 
 The forms are the data; no check of this kind is written by hand. A field that could not be read is unknown and
-never reported as blank.
+never reported as blank. A field of a later version of a form is asked for from that version on: of a document whose
+version is not known, nothing is said.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..facts.dates import read_date
 from ..facts.vocabulary import Kind
-from .grammar import Check
+from .grammar import Check, Define, Force
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from ..facts.forms import Form, FormField, Forms, Part, Risk
     from ..facts.vocabulary import Vocabulary
 
-__all__ = ["completeness_checks"]
+__all__ = ["completeness_checks", "form_versions"]
+
+
+def form_versions(forms: Forms) -> tuple[Define, ...]:
+    """Return, for each version that added parts to a form, the fact that a document is of that version or later."""
+    return tuple(
+        _since(form, since)
+        for form in forms.forms
+        for since in dict.fromkeys(p.since for s in form.sections for p in s.parts if p.since)
+    )
+
+
+def _since(form: Form, since: str) -> Define:
+    later = form.versions[form.versions.index(since) :]
+    return Define.model_validate(
+        {
+            "define": _since_fact(form, since),
+            "id": _since_fact(form, since).replace("_", "-"),
+            "title": f"{form.number}の{since}以後の版",
+            "title_en": f"{form.id} form of {_first_day(since):%Y-%m} or later",
+            "fact": {"kind": "yesno", "ja": f"{form.number} {since}以後の版", "en": _since_fact(form, since)},
+            "by": {
+                "mentions": {
+                    "fields": ["form_version"],
+                    "patterns": [f"({'|'.join(later)})"],
+                    "deniable": False,
+                    "absent_means": "unknown",
+                }
+            },
+            "basis": [f"{form.number}（{since}）"],
+            "confidence": "known",
+        }
+    )
+
+
+def _since_fact(form: Form, since: str) -> str:
+    return f"form_{form.id}_{_first_day(since):%Y_%m}"
+
+
+def _first_day(month: str) -> dt.date:
+    day = read_date(f"{month}1日")
+    assert day is not None  # noqa: S101 - the forms name their versions by era, year and month
+    return day
 
 
 def completeness_checks(forms: Forms, vocabulary: Vocabulary) -> tuple[Check, ...]:
@@ -30,11 +75,12 @@ def _form(form: Form, vocabulary: Vocabulary) -> Iterator[Check]:
     for section in form.sections:
         for part in section.parts:
             place = f"{form.number} {section.label.split(' ')[0]}{part.number or ''}"
+            since = part.since or section.since
             for risk in part.risks:
                 for item in risk.fields:
-                    yield from _check(form, part, risk, item, place, vocabulary, seen)
+                    yield from _check(form, part, risk, item, place, since, vocabulary, seen)
             for item in part.fields:
-                yield from _check(form, part, None, item, place, vocabulary, seen)
+                yield from _check(form, part, None, item, place, since, vocabulary, seen)
 
 
 def _check(
@@ -43,6 +89,7 @@ def _check(
     risk: Risk | None,
     item: FormField,
     place: str,
+    since: str | None,
     vocabulary: Vocabulary,
     seen: set[str],
 ) -> Iterator[Check]:
@@ -68,6 +115,7 @@ def _check(
         risk=risk.id if risk else None,
         basis=(f"{place} {item.label}", "指針第10の1(2)（全ての項目についての検討・記載）"),
         confidence="known",
+        in_force=Force.model_validate({"from": _first_day(since)}) if since else Force(),
     )
 
 
@@ -104,8 +152,8 @@ def _when(
             if test is None:
                 return None
             out.append({found: test})
-    if form.id == "basic" and part.since:
-        return None  # a field of a later version; whether this document's version has it is not known here
+    if part.since:
+        out.append({_since_fact(form, part.since): "yes"})
     return out
 
 

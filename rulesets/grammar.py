@@ -36,6 +36,18 @@ class Force(_Model):
     from_: dt.date | None = Field(default=None, alias="from")
     to: dt.date | None = None
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.from_ and self.to and self.to < self.from_:
+            raise ValueError("`to` lies before `from`")
+        return self
+
+    def meets(self, other: Force) -> bool:
+        """Whether some day lies in both."""
+        first = max((d for d in (self.from_, other.from_) if d), default=None)
+        last = min((d for d in (self.to, other.to) if d), default=None)
+        return first is None or last is None or first <= last
+
     def covers(self, day: dt.date) -> bool:
         """Whether the day lies inside."""
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
@@ -187,6 +199,7 @@ class RowRule(_Model):
     basis: tuple[str, ...] = Field(min_length=1)
     confidence: Confidence
     note: str = ""
+    in_force: Force = Force()
 
 
 class Phrase(_Model):

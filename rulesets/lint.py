@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from ..facts.errors import Problem, RulesetError
+from .conditions import atoms
 from .evidence import shows
 from .grammar import Check, Define, Expect
-from .program import compile_program
+from .program import compile_program, reads
 from .uncovered import uncovered
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .cases import Case
     from .grammar import Mentions, Statement
     from .loader import Ruleset
+    from .program import Program
 
 __all__ = ["lint"]
 
@@ -30,7 +32,7 @@ _FIELD = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 
 
 def lint(ruleset: Ruleset, as_of: dt.date, cases: Iterable[Case] | None = None) -> tuple[Problem, ...]:
-    """Return every problem of a loaded ruleset for a day; nothing when it is sound.
+    """Return every problem of a loaded ruleset, on a day and on every day on which it changes; nothing when sound.
 
     With the cases that stand beside the rules, a rule without a case is a problem too.
 
@@ -40,10 +42,13 @@ def lint(ruleset: Ruleset, as_of: dt.date, cases: Iterable[Case] | None = None) 
     ()
     """
     found: list[Problem] = []
-    try:
-        compile_program(ruleset, as_of)
-    except RulesetError as error:
-        found.extend(error.problems)
+    for day in dict.fromkeys((as_of, *_beginnings(ruleset))):
+        try:
+            program = compile_program(ruleset, day)
+        except RulesetError as error:
+            found.extend(error.problems)
+        else:
+            found.extend(_not_in_force(program, day))
     known = {n.split(".")[2] for n in ruleset.vocabulary.by_name if n.startswith("file.risks.")} | {
         "audit",
         "edu",
@@ -58,7 +63,54 @@ def lint(ruleset: Ruleset, as_of: dt.date, cases: Iterable[Case] | None = None) 
             found.extend(_names(s, ruleset.vocabulary))
     if cases is not None:
         found.extend(uncovered(ruleset, cases))
-    return tuple(sorted(found))
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _beginnings(ruleset: Ruleset) -> Iterator[dt.date]:
+    """Return the first day of every span on which the same rules stand, from the first version on."""
+    first = ruleset.versions[0].from_ if ruleset.versions else None
+    if first:
+        yield first
+    yield from (day for day in ruleset.days_of_change() if first is None or day > first)
+
+
+def _not_in_force(program: Program, day: dt.date) -> Iterator[Problem]:
+    """Find rules that read a derived fact which no rule in force on the day concludes."""
+    concluded = {fact for fact, _, _ in program.mentions}
+    for stratum in program.strata:
+        for produce in stratum:
+            concluded |= {produce.fact, f"{produce.fact}.conflict"}
+    by_id = {s.id: s for s in program.statements}
+    missing = {
+        (leaf.rule, atom.fact)
+        for leaf in program.leaves
+        for atom in atoms(leaf.when)
+        if program.vocabulary[atom.fact].derived
+        and atom.fact not in concluded
+        and not atom.fact.startswith("file.measures.")
+        and not atom.fact.endswith(".conflict")
+    }
+    for stratum in program.strata:
+        for produce in stratum:
+            for fact in reads(produce):
+                if (
+                    program.vocabulary[fact].derived
+                    and fact not in concluded
+                    and not fact.endswith(".conflict")
+                ):
+                    missing |= {
+                        (s.id, fact)
+                        for s in program.statements
+                        if getattr(s, "define", getattr(s, "decide", None)) == produce.fact
+                    }
+    for rule, fact in sorted(missing):
+        yield _problem(
+            by_id[rule],
+            "ruleset.not-in-force",
+            fact,
+            f"no rule in force on {day} concludes this fact",
+            "give both rules the same days in force",
+        )
 
 
 def _expect(s: Expect, known: set[str]) -> Iterator[Problem]:

@@ -1,14 +1,14 @@
 """Load a ruleset from a folder of YAML files; every error names file and line, all are collected.
 
-A folder holds ``ruleset.yaml`` (id, version, title, days in force) and files with a list of ``rules``. A second
-folder can be laid over the first: its statements are added, and a statement with ``replaces: ID`` takes the
-place of that one.
+A folder holds ``ruleset.yaml`` (id, title, versions) and files with a list of ``rules`` or ``numbering``; law that
+is no longer in force stands in its folder ``earlier``. A second folder can be laid over the first: its statements
+are added, and a statement with ``replaces: ID`` takes the place of that one on the days it is in force.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -17,24 +17,20 @@ from pydantic import ValidationError
 
 from ..facts.errors import Problem, RulesetError, ShikiiError, shorten
 from ..facts.forms import load_forms
-from ..facts.vocabulary import Fact, Kind, Option, Scope, load_vocabulary
 from ..facts.yamlio import Located, read_yaml
-from .completeness import completeness_checks
+from .completeness import completeness_checks, form_versions
+from .derived import vocabulary_of
 from .grammar import Check, Decide, Define, Expect, Force, Judge, Oblige, Statement
+from .ruleset import Ruleset
+from .timeline import Numbering, Unread, Version, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..facts.vocabulary import Vocabulary
 
-__all__ = ["DEFAULT", "FORMS", "Ruleset", "load_ruleset", "read_ruleset"]
+__all__ = ["DEFAULT", "FORMS", "Ruleset", "is_whole", "load_ruleset", "read_ruleset"]
 
-_STATES: Final = (
-    Option(id="done", ja="記載あり", en="stated"),
-    Option(id="not_done", ja="行わないとの記載", en="stated as not done"),
-    Option(id="not_stated", ja="記載が見当たらない", en="not stated"),
-)
-_S = TypeVar("_S", bound=Statement)
+_M = TypeVar("_M", Numbering, Unread, Version)
 ROOT: Final = Path(__file__).parent
 #: The official forms, as data.
 FORMS: Final = ROOT / "my-number-pia" / "forms"
@@ -42,29 +38,6 @@ DEFAULT: Final = ROOT / "my-number-pia" / "rules"
 _KINDS: Final[dict[str, type[Statement]]] = {
     model.kind: model for model in (Define, Decide, Oblige, Expect, Check, Judge)
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Ruleset:
-    """All statements of one version, with the vocabulary they speak.
-
-    ``hash`` covers the text of every file, so that two results can be told apart by the law they applied.
-    """
-
-    id: str
-    version: str
-    title: str
-    hash: str
-    in_force: Force
-    statements: tuple[Statement, ...]
-    vocabulary: Vocabulary
-
-    def of(self, kind: type[_S]) -> tuple[_S, ...]:
-        """Return the statements of one kind, in the order of the files."""
-        return tuple(s for s in self.statements if isinstance(s, kind))
-
-    def __getitem__(self, rule_id: str) -> Statement:
-        return next(s for s in self.statements if s.id == rule_id)
 
 
 def load_ruleset(directory: Path | None = None, *over: Path) -> Ruleset:
@@ -80,11 +53,21 @@ def load_ruleset(directory: Path | None = None, *over: Path) -> Ruleset:
     return _cached((directory or DEFAULT, *over))
 
 
+def is_whole(directory: Path) -> bool:
+    """Whether a folder is a ruleset of its own: it decides by a table that takes the place of no other."""
+    for path in sorted(directory.glob("*.yaml")):
+        data = read_yaml(path.read_text(encoding="utf-8"), path.name).data
+        rules = data.get("rules") if isinstance(data, dict) else None
+        if any(isinstance(r, dict) and "decide" in r and "replaces" not in r for r in rules or ()):
+            return True
+    return False
+
+
 @lru_cache(maxsize=8)
 def _cached(directories: tuple[Path, ...]) -> Ruleset:
     files: list[tuple[str, str]] = []
     for directory in directories:
-        found = sorted(p for p in directory.glob("*.yaml"))
+        found = [*sorted(directory.glob("*.yaml")), *sorted((directory / "earlier").glob("*.yaml"))]
         if not found:
             raise RulesetError(
                 Problem(
@@ -100,16 +83,23 @@ def _cached(directories: tuple[Path, ...]) -> Ruleset:
 
 
 def _with_forms(ruleset: Ruleset) -> Ruleset:
-    """Add the completeness checks that the official forms imply."""
+    """Add the versions of the official forms, and the completeness checks that the forms imply."""
+    forms = load_forms(FORMS)
+    versions = form_versions(forms)
     digest = hashlib.sha256(ruleset.hash.encode())
     for path in sorted(FORMS.glob("*.yaml")):
         digest.update(path.read_bytes())
-    checks = completeness_checks(load_forms(FORMS), ruleset.vocabulary)
-    return replace(ruleset, statements=(*ruleset.statements, *checks), hash=f"sha256:{digest.hexdigest()}")
+    vocabulary = ruleset.vocabulary.extended(tuple(f for v in versions if (f := v.declared()) is not None))
+    return replace(
+        ruleset,
+        statements=(*ruleset.statements, *versions, *completeness_checks(forms, vocabulary)),
+        vocabulary=vocabulary,
+        hash=f"sha256:{digest.hexdigest()}",
+    )
 
 
 def _name(path: Path, directory: Path) -> str:
-    return f"{directory.name}/{path.name}"
+    return f"{directory.name}/{path.relative_to(directory).as_posix()}"
 
 
 def read_ruleset(files: Sequence[tuple[str, str]]) -> Ruleset:
@@ -121,7 +111,9 @@ def read_ruleset(files: Sequence[tuple[str, str]]) -> Ruleset:
     """
     problems: list[Problem] = []
     header: dict[str, Any] = {"id": "unnamed", "version": "0", "title": ""}
-    statements: dict[str, Statement] = {}
+    own, history = "", None
+    numbering: list[Numbering] = []
+    statements: dict[str, list[Statement]] = {}
     digest = hashlib.sha256()
     for name, text in files:
         digest.update(name.encode() + b"\0" + text.encode() + b"\0")
@@ -135,42 +127,140 @@ def read_ruleset(files: Sequence[tuple[str, str]]) -> Ruleset:
                 _problem("ruleset.shape", name, 1, "", "not a rule file", "write `rules:` and a list")
             )
             continue
-        unknown = sorted(set(located.data) - {"ruleset", "rules"})
+        unknown = sorted(set(located.data) - {"ruleset", "rules", "numbering"})
         for key in unknown:
             line = located.line(f"$.{key}")
             problems.append(
-                _problem("ruleset.unknown-key", name, line, key, "unknown key", "use `ruleset` or `rules`")
-            )
-        header |= located.data.get("ruleset") or {}
-        for statement, replaces in _statements(located, name, problems):
-            if statement.id in statements and replaces != statement.id:
-                first = statements[statement.id]
-                problems.append(
-                    _problem(
-                        "ruleset.duplicate-id",
-                        name,
-                        statement.line,
-                        statement.id,
-                        "a rule id stands twice",
-                        f"the other is at {first.file}:{first.line}; give one a new id, or write `replaces:`",
-                    )
+                _problem(
+                    "ruleset.unknown-key",
+                    name,
+                    line,
+                    key,
+                    "unknown key",
+                    "use `ruleset`, `rules` or `numbering`",
                 )
-                continue
-            if replaces is not None:
-                statements.pop(replaces, None)
-            statements[statement.id] = statement
-    vocabulary = _vocabulary(statements.values(), problems)
+            )
+        said = _header(located, name, header, problems)
+        if "versions" in header and "versions" not in said:
+            own = str(said.get("version", own))
+        history = (located, name) if "versions" in said else history
+        header |= said
+        numbering += _many(Numbering, located.data.get("numbering"), located, "$.numbering", name, problems)
+        for statement, replaces in _statements(located, name, problems):
+            _place(statement, replaces, statements, problems)
+    versions, unread = _history(*history, problems) if history else ((), ())
+    listed = tuple(s for same in statements.values() for s in same)
+    vocabulary = vocabulary_of(listed, problems)
     if problems:
         raise RulesetError(problems)
     return Ruleset(
         id=header["id"],
-        version=str(header["version"]),
+        version="+".join(p for p in (versions[-1].id, own) if p) if versions else str(header["version"]),
         title=header["title"],
         hash=f"sha256:{digest.hexdigest()}",
         in_force=Force.model_validate(header.get("in_force") or {}),
-        statements=tuple(statements.values()),
+        statements=listed,
         vocabulary=vocabulary,
+        versions=versions,
+        numbering=tuple(numbering),
+        unread=unread,
+        own=own,
     )
+
+
+def _header(located: Located, name: str, known: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """Return what a file says of the ruleset itself; the versions of the law are listed once."""
+    said = located.data.get("ruleset") or {}
+    line = located.line("$.ruleset")
+    if not isinstance(said, dict):
+        problems.append(
+            _problem(
+                "ruleset.shape",
+                name,
+                line,
+                str(said),
+                "not a header",
+                "write `ruleset: {id, version, title}`",
+            )
+        )
+        return {}
+    if "versions" in said and "versions" in known:
+        message, remedy = (
+            "the versions of the law are listed twice",
+            "give a folder laid over a `version` of its own",
+        )
+        problems.append(_problem("ruleset.shape", name, line, "versions", message, remedy))
+        return {k: v for k, v in said.items() if k != "versions"}
+    return said
+
+
+def _place(
+    statement: Statement,
+    replaces: str | None,
+    statements: dict[str, list[Statement]],
+    problems: list[Problem],
+) -> None:
+    """Put a statement among the others: on its days it takes the place of what it replaces and meets no namesake."""
+    if replaces is not None and replaces in statements:
+        before = [s for s in statements[replaces] if s.file != statement.file]
+        kept = [s for s in statements[replaces] if s.file == statement.file]
+        left = [
+            s.model_copy(update={"in_force": p}) if p != s.in_force else s
+            for s in before
+            for p in (
+                pieces(s.in_force, statement.in_force)
+                if s.in_force.meets(statement.in_force)
+                else (s.in_force,)
+            )
+        ]
+        statements[replaces] = [*left, *kept]
+    same = statements.setdefault(statement.id, [])
+    first = next((s for s in same if s.in_force.meets(statement.in_force)), None)
+    if first is not None:
+        problems.append(
+            Problem(
+                "ruleset.duplicate-id",
+                f"{statement.file}:{statement.line}",
+                statement.id,
+                "a rule id stands twice",
+                f"the other is at {first.file}:{first.line}; give one a new id, days in force that do not overlap, "
+                "or write `replaces:`",
+            )
+        )
+        return
+    same.append(statement)
+
+
+def _history(
+    located: Located, name: str, problems: list[Problem]
+) -> tuple[tuple[Version, ...], tuple[Unread, ...]]:
+    """Read the versions of the law and the changes that could not be read."""
+    header = located.data["ruleset"]
+    versions = _many(Version, header["versions"], located, "$.ruleset.versions", name, problems)
+    unread = _many(Unread, header.get("unread"), located, "$.ruleset.unread", name, problems)
+    return tuple(sorted(versions, key=lambda v: v.from_)), tuple(unread)
+
+
+def _many(
+    model: type[_M], raw: Any, located: Located, path: str, name: str, problems: list[Problem]
+) -> Iterator[_M]:
+    """Read a list of models; what does not fit becomes problems."""
+    if raw is None:
+        return
+    if not isinstance(raw, list):
+        problems.append(
+            _problem(
+                "ruleset.shape", name, located.line(path), "", "not a list", "start each entry with `- `"
+            )
+        )
+        return
+    for i, one in enumerate(raw):
+        try:
+            yield model.model_validate(one)
+        except ValidationError as error:
+            problems.extend(
+                _model_problems(error, located, f"{path}[{i}]", name, path.rsplit(".", maxsplit=1)[-1])
+            )
 
 
 def _statements(
@@ -254,93 +344,6 @@ def _model_problems(
         yield _problem(
             rule, name, line, value, message, "see docs/writing-rulesets.md for the fields of each kind"
         )
-
-
-def _vocabulary(statements: Any, problems: list[Problem]) -> Vocabulary:
-    vocabulary = load_vocabulary()
-    added: dict[str, Any] = {}
-    for statement in statements:
-        if not isinstance(statement, (Define, Decide)):
-            continue
-        try:
-            fact = statement.declared()
-        except ValidationError as error:
-            problems.append(
-                _problem(
-                    "ruleset.field",
-                    statement.file,
-                    statement.line,
-                    "",
-                    error.errors()[0]["msg"],
-                    "mend the `fact`",
-                )
-            )
-            continue
-        if fact is None:
-            continue
-        known = added.get(fact.name) or (fact.name in vocabulary and vocabulary[fact.name])
-        if known and known != fact:
-            problems.append(
-                _problem(
-                    "ruleset.fact-twice",
-                    statement.file,
-                    statement.line,
-                    fact.name,
-                    "a fact is declared twice in different words",
-                    "leave out `fact:` to narrow a fact that exists",
-                )
-            )
-            continue
-        added[fact.name] = fact
-    for statement in list(statements):
-        if isinstance(statement, Expect):
-            fact = _state_of(statement)
-            added[fact.name] = fact
-        if isinstance(statement, Define) and statement.fact is None and statement.define in vocabulary:
-            fact = _conflict_of(vocabulary[statement.define])
-            added[fact.name] = fact
-        if (
-            isinstance(statement, Define)
-            and statement.fact is None
-            and statement.define not in vocabulary
-            and statement.define not in added
-        ):
-            problems.append(
-                _problem(
-                    "ruleset.unknown-fact",
-                    statement.file,
-                    statement.line,
-                    statement.define,
-                    "unknown fact",
-                    "add `fact:` with its kind and words, or correct the name",
-                )
-            )
-    return vocabulary.extended(tuple(added.values()))
-
-
-def _state_of(statement: Expect) -> Fact:
-    """Make the fact that holds the state of a measure in one file."""
-    return Fact(
-        name=f"file.measures.{statement.id}",
-        scope=Scope.FILE,
-        kind=Kind.CHOICE,
-        ja=f"措置「{statement.title}」",
-        en=statement.title_en or statement.id,
-        options=_STATES,
-        derived=True,
-    )
-
-
-def _conflict_of(fact: Fact) -> Fact:
-    """Make the yes/no that says whether the sources of a fact contradict one another."""
-    return Fact(
-        name=f"{fact.name}.conflict",
-        scope=fact.scope,
-        kind=Kind.YESNO,
-        ja=f"{fact.ja}の矛盾",
-        en=f"{fact.en} conflict",
-        derived=True,
-    )
 
 
 def _problem(id_: str, name: str, line: int, value: str, message: str, remedy: str) -> Problem:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Aggregate", "Bounds", "ByCondition", "Derive", "Difference", "Extremum", "Leaf", "Produce", "Program", "Row",
-    "Source", "Table", "compile_program", "measure_fact", "scope_path",
+    "Source", "Table", "compile_program", "measure_fact", "reads", "scope_path",
 ]  # fmt: skip
 
 GAP: Final = frozenset({"not_stated", "not_done"})
@@ -111,13 +111,17 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The steps in order, the results wanted, and the texts to be searched beforehand."""
+    """The steps in order, the results wanted, and the texts to be searched beforehand.
+
+    ``derives`` names the rule behind each definition, for comparing rulesets.
+    """
 
     vocabulary: Vocabulary
     strata: tuple[tuple[Produce, ...], ...]
     leaves: tuple[Leaf, ...]
     mentions: tuple[tuple[str, Scope, Mentions], ...]
     statements: tuple[Statement, ...]
+    derives: tuple[tuple[str, Derive], ...] = ()
 
 
 def measure_fact(rule_id: str) -> str:
@@ -131,15 +135,17 @@ def scope_path(scope: Scope) -> tuple[Scope, ...]:
     return () if above is None else (*scope_path(above), scope)
 
 
-def compile_program(ruleset: Ruleset, as_of: dt.date) -> Program:
+def compile_program(ruleset: Ruleset, as_of: dt.date, *, law_of: dt.date | None = None) -> Program:
     """Read every condition for the day and order the facts.
+
+    ``law_of`` takes the law of another day, so that the same affair on the same day can be judged by both.
 
     Raises:
         RulesetError: conditions that do not fit, facts that depend on themselves, tables too large.
+        UsageError: a day before the first version of the law.
 
     """
-    statements = tuple(s for s in ruleset.statements if s.in_force.covers(as_of))
-    return _Compiler(ruleset.vocabulary, as_of, statements).program()
+    return _Compiler(ruleset.vocabulary, as_of, ruleset.on(law_of or as_of)).program()
 
 
 @dataclass
@@ -148,6 +154,7 @@ class _Compiler:
     as_of: dt.date
     statements: tuple[Statement, ...]
     problems: list[Problem] = field(default_factory=list)
+    derives: list[tuple[str, Derive]] = field(default_factory=list)
 
     def program(self) -> Program:
         produced: dict[str, Produce] = {}
@@ -175,7 +182,9 @@ class _Compiler:
         strata = self._order(produced)
         if self.problems:
             raise RulesetError(self.problems)
-        return Program(self.vocabulary, strata, tuple(leaves), tuple(mentions), self.statements)
+        return Program(
+            self.vocabulary, strata, tuple(leaves), tuple(mentions), self.statements, tuple(self.derives)
+        )
 
     def _expect(self, s: Expect) -> Iterable[Leaf]:
         when = self._read(s, s.when, Scope.FILE)
@@ -210,6 +219,7 @@ class _Compiler:
         derive = self._derive(s, fact, s.by)
         if derive is None:
             return
+        self.derives.append((s.id, derive))
         known = produced.get(s.define)
         derives = (*known.derives, derive) if known else (derive,)
         produced[s.define] = Produce(s.define, fact.scope, derives, narrows=not fact.derived)
@@ -304,7 +314,7 @@ class _Compiler:
         return table
 
     def _order(self, produced: dict[str, Produce]) -> tuple[tuple[Produce, ...], ...]:
-        needs = {fact: {_base(f) for f in _reads(p)} & produced.keys() for fact, p in produced.items()}
+        needs = {fact: {_base(f) for f in reads(p)} & produced.keys() for fact, p in produced.items()}
         done: set[str] = set()
         strata: list[tuple[Produce, ...]] = []
         while len(done) < len(produced):
@@ -335,7 +345,7 @@ def _base(fact: str) -> str:
     return fact.removesuffix(".conflict")
 
 
-def _reads(produce: Produce) -> set[str]:
+def reads(produce: Produce) -> set[str]:
     """Return every fact a step reads."""
     conditions: list[Condition] = []
     facts: set[str] = set()

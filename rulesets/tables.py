@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .allowed import Allowed
     from .conditions import Condition
 
-__all__ = ["Box", "Row", "Table", "example", "table_problems"]
+__all__ = ["Box", "Row", "Table", "example", "meet", "table_problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def table_problems(table: Table, vocabulary: Vocabulary, place: str) -> list[Pro
     )
     for i, row in enumerate(table.rows):
         for other in table.rows[i + 1 :]:
-            both = next((m for a in row.boxes for b in other.boxes if (m := _meet(a, b)) is not None), None)
+            both = next((m for a in row.boxes for b in other.boxes if (m := meet(a, b)) is not None), None)
             if both is not None:
                 found.append(
                     Problem(
@@ -123,7 +123,7 @@ def _order(vocabulary: Vocabulary, name: str) -> tuple[str, ...]:
 
 def _subtract(part: Box, box: Box) -> list[Box]:
     """Return what is left of a part without a box, as disjoint boxes."""
-    if _meet(part, box) is None:
+    if meet(part, box) is None:
         return [part]
     out: list[Box] = []
     inside = dict(part)
@@ -135,7 +135,8 @@ def _subtract(part: Box, box: Box) -> list[Box]:
     return out
 
 
-def _meet(a: Box, b: Box) -> Box | None:
+def meet(a: Box, b: Box) -> Box | None:
+    """Return what lies in both boxes; None when nothing does."""
     out = dict(a)
     for name, allowed in b.items():
         out[name] = both(out[name], allowed) if name in out else allowed

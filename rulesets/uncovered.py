@@ -25,16 +25,15 @@ def uncovered(ruleset: Ruleset, cases: Iterable[Case]) -> Iterator[Problem]:
     measure one where it is expected and, where it has a condition, one where it is not. Checks made
     from the forms have no file and are tested as a family.
     """
-    states: dict[tuple[str, str], set[str]] = {}
+    known: dict[tuple[str, str], list[Case]] = {}
     for case in cases:
-        words = {word for _, wanted in case.expected for word in wanted.values()}
-        states.setdefault((case.home, case.rule), set()).update(words)
+        known.setdefault((case.home, case.rule), []).append(case)
     for s in ruleset.statements:
         if not s.file:
             continue
         home = s.file.split("/")[0]
         for rule_id in [row.id for row in s.rows] if isinstance(s, Decide) else [s.id]:
-            lacking = _lacking(s, states.get((home, rule_id)))
+            lacking = _lacking(s, _seen(s, known.get((home, rule_id), [])))
             if lacking:
                 stem = s.file.split("/")[-1]
                 yield Problem(
@@ -46,7 +45,18 @@ def uncovered(ruleset: Ruleset, cases: Iterable[Case]) -> Iterator[Problem]:
                 )
 
 
-def _lacking(s: Statement, seen: set[str] | None) -> str:
+def _seen(s: Statement, cases: list[Case]) -> set[str]:
+    """Return what the cases on a rule's own days show; where the same id stands twice, each has its own."""
+    return {
+        word
+        for case in cases
+        for _, wanted in case.expected
+        for word in wanted.values()
+        if s.in_force.covers(case.as_of) or word == NOT_IN_FORCE
+    }
+
+
+def _lacking(s: Statement, seen: set[str]) -> str:
     """Say which side of a rule is not shown; nothing when all are."""
     if not seen:
         return "what this rule concludes"

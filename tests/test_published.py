@@ -51,6 +51,21 @@ FOUND = [
 ]
 
 
+#: Every citation that was out of date on the document's own day, as read in the documents; no other may be named.
+CITATIONS = {
+    "kazo": [{"text.old-table-after-2024", "text.old-article-after-2021"}],
+    "nagano": [set()],
+    "takatsuki": [{"text.old-article-after-2021", "text.old-commission-after-2016"}, set(), set()],
+}
+
+
+@pytest.mark.parametrize("path", [p for p in DOCUMENTS if p.stem in CITATIONS], ids=lambda p: p.stem)
+def test_only_citations_out_of_date_on_their_own_day_are_named(path):
+    results = [assess(a, as_of=dt.date(2026, 4, 1)) for a in read_affairs(path)]
+    found = [{f.rule for f in r.findings if f.rule.startswith("text.")} for r in results]
+    assert found == CITATIONS[path.stem]
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem)
 def test_what_careful_readers_found_is_found(path):
     results = [assess(a, as_of=dt.date(2026, 4, 1)) for a in read_affairs(path)]

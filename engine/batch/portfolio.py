@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,16 +13,19 @@ from ...rulesets.allowed import Intervals
 from ...rulesets.grammar import Check, Oblige
 from ..determination import LEVEL
 from ..wording import show_possible
+from .ahead import count_ahead
 from .level import assess_frame
 from .run import evaluate_frames
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from ...facts.values import Range
     from ...rulesets.allowed import Allowed
     from ...rulesets.loader import Ruleset
     from ...rulesets.program import Program
+    from ..results import ChangeAhead
     from .run import BatchEvaluation
 
 __all__ = ["Portfolio", "assess_table"]
@@ -32,11 +35,15 @@ _KEYS = ("affair", "organization", "source")
 
 @dataclass(frozen=True)
 class Portfolio:
-    """Rows of a table with what was concluded: ``affairs``, ``findings``, ``duties`` (see reports.tables)."""
+    """Rows of a table with what was concluded: ``affairs``, ``findings``, ``duties`` (see reports.tables).
+
+    ``ahead`` counts the rows that each change of the law within a year bears on.
+    """
 
     affairs: pl.DataFrame
     findings: pl.DataFrame
     duties: pl.DataFrame
+    ahead: Mapping[ChangeAhead, int] = field(default_factory=dict)
 
 
 def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_of: dt.date) -> Portfolio:
@@ -68,7 +75,12 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
     affairs = affairs.with_columns(
         pl.col("^findings_.*$").fill_null(0), pl.col("obligations_unmet").fill_null(0)
     )
-    return Portfolio(affairs.with_columns(_missing(program, done, levels)), findings, duties)
+    return Portfolio(
+        affairs.with_columns(_missing(program, done, levels)),
+        findings,
+        duties,
+        count_ahead(own, ruleset, as_of),
+    )
 
 
 def _missing(program: Program, done: BatchEvaluation, levels: pl.DataFrame) -> pl.Series:

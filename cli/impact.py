@@ -1,0 +1,100 @@
+"""``shikii impact``: which affairs get another result when the law changes, and by which rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from .common import AS_OF, LANG, RULESET, TABLES, expand, progress, read_affairs, write_out
+from .rules_diff import side_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ..engine.impact import AffairImpact, Laws
+    from ..facts.errors import Problem
+
+__all__ = ["command"]
+
+#: A folder may hold other things too; a file named on the command line must be readable.
+_NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
+
+
+@click.command("impact")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@AS_OF
+@click.option("--law-only", is_flag=True, help="Leave out what changes only because time passes.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "md", "html"]),
+    default=None,
+    help="text by default, or what the name of -o says.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@RULESET
+@LANG
+def command(
+    before: str,
+    after: str,
+    paths: tuple[str, ...],
+    as_of: dt.date,
+    law_only: bool,
+    format_: str | None,
+    output: Path | None,
+    ruleset_paths: tuple[Path, ...],
+    lang: str,
+) -> int:
+    """List the affairs whose level, duties or findings change between A and B, and the rules that make the change.
+
+    A and B are days, versions or folders as for `shikii rules diff`. Each day's law is applied on that day, with the
+    same facts; folders are applied on --as-of. PATH: folders, globs, facts files, tables and documents.
+    """
+    from ..engine.impact import Laws
+    from ..facts.errors import ShikiiError
+    from ..reports.impact import Impact, render_impact
+
+    laws = Laws(side_of(before, as_of, ruleset_paths), side_of(after, as_of, ruleset_paths))
+    named = {Path(p) for p in paths}
+    problems: list[Problem] = []
+    found: list[AffairImpact] = []
+    total = 0
+    for path in progress(expand(paths), "impact"):
+        try:
+            count, changed = _one(laws, path, problems)
+        except ShikiiError as error:
+            if path not in named and all(p.id in _NOT_OURS for p in error.problems):
+                click.echo(f"{path}: left out, it is neither facts nor an assessment", err=True)
+                continue
+            problems += error.problems
+            continue
+        total += count
+        found += changed
+    if not total:
+        raise ShikiiError(problems)
+    kept = tuple(f for f in found if f.by_law or not law_only)
+    known = {".json": "json", ".md": "md", ".html": "html"}
+    chosen = format_ or (known.get(output.suffix.lower(), "text") if output else "text")
+    write_out(render_impact(Impact(laws.sides, total, kept), chosen, lang=lang), output)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    return 2 if problems else 0
+
+
+def _one(laws: Laws, path: Path, problems: list[Problem]) -> tuple[int, list[AffairImpact]]:
+    """Return the number of affairs in a file and those that change."""
+    if path.suffix.lower() in TABLES:
+        from ..engine.batch.impact import impact_on_table
+        from ..facts.readers.tables import read_table
+
+        table = read_table(path)
+        problems += table.problems
+        return table.frame.height, impact_on_table(laws, table.frame)
+    from ..engine.impact import impact_on
+
+    affairs = read_affairs(path)
+    return len(affairs), [found for a in affairs if (found := impact_on(laws, a)) is not None]

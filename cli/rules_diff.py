@@ -1,0 +1,112 @@
+"""``shikii rules diff`` and ``shikii rules versions``: how the law changes over time, and between rulesets."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from .common import AS_OF, LANG, RULESET, ruleset_of, write_out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..rulesets.diff import Side
+
+__all__ = ["diff", "side_of", "versions"]
+
+_MONTH: Final = re.compile(r"\d{4}-\d{2}\Z")
+
+
+def side_of(text: str, as_of: dt.date, over: Sequence[Path]) -> Side:
+    """Read one side of a comparison: a version id, a day, a month (its first day), or a folder on ``as_of``.
+
+    A folder that decides the required level by itself is a ruleset of its own; any other is laid over the law.
+
+    Raises:
+        UsageError: none of these.
+    """
+    from ..facts.errors import Problem, UsageError
+    from ..rulesets.diff import Side
+    from ..rulesets.loader import DEFAULT, is_whole, load_ruleset
+
+    path = Path(text)
+    if path.is_dir():
+        law = load_ruleset(path) if is_whole(path) else load_ruleset(DEFAULT, *over, path)
+        return Side(text, law, as_of)
+    ruleset = ruleset_of(over)
+    version = next((v for v in ruleset.versions if v.id == text), None)
+    day = version.from_ if version else _day(text)
+    if day is None:
+        raise UsageError(
+            Problem(
+                "rules.side",
+                "A B",
+                text,
+                "neither a version, a day nor a folder",
+                f"write a day as 2024-05-27, or one of: {', '.join(v.id for v in ruleset.versions)}",
+            )
+        )
+    ruleset.version_on(day)
+    return Side(text, ruleset, day)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(f"{text}-01" if _MONTH.match(text) else text)
+    except ValueError:
+        return None
+
+
+@click.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@AS_OF
+@click.option("--format", "format_", type=click.Choice(["text", "json", "md"]), default="text")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@RULESET
+@LANG
+def diff(
+    before: str,
+    after: str,
+    as_of: dt.date,
+    format_: str,
+    output: Path | None,
+    ruleset_paths: tuple[Path, ...],
+    lang: str,
+) -> None:
+    """Show what means something else between A and B, each with an example affair.
+
+    A and B are days (2019-01-01, 2019-01), versions (see `shikii rules versions`) or folders of rules; --as-of is the
+    day on which folders are read.
+    """
+    from ..reports.rules_diff import render_diff_json, render_diff_markdown, render_diff_text
+    from ..rulesets.diff import diff_rulesets
+
+    found = diff_rulesets(side_of(before, as_of, ruleset_paths), side_of(after, as_of, ruleset_paths))
+    if format_ == "json":
+        text = render_diff_json(found)
+    elif format_ == "md":
+        text = render_diff_markdown(found, lang=lang)
+    else:
+        text = render_diff_text(found, lang=lang)
+    write_out(text, output)
+
+
+@click.command("versions")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@RULESET
+@LANG
+def versions(format_: str, ruleset_paths: tuple[Path, ...], lang: str) -> None:
+    """List the versions of the law: from which day, what changed, and how well that is known."""
+    from ..reports.versions import render_versions_text, versions_data
+
+    ruleset = ruleset_of(ruleset_paths)
+    if format_ == "json":
+        write_out(json.dumps(versions_data(ruleset), ensure_ascii=False, indent=2), None)
+    else:
+        write_out(render_versions_text(ruleset, lang=lang), None)
