@@ -93,7 +93,8 @@ class Mentions(_Model):
     Patterns run on text normalised to NFKC without white space, and only on what the body wrote, never on the
     labels a form prints for everybody. ``fields`` names text facts to
     search instead of narratives. ``deniable`` patterns do not count in a sentence that ends in a denial;
-    patterns that are denials themselves say false.
+    patterns that are denials themselves say false. ``whole`` searches a field in one piece, as names need that
+    hold ``・`` or ``①``; without it a field is read sentence by sentence. A field the record leaves blank shows nothing.
     """
 
     sections: tuple[str, ...] = ()
@@ -101,6 +102,7 @@ class Mentions(_Model):
     patterns: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
     deniable: bool = True
+    whole: bool = False
     absent_means: Literal["no", "unknown"] = "no"
 
 
@@ -247,11 +249,15 @@ class Oblige(Statement):
 
 
 class Check(Statement):
-    """A contradiction or an omission in the record; a finding where the condition certainly holds."""
+    """A contradiction or an omission in the record; a finding where the condition certainly holds.
+
+    ``gather`` makes one finding of all rows it holds for: the detail of the first, the places of all. The kind
+    ``comparison`` says what follows from what differs between two records; `shikii compare` alone asks for it.
+    """
 
     kind: ClassVar[str] = "check"
 
-    check: Literal["level", "procedure", "form", "consistency", "reassessment"]
+    check: Literal["level", "procedure", "form", "consistency", "reassessment", "comparison"]
     scope: Scope = Field(default=Scope.AFFAIR, alias="for")
     severity: Severity
     when: Raw
@@ -259,6 +265,7 @@ class Check(Statement):
     advice: str
     evidence: tuple[str, ...] = ()
     risk: str | None = None
+    gather: bool = False
 
 
 class Expect(Statement):
