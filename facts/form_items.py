@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,12 +29,13 @@ def item_name(section: Section, part: Part, risk: Risk | None = None, field: For
     return " ".join(dict.fromkeys(w for w in words if w))
 
 
-@lru_cache(maxsize=8)
 def items_by_fact(form: Form) -> Mapping[str, str]:
     """Give the item each fact fills: by path, ``risks[ID]``, ``answers[ID]`` or ``narratives[SECTION]``.
 
-    >>> from shikii.cli.common import forms
-    >>> items_by_fact(forms()["key"])["sources"]
+    >>> from pathlib import Path
+    >>> from shikii.facts.forms import load_forms
+    >>> forms = load_forms(Path(__file__).parent.parent / "rulesets" / "my-number-pia" / "forms")
+    >>> items_by_fact(forms["key"])["sources"]
     'Ⅱ 特定個人情報ファイルの概要 3. 特定個人情報の入手・使用 ①入手元'
     """
     found: dict[str, str] = {}

@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
+from . import compare_words
 from .threshold_picture import threshold_picture
 from .words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..engine.comparison import ComparisonReport
     from ..engine.results import Assessment
     from .tables import BatchResult
 
-__all__ = ["render_assessment_html", "render_batch_html"]
+__all__ = ["render_assessment_html", "render_batch_html", "render_comparison_html"]
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 _MOST_FINDINGS: Final = 4_000
@@ -58,6 +60,11 @@ def render_assessment_html(results: Sequence[Assessment], *, lang: str = "ja") -
     """Render full results of one or more assessments as one page."""
     pictures = [threshold_picture(r.level) for r in results]
     return _page("assessment.html.j2", lang, results=list(zip(results, pictures, strict=True)))
+
+
+def render_comparison_html(report: ComparisonReport, *, lang: str = "ja") -> str:
+    """Render a comparison as one page."""
+    return _page("compare.html.j2", lang, report=report, say=compare_words)
 
 
 def render_batch_html(result: BatchResult, *, lang: str = "ja") -> str:
