@@ -21,7 +21,9 @@ __all__ = ["command"]
 @click.command("compare")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option("--form", type=click.Choice(["basic", "key", "full"]), help="Compare assessments of this form only.")
+@click.option(
+    "--form", type=click.Choice(["basic", "key", "full"]), help="Compare assessments of this form only."
+)
 @AS_OF
 @click.option(
     "--format",

@@ -148,7 +148,11 @@ def _item(difference: Difference, forms: Forms, form: str | None) -> str:
 def _row(difference: Difference, item: str) -> Thing:
     texts = {"change.before": difference.before, "change.after": difference.after}
     values: dict[str, Value] = {name: text for name, text in texts.items() if text}
-    values |= {"change.item": item, "change.field": difference.path, "change.edit": Options.of(difference.edit or "")}
+    values |= {
+        "change.item": item,
+        "change.field": difference.path,
+        "change.edit": Options.of(difference.edit or ""),
+    }
     blank = {name for name, text in texts.items() if not text} | {"change.explanation"}
     return Thing(values, frozenset(blank))
 
@@ -157,7 +161,11 @@ def _change(difference: Difference, item: str, number: int, view: View, grounds:
     index = (number,)
     answer = view.get("change.significant", index)
     settled = answer in (YES, NO)
-    spoke = grounds.of("change.significant", answer, index) if settled else grounds.of("change.left_open", YES, index)
+    spoke = (
+        grounds.of("change.significant", answer, index)
+        if settled
+        else grounds.of("change.left_open", YES, index)
+    )
     word: Literal["significant", "not_significant", "human"] = (
         "significant" if answer == YES else "not_significant" if answer == NO else "human"
     )
@@ -213,7 +221,11 @@ def _changed(before: str | None, after: str | None) -> Answer:
 
 def _span(level: Determination) -> Span:
     return Span(
-        floor=level.floor, ceiling=level.ceiling, possible=level.possible, rule=level.rule, declared=level.declared
+        floor=level.floor,
+        ceiling=level.ceiling,
+        possible=level.possible,
+        rule=level.rule,
+        declared=level.declared,
     )
 
 

@@ -64,12 +64,20 @@ class _Reader:
     def all(self) -> Iterator[Difference]:
         yield from self.facts(Scope.AFFAIR, (self.old, ()), (self.new, ()), "", "", None)
         if self.old.systems is not None and self.new.systems is not None:
-            yield from self.rows(Scope.SYSTEM, "systems", (self.old.systems, ()), (self.new.systems, ()), "", None)
+            yield from self.rows(
+                Scope.SYSTEM, "systems", (self.old.systems, ()), (self.new.systems, ()), "", None
+            )
         yield from self.files()
         yield from _passages(self.old, self.new)
 
     def facts(
-        self, scope: Scope, old: tuple[Thing, Index], new: tuple[Thing, Index], path: str, key: str, file: str | None
+        self,
+        scope: Scope,
+        old: tuple[Thing, Index],
+        new: tuple[Thing, Index],
+        path: str,
+        key: str,
+        file: str | None,
     ) -> Iterator[Difference]:
         """Compare the facts of one thing, by the vocabulary."""
         for fact in self.vocabulary.of_scope(scope):
@@ -130,9 +138,19 @@ class _Reader:
         name = new.name or old.name or None
         yield from self.facts(Scope.FILE, (old, (i,)), (new, (j,)), path, "", name)
         yield from self.measures(old, new, path, name)
-        if old.entrustments is not None and new.entrustments is not None and old.listed_all and new.listed_all:
+        if (
+            old.entrustments is not None
+            and new.entrustments is not None
+            and old.listed_all
+            and new.listed_all
+        ):
             yield from self.rows(
-                Scope.ENTRUSTMENT, "entrustments", (old.entrustments, (i,)), (new.entrustments, (j,)), path, name
+                Scope.ENTRUSTMENT,
+                "entrustments",
+                (old.entrustments, (i,)),
+                (new.entrustments, (j,)),
+                path,
+                name,
             )
 
     def measures(self, old: File, new: File, path: str, file: str | None) -> Iterator[Difference]:
@@ -144,7 +162,13 @@ class _Reader:
             words = {o.id: o.ja for o in self.vocabulary[fact].options}
             before, after = words[old.measures[name]], words[new.measures[name]]
             yield Difference(
-                f"{path}measures[{name}]", "measures", self.vocabulary[fact].ja, before, after, "switched", file
+                f"{path}measures[{name}]",
+                "measures",
+                self.vocabulary[fact].ja,
+                before,
+                after,
+                "switched",
+                file,
             )
 
 
@@ -205,7 +229,11 @@ def _name(thing: Thing, scope: Scope) -> str:
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int | None, int | None]]:
     """Pair rows by name, in the order of the new record; rows without names pair by their place."""
-    if not all(plain(n) for n in (*old, *new)) or len({plain(n) for n in old}) < len(old) or len({plain(n) for n in new}) < len(new):
+    if (
+        not all(plain(n) for n in (*old, *new))
+        or len({plain(n) for n in old}) < len(old)
+        or len({plain(n) for n in new}) < len(new)
+    ):
         for k in range(max(len(old), len(new))):
             name = (new[k] if k < len(new) else "") or (old[k] if k < len(old) else "") or str(k + 1)
             yield name, k if k < len(old) else None, k if k < len(new) else None

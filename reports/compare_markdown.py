@@ -25,7 +25,9 @@ def render_comparison_markdown(report: ComparisonReport, *, lang: str = "ja") ->
             lines += [f"## {words.ui(title)}\n", *(f"- {escaped(s.affair or s.title)}" for s in sides), ""]
     stamp = report.ruleset
     lines += [f"{words.ui('compare_careful')}\n"]
-    lines += [f"{words.ui('as_of')} {report.as_of} / {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}\n"]
+    lines += [
+        f"{words.ui('as_of')} {report.as_of} / {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}\n"
+    ]
     return "\n".join(lines)
 
 
@@ -42,10 +44,10 @@ def _one(one: Comparison, words: Words) -> Iterator[str]:
         yield f"{words.ui('declared_changed')} {words.level(t.before.declared)} → {words.level(t.after.declared)}\n"
     if one.consequences:
         yield f"## {words.ui('consequences')}\n"
-        for c in one.consequences:
-            title = c.title_en if words.lang == "en" and c.title_en else c.title
-            yield f"- **{words.consequence(c.status)}** {escaped(title)}（{escaped('、'.join(c.basis))}）"
-            yield from (f"  - {escaped(text)}" for text in (c.detail, c.advice) if text)
+        for follow in one.consequences:
+            title = follow.title_en if words.lang == "en" and follow.title_en else follow.title
+            yield f"- **{words.consequence(follow.status)}** {escaped(title)}（{escaped('、'.join(follow.basis))}）"
+            yield from (f"  - {escaped(text)}" for text in (follow.detail, follow.advice) if text)
         yield ""
     yield f"## {words.ui('changes')} — {tally(one, words) or words.ui('no_changes')}\n"
     if one.changes:

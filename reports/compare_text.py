@@ -38,11 +38,15 @@ def render_comparison_text(
             parts += [_inner(f"・{s.affair or s.title}（{side(s, words)}）") for s in sides]
     stamp = report.ruleset
     end = f"\n{words.ui('as_of')} {report.as_of}  {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}\n"
-    return print_parts([*parts, Folded(words.ui("compare_careful"), style="dim"), Folded(end, style="dim")], width, colour)
+    return print_parts(
+        [*parts, Folded(words.ui("compare_careful"), style="dim"), Folded(end, style="dim")], width, colour
+    )
 
 
 def _one(one: Comparison, words: Words) -> Iterator[RenderableType]:
-    who = " / ".join(p for p in (one.new.organization or one.old.organization, one.new.affair or one.old.affair) if p)
+    who = " / ".join(
+        p for p in (one.new.organization or one.old.organization, one.new.affair or one.old.affair) if p
+    )
     if who:
         yield Folded(who, style="bold")
     yield Folded(f"{words.ui('old')}: {side(one.old, words)}", style="dim")

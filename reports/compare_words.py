@@ -24,7 +24,9 @@ def span(one: Span, words: Words) -> str:
     """Write the required level, or its bounds."""
     if one.floor == one.ceiling:
         return str(words.level(one.floor))
-    return f"{words.ui('at_least')} {words.level(one.floor)}、{words.ui('at_most')} {words.level(one.ceiling)}"
+    return (
+        f"{words.ui('at_least')} {words.level(one.floor)}、{words.ui('at_most')} {words.level(one.ceiling)}"
+    )
 
 
 def movement(threshold: Threshold, words: Words) -> str:

@@ -91,7 +91,8 @@ def _end(result: Assessment, words: Words) -> Iterator[str]:
     if result.open_law:
         yield f"## {words.ui('open_law')}\n"
         yield from (
-            f"- {escaped(p.title)}（{words.confidence(p.confidence)}）{escaped(p.note)}" for p in result.open_law
+            f"- {escaped(p.title)}（{words.confidence(p.confidence)}）{escaped(p.note)}"
+            for p in result.open_law
         )
         yield ""
     stamp = result.ruleset
