@@ -1,6 +1,7 @@
 """What kind of edit lies between two texts: a description, never a judgement.
 
-Same, notation only (width, spacing, punctuation), numbers only, something added, something removed, rewritten.
+Same, notation only (width, spacing, punctuation), numbers only, words replaced one for one, something added,
+something removed, replaced with more (extended), rewritten.
 Whether an edit matters in law is for the rules.
 """
 
@@ -8,20 +9,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from ..facts.values import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ..facts.affair import Affair
     from ..facts.record import Index
 
 __all__ = ["edit_of", "measured_edits"]
 
 _DIGITS: Final = re.compile(r"\d[\d,.]*")
-_SENTENCE: Final = re.compile(r"(?<=[。\n])")
+_BETWEEN: Final = re.compile(r"[、，,。・;；:：/()「」『』\[\]【】<>●■◆○]|及び|並びに|又は|若しくは")
 #: Punctuation that only sets text out; marks such as ○ or ※ say something and stay.
 _SILENT: Final = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Zs"})
 _SPEAKING: Final = frozenset("※%&@#*")
@@ -32,8 +32,10 @@ def edit_of(before: str, after: str) -> str:
 
     >>> edit_of("保存期間は５年。", "保存期間は5年"), edit_of("保存期間は5年。", "保存期間は150年。")
     ('notation', 'number')
-    >>> edit_of("紙で入手する。", "紙で入手する。電子申請でも入手する。"), edit_of("", "新たに記載")
-    ('added', 'added')
+    >>> edit_of("紙で入手する。", "紙で入手する。電子申請でも入手する。"), edit_of("福祉課、市民課", "生活福祉課、市民課")
+    ('added', 'replaced')
+    >>> edit_of("福祉課、市民課", "生活福祉課、市民課、支所")
+    'extended'
     """
     old, new = _tight(before), _tight(after)
     if old == new:
@@ -43,9 +45,11 @@ def edit_of(before: str, after: str) -> str:
     wide_old, wide_new = unicodedata.normalize("NFKC", old), unicodedata.normalize("NFKC", new)
     if _DIGITS.sub("#", wide_old) == _DIGITS.sub("#", wide_new):
         return "number"
-    if _holds(wide_new, wide_old):
-        return "added"
-    return "removed" if _holds(wide_old, wide_new) else "rewritten"
+    pieces_old, pieces_new = _pieces(wide_old), _pieces(wide_new)
+    gone, come = (pieces_old - pieces_new).total(), (pieces_new - pieces_old).total()
+    if not gone or not come:
+        return "added" if come else "removed" if gone else "rewritten"
+    return "replaced" if gone == come else "extended" if come > gone else "rewritten"
 
 
 def measured_edits(affair: Affair) -> dict[tuple[str, Index], Options]:
@@ -75,19 +79,6 @@ def _bare(text: str) -> str:
     return "".join(kept)
 
 
-def _holds(longer: str, shorter: str) -> bool:
-    """Whether one text is the other with something put in: at one place, or as whole sentences at several."""
-    head = 0
-    while head < len(shorter) and head < len(longer) and shorter[head] == longer[head]:
-        head += 1
-    tail = 0
-    while tail < len(shorter) - head and shorter[-1 - tail] == longer[-1 - tail]:
-        tail += 1
-    if head + tail >= len(shorter):
-        return True
-    return _in_order([s for s in _SENTENCE.split(shorter) if s], [s for s in _SENTENCE.split(longer) if s])
-
-
-def _in_order(few: Sequence[str], many: Sequence[str]) -> bool:
-    rest = iter(many)
-    return all(sentence in rest for sentence in few)
+def _pieces(text: str) -> Counter[str]:
+    """Count the pieces of a text: what stands between punctuation and conjunctions."""
+    return Counter(p for p in _BETWEEN.split(text) if p)
