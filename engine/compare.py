@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 __all__ = ["compare", "compare_affairs"]
 
 _JUDGED: Final = frozenset({"change.significant", "change.left_open"})
+_GRAVE: Final = ("error", "warning", "note")
 #: A row that stands for what is there or not, as it is called where it comes or goes.
 _ROWS: Final = {
     "files": "Ⅰ 基本情報 特定個人情報ファイル名",
@@ -104,6 +105,8 @@ def compare_affairs(old: Affair, new: Affair, program: Program, forms: Forms, as
     sure = [d for d in found if d.edit is not None]
     items = [_item(d, forms, new.form) for d in sure]
     told: dict[str, Value] = {"compared": YES, "previous_level": Options(frozenset(before.possible))}
+    if _facts_of(before) == _facts_of(_level(program, new)[0]):
+        told["threshold_facts_same"] = YES
     rows = tuple(_row(d, item) for d, item in zip(sure, items, strict=True))
     after, view = _level(program, replace(new, values={**new.values, **told}, changes=rows))
     grounds = Grounds(view, as_of, _JUDGED)
@@ -125,7 +128,7 @@ def compare_affairs(old: Affair, new: Affair, program: Program, forms: Forms, as
             for d in found
             if d.edit is None
         ),
-        consequences=tuple(_consequences(view, new)),
+        consequences=tuple(sorted(_consequences(view, new), key=lambda c: _GRAVE.index(c.severity))),
     )
 
 
@@ -133,6 +136,11 @@ def _level(program: Program, affair: Affair) -> tuple[Determination, View]:
     prepared = prepare(program, affair)
     view = View(program, prepared.record, evaluate(program, prepared.record))
     return determine(view, affair.form), view
+
+
+def _facts_of(level: Determination) -> Determination:
+    """Keep what the level was concluded from."""
+    return level.model_copy(update={"declared": None, "phrase": None, "phrases": ()})
 
 
 def _item(difference: Difference, forms: Forms, form: str | None) -> str:

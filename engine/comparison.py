@@ -16,7 +16,9 @@ __all__ = [
 
 SCHEMA = "shikii/comparison/1"
 Answer = Literal["yes", "no", "unknown"]
-Edit = Literal["same", "notation", "number", "replaced", "added", "removed", "extended", "rewritten", "switched"]
+Edit = Literal[
+    "same", "notation", "number", "replaced", "added", "removed", "extended", "rewritten", "switched"
+]
 
 
 class _Value(BaseModel):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["edit_of", "measured_edits"]
 
 _DIGITS: Final = re.compile(r"\d[\d,.]*")
-_BETWEEN: Final = re.compile(r"[、，,。・;；:：/()「」『』\[\]【】<>●■◆○]|及び|並びに|又は|若しくは")
+_BETWEEN: Final = re.compile(r"[、，,。・;；:：/()「」『』\[\]【】<>●■◆]|及び|並びに|又は|若しくは")
 #: Punctuation that only sets text out; marks such as ○ or ※ say something and stay.
 _SILENT: Final = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Zs"})
 _SPEAKING: Final = frozenset("※%&@#*")

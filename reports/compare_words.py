@@ -34,7 +34,7 @@ def movement(threshold: Threshold, words: Words) -> str:
     if "yes" in (threshold.raised, threshold.lowered):
         key = "raised" if threshold.raised == "yes" else "lowered"
     elif (threshold.raised, threshold.lowered) == ("no", "no"):
-        key = "same"
+        key = "same" if threshold.before.floor == threshold.before.ceiling else "same_facts"
     elif threshold.lowered == "no":
         key = "perhaps_raised"
     else:
