@@ -74,6 +74,7 @@ def risk_sheets(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskShe
                     risk=risk,
                     title=fact.ja.removeprefix("「").split("」")[0],
                     section=fact.form,
+                    title_en=fact.en.removesuffix(": adequacy"),
                     applicable=cast("Literal['yes', 'no', 'unknown']", _one(applicable) or "unknown"),
                     declared=cast("Literal['strong', 'sufficient', 'lacking'] | None", _one(declared)),
                     derived=_spread(judges, _counted(counted)),
@@ -103,6 +104,7 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
         yield Measure(
             id=s.id,
             title=s.title,
+            title_en=s.title_en,
             strength=s.expect,
             state=state,
             expected="yes" if expected is Truth.TRUE else "unknown",
