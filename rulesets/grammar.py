@@ -115,13 +115,14 @@ class Readings(_Model):
 
 
 class NewFact(_Model):
-    """The words and type of a fact a ruleset adds to the vocabulary."""
+    """The words and type of a fact a ruleset adds to the vocabulary; ``inner`` ones are steps no record shows."""
 
     kind: Kind = Kind.YESNO
     ja: str
     en: str = ""
     unit: str = ""
     options: tuple[Option, ...] = ()
+    inner: bool = False
 
 
 class Derivation(_Model):
@@ -174,6 +175,7 @@ class Define(Statement):
             unit=self.fact.unit,
             options=self.fact.options,
             derived=True,
+            inner=self.fact.inner,
             **words,
         )
 
