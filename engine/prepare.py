@@ -9,6 +9,7 @@ from ..facts.record import Record, Row
 from ..facts.rows import things, to_record
 from ..facts.vocabulary import Scope
 from ..rulesets.evidence import measure_states, mentioned
+from .echoes import measured_echoes
 from .edits import measured_edits
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def prepare(program: Program, affair: Affair) -> Prepared:
         program, affair.passages, names
     )
     quotes = {key: quotes for key, (_, quotes) in found.items() if quotes}
-    settled = {key: value for key, (value, _) in found.items()} | measured_edits(affair)
+    settled = {key: value for key, (value, _) in found.items()}
+    settled |= measured_edits(affair) | measured_echoes(affair, program.vocabulary)
     return Prepared(affair, _with(record, program, settled), quotes)
 
 
