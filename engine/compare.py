@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ..facts.affair import Thing
 from ..facts.form_items import items_by_fact
+from ..facts.forms import load_forms
 from ..facts.values import NO, YES, Options
 from ..rulesets.grammar import Check
-from ..rulesets.loader import load_ruleset
+from ..rulesets.loader import FORMS, load_ruleset
 from .assess import program_of, stamp_of
 from .comparison import (
     Comparison,
@@ -69,7 +70,7 @@ def compare(
     new: Sequence[Affair],
     *,
     as_of: dt.date,
-    forms: Forms,
+    forms: Forms | None = None,
     ruleset: Ruleset | None = None,
 ) -> ComparisonReport:
     """Compare the assessments of two inputs, each with its counterpart.
@@ -78,15 +79,24 @@ def compare(
         old: the affairs of the older input.
         new: those of the newer one.
         as_of: the day the law and every period are counted from.
-        forms: the official forms, which say what an item is called.
+        forms: the official forms, which say what an item is called; those that ship with the package by default.
         ruleset: the law to apply; the one that ships with the package by default.
 
     Returns:
         A frozen value; assessments without a counterpart are listed apart.
 
+    >>> import datetime as dt
+    >>> from shikii import read_affair
+    >>> old = read_affair({"affair": "予防接種", "form": "full", "nws_linkage": "実施しない"}, "old")
+    >>> new = read_affair({"affair": "予防接種", "form": "full", "nws_linkage": "実施する"}, "new")
+    >>> (one,) = compare([old], [new], as_of=dt.date(2026, 4, 1)).comparisons
+    >>> [(c.path, c.significance) for c in one.changes]
+    [('nws_linkage', 'significant')]
+
     """
     chosen = ruleset or load_ruleset()
     program = program_of(chosen, as_of)
+    forms = forms or load_forms(FORMS)
     pairs = pair(old, new)
     return ComparisonReport(
         schema="shikii/comparison/1",
