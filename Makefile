@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 .PHONY: run test slow check format lock bench clean
 
 run: $(STAMP)  ## gap analysis over examples/, report in out/
-	$(BIN)/shikii batch examples -o out --as-of 2026-04-01
+	$(BIN)/shikii batch examples/affairs.csv examples/facts examples/documents -o out --as-of 2026-04-01
 	@echo "report: $(CURDIR)/out/report.html"
 
 test: $(STAMP)  ## the whole suite, under five minutes

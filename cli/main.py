@@ -22,6 +22,10 @@ _COMMANDS: Final = {
         "shikii.cli.assess",
         "一つの事務・評価書をすべての観点で確認する (one affair or document in full)",
     ),
+    "compare": (
+        "shikii.cli.compare",
+        "二つの版を比べ、重要な変更かどうかと必要な手続を示す (what changed, and what follows)",
+    ),
     "batch": ("shikii.cli.batch", "事務・評価書をまとめて確認し、報告一式を書く (gap analysis over many)"),
     "import": ("shikii.cli.import_", "公表された評価書から事実を読み取る (facts out of published documents)"),
     "report": ("shikii.cli.report", "前後二回の報告の違い (what changed between two runs)"),

@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
-from ..facts.rows import place_of
+from ..facts.rows import place_of, things
 from ..facts.values import Range
-from ..facts.vocabulary import Scope
+from ..facts.vocabulary import Kind, Scope
 from ..rulesets.grammar import Check, Expect, Oblige
 from ..rulesets.program import measure_fact
 from ..rulesets.reading import shift
@@ -30,6 +30,7 @@ __all__ = ["FIELD", "evidence_of", "file_name", "findings", "obligations"]
 
 FIELD: Final = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 _SEVERITY: Final[dict[str, Severity]] = {"required": "warning", "expected": "note", "desirable": "note"}
+_LONG: Final = 60
 _RANK: Final = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -41,23 +42,28 @@ def findings(view: View, prepared: Prepared) -> tuple[Finding, ...]:
 
 def _checks(view: View, prepared: Prepared) -> Iterator[Finding]:
     for s in view.program.statements:
-        if not isinstance(s, Check):
+        if not isinstance(s, Check) or s.check == "comparison":
             continue
-        for row in view.record.of(s.scope):
-            if view.evaluation.truths[s.id, "when", row.index] is not Truth.TRUE:
-                continue
+        rows = [
+            r.index
+            for r in view.record.of(s.scope)
+            if view.evaluation.truths[s.id, "when", r.index] is Truth.TRUE
+        ]
+        for group in [rows] if s.gather and rows else [[index] for index in rows]:
+            more = f"（ほか{len(group) - 1}件）" if len(group) > 1 else ""
+            places = dict.fromkeys(e for i in group for e in evidence_of(view, prepared, s.evidence, i))
             yield Finding(
                 rule=s.id,
                 kind=s.check,
                 severity=s.severity,
-                file=file_name(prepared.affair, s.scope, row.index),
+                file=file_name(prepared.affair, s.scope, group[0]),
                 risk=s.risk,
                 title=s.title,
                 title_en=s.title_en,
-                detail=fill(view, s.detail, row.index),
+                detail=fill(view, prepared.affair, s.detail, group[0]) + more,
                 basis=s.basis,
                 confidence=s.confidence,
-                evidence=tuple(evidence_of(view, prepared, s.evidence, row.index)),
+                evidence=tuple(places),
                 advice=s.advice,
             )
 
@@ -150,16 +156,25 @@ def _due(view: View, due: Due, index: Index) -> dt.date | None:
     return shift(dt.date.fromordinal(start.lo), years=due.years, months=due.months, days=due.days)
 
 
-def fill(view: View, text: str, index: Index) -> str:
-    """Put the values read into a text: ``{headcount}`` becomes 10万人以上30万人未満."""
+def fill(view: View, affair: Affair, text: str, index: Index) -> str:
+    """Put the values read into a text: ``{headcount}`` becomes 10万人以上30万人未満, ``{change.item}`` its words."""
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
         if name not in view.program.vocabulary:
             return match[0]
+        fact = view.program.vocabulary[name]
+        if fact.kind is Kind.TEXT:
+            return _words(affair, fact.scope, name, index)
         return show_possible(view.program.vocabulary[name], view.get(name, index))
 
     return FIELD.sub(value, text)
+
+
+def _words(affair: Affair, scope: Scope, name: str, index: Index) -> str:
+    """Return the words of a text fact of a row, shortened; 空欄 where there are none."""
+    text = next((t.text(name) for s, i, t in things(affair) if s is scope and i == index), None)
+    return text if text and len(text) <= _LONG else f"{text[:_LONG]}…" if text else "空欄"
 
 
 def file_name(affair: Affair, scope: Scope, index: Index) -> str | None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..facts.record import Record, Row
-from ..facts.rows import to_record
+from ..facts.rows import things, to_record
 from ..facts.vocabulary import Scope
 from ..rulesets.evidence import measure_states, mentioned
+from .echoes import measured_echoes
+from .edits import measured_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from ..facts.affair import Affair, Thing
     from ..facts.record import Index
@@ -39,32 +41,23 @@ def prepare(program: Program, affair: Affair) -> Prepared:
         program, affair.passages, names
     )
     quotes = {key: quotes for key, (_, quotes) in found.items() if quotes}
-    return Prepared(affair, _with(record, program, {key: value for key, (value, _) in found.items()}), quotes)
+    settled = {key: value for key, (value, _) in found.items()}
+    settled |= measured_edits(affair) | measured_echoes(affair, program.vocabulary)
+    return Prepared(affair, _with(record, program, settled), quotes)
 
 
 def _texts(affair: Affair) -> dict[Scope, list[Texts]]:
     """Collect the text facts of every row."""
-    return {scope: [(index, _words(thing)) for index, thing in rows] for scope, rows in _things(affair)}
+    out: dict[Scope, list[Texts]] = {scope: [] for scope in Scope}
+    for scope, index, thing in things(affair):
+        out[scope].append((index, _words(thing)))
+    return out
 
 
 def _words(thing: Thing) -> dict[str, str]:
-    return {name: value for name, value in thing.values.items() if isinstance(value, str)}
-
-
-def _things(affair: Affair) -> Iterator[tuple[Scope, list[tuple[Index, Thing]]]]:
-    yield Scope.AFFAIR, [((), affair)]
-    yield Scope.FILE, [((i,), f) for i, f in enumerate(affair.files)]
-    yield (
-        Scope.ENTRUSTMENT,
-        [((i, j), e) for i, f in enumerate(affair.files) for j, e in enumerate(f.entrustments or ())],
-    )
-    for scope, things in (
-        (Scope.SYSTEM, affair.systems),
-        (Scope.INCIDENT, affair.incidents),
-        (Scope.PUBLICATION, affair.publications),
-        (Scope.CHANGE, affair.changes),
-    ):
-        yield scope, [((i,), t) for i, t in enumerate(things or ())]
+    """The text facts; a field known to be blank says nothing, which is something known."""
+    said = {name: value for name, value in thing.values.items() if isinstance(value, str)}
+    return dict.fromkeys(thing.blank, "") | said
 
 
 def _with(record: Record, program: Program, found: Mapping[tuple[str, Index], Possible]) -> Record:

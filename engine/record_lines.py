@@ -29,6 +29,7 @@ def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
             for fact in vocabulary.of_scope(scope):
                 if (
                     fact.kind in (Kind.TEXT, Kind.TICKS)
+                    or fact.inner
                     or ".measures." in fact.name
                     or fact.name.endswith(".conflict")
                 ):

@@ -74,7 +74,8 @@ class Option(BaseModel):
 class Fact(BaseModel):
     """One fact: its name in rules, scope, type, words, unit, question and form field.
 
-    ``derived`` facts are concluded by rules and not asked of people; ``presume`` is the option that holds when
+    ``derived`` facts are concluded by rules and not asked of people, ``inner`` ones are mere steps between rules
+    and not shown; ``presume`` is the option that holds when
     nothing is said, for claims that count only when made; ``yes`` and ``no`` are the form's
     words for them; ``cost`` orders questions, 1 cheapest.
     """
@@ -93,6 +94,7 @@ class Fact(BaseModel):
     options: tuple[Option, ...] = ()
     also: tuple[str, ...] = ()
     derived: bool = False
+    inner: bool = False
     presume: str | None = None
     yes: str = "はい"
     no: str = "いいえ"

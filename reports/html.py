@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
+from . import compare_words
 from .both import Both
 from .heat import heat_map
 from .portfolio import view_of
@@ -23,12 +24,13 @@ from .words import Words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..engine.comparison import ComparisonReport
     from ..engine.results import Assessment, Obligation
     from .diff import RunDiff
     from .heat import HeatMap
     from .tables import BatchResult
 
-__all__ = ["page", "render_assessment_html", "render_batch_html"]
+__all__ = ["page", "render_assessment_html", "render_batch_html", "render_comparison_html"]
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -48,13 +50,13 @@ def _asset(name: str) -> tuple[str, str]:
     return text, f"'sha256-{digest}'"
 
 
-def _page(template: str, lang: str, **values: Any) -> str:
+def page(template: str, lang: str, **values: Any) -> str:
+    """Render a template with its style, scripts and the policy that allows nothing else."""
     style, style_hash = _asset("style.css")
     script, script_hash = _asset("page.js")
     portfolio, portfolio_hash = _asset("portfolio.js")
     policy = f"default-src 'none'; style-src {style_hash}; script-src {script_hash} {portfolio_hash}; img-src data:; base-uri 'none'; form-action 'none'"
-    page = _environment().get_template(template)
-    return page.render(
+    return _environment().get_template(template).render(
         w=Words(lang),
         b=Both(),
         lang=lang,
@@ -66,14 +68,9 @@ def _page(template: str, lang: str, **values: Any) -> str:
     )
 
 
-def page(template: str, lang: str, **values: Any) -> str:
-    """Render a template as a page of its own, with its words, style, scripts and the policy that allows only them."""
-    return _page(template, lang, **values)
-
-
 def render_assessment_html(results: Sequence[Assessment], *, lang: str = "ja", home: str = "") -> str:
     """Render full results of one or more assessments as one page; ``home`` is the page it belongs to."""
-    return _page(
+    return page(
         "assessment.html.j2", lang, home=home, results=[_view(r, n) for n, r in enumerate(results, 1)]
     )
 
@@ -106,6 +103,11 @@ def _steps(result: Assessment) -> list[_Step]:
     return [_Step(o, o.status == "unmet" and o.due is not None and o.due < result.as_of) for o in duties]
 
 
+def render_comparison_html(report: ComparisonReport, *, lang: str = "ja") -> str:
+    """Render a comparison as one page."""
+    return page("compare.html.j2", lang, report=report, say=compare_words, ja=Words("ja"), en=Words("en"))
+
+
 def render_batch_html(
     result: BatchResult,
     *,
@@ -121,4 +123,4 @@ def render_batch_html(
     ja, en = Words("ja"), Words("en")
     levels = ("none", "basic", "key", "full")
     names = {k: ja.level(k) for k in levels} | {f"{k}.en": en.level(k) for k in levels}
-    return _page("batch.html.j2", lang, result=result, v=view_of(result, names, pages, diff))
+    return page("batch.html.j2", lang, result=result, v=view_of(result, names, pages, diff))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .html import page
-from .markdown import escape
+from .markdown import escaped
 from .words import Words
 
 if TYPE_CHECKING:
@@ -103,11 +103,11 @@ def _text(impact: Impact, words: Words) -> Iterator[str]:
 
 def _markdown(impact: Impact, words: Words) -> Iterator[str]:
     line = Line(words)
-    yield f"# {words.ui('impact_title')}\n\n{escape(_head(impact))}\n\n**{_summary(impact, words)}**\n"
-    yield from (f"- {n:,} {escape(rule)}（{words.cause(cause)}）" for rule, cause, n in impact.rules())
+    yield f"# {words.ui('impact_title')}\n\n{escaped(_head(impact))}\n\n**{_summary(impact, words)}**\n"
+    yield from (f"- {n:,} {escaped(rule)}（{words.cause(cause)}）" for rule, cause, n in impact.rules())
     for a in impact.affairs:
-        yield f"\n## {escape(' / '.join(p for p in (a.organization, a.affair, a.source) if p))}\n"
-        yield from (f"- {escape(line(s))}" for s in a.shifts)
+        yield f"\n## {escaped(' / '.join(p for p in (a.organization, a.affair, a.source) if p))}\n"
+        yield from (f"- {escaped(line(s))}" for s in a.shifts)
 
 
 def _data(impact: Impact) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from ..facts.values import Options, Range
 from ..facts.vocabulary import Kind
 from ..rulesets.allowed import Intervals
 from ..rulesets.tables import example
-from .markdown import escape
+from .markdown import escaped
 from .words import Words
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def render_diff_text(diff: RulesetDiff, *, lang: str = "ja") -> str:
 def render_diff_markdown(diff: RulesetDiff, *, lang: str = "ja") -> str:
     """Render as Markdown."""
     words = Words(lang)
-    return "\n".join((f"# {escape(_head(diff))}\n", *_body(diff, words, escape, "## ", "- ")))
+    return "\n".join((f"# {escaped(_head(diff))}\n", *_body(diff, words, escaped, "## ", "- ")))
 
 
 def _head(diff: RulesetDiff) -> str:

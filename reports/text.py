@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..engine.results import Assessment, Determination, Evidence, Finding
 
-__all__ = ["render_prescreen", "render_text"]
+__all__ = ["print_parts", "render_prescreen", "render_text"]
 
 _COLOUR = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _MARK = {"true": "○", "false": "×", "unknown": "?"}
@@ -30,7 +30,7 @@ def render_text(
     results: Sequence[Assessment], *, width: int = 80, colour: bool = False, lang: str = "ja"
 ) -> str:
     """Render full results for a terminal."""
-    return _render([part for r in results for part in _assessment(r, Words(lang))], width, colour)
+    return print_parts([part for r in results for part in _assessment(r, Words(lang))], width, colour)
 
 
 def render_prescreen(result: Assessment, *, width: int = 80, colour: bool = False, lang: str = "ja") -> str:
@@ -43,10 +43,11 @@ def render_prescreen(result: Assessment, *, width: int = 80, colour: bool = Fals
         *_open_law(result, words),
         _stamp(result, words),
     ]
-    return _render(parts, width, colour)
+    return print_parts(parts, width, colour)
 
 
-def _render(parts: Sequence[RenderableType], width: int, colour: bool) -> str:
+def print_parts(parts: Sequence[RenderableType], width: int, colour: bool) -> str:
+    """Print parts to plain text of a width, coloured where asked for."""
     out = io.StringIO()
     console = Console(
         file=out,

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from ..rulesets.timeline import changed_ids
-from .markdown import escape
+from .markdown import escaped
 from .words import Words
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ def _page(ruleset: Ruleset) -> Iterator[str]:
     yield "確度は「その日にその変更があったこと」についてのもの。措置（expect）のルールには日付を付けない。\n"
     yield "| 版 | 施行日 | 変わったこと | 確度 |\n|---|---|---|---|"
     for v in ruleset.versions:
-        note = f"<br>{escape(v.note)}" if v.note else ""
-        yield f"| {v.id} | {v.from_} | {escape(v.title)}{note} | {words.confidence(v.confidence)} |"
+        note = f"<br>{escaped(v.note)}" if v.note else ""
+        yield f"| {v.id} | {v.from_} | {escaped(v.title)}{note} | {words.confidence(v.confidence)} |"
     yield "\n## ルールの変化\n"
     yield f"{_MARKS['enters']} 適用開始　{_MARKS['leaves']} 適用終了　{_MARKS['changes']} 内容又は根拠の変更\n"
     for v in ruleset.versions[1:]:
@@ -86,7 +86,7 @@ def _page(ruleset: Ruleset) -> Iterator[str]:
         pairs += [f"{n.law}{article}（それまでなかった）" for article in n.absent]
         pairs += [f"{new} ← {old}" for new, old in n.words.items()]
         note = f"。{n.note}" if n.note else ""
-        yield f"- {n.from_} {escape('、'.join(pairs))}（{words.confidence(n.confidence)}）{escape(note)}"
+        yield f"- {n.from_} {escaped('、'.join(pairs))}（{words.confidence(n.confidence)}）{escaped(note)}"
     yield "\n## 内容を確認できていない改正\n"
     for u in ruleset.unread:
-        yield f"- {u.on} {escape(u.title)}。{escape(u.note)}"
+        yield f"- {u.on} {escaped(u.title)}。{escaped(u.note)}"

@@ -159,19 +159,26 @@ def mentioned(
     for fact, scope, mentions in program.mentions:
         for index, words in texts.get(scope, ()):
             if mentions.fields:
-                said = tuple((0, words[field]) for field in mentions.fields if field in words)
-                sentences = _flatten(said) if said else ()
+                said = [words[field] for field in mentions.fields if field in words]
+                sentences = _said(said, whole=mentions.whole)
+                read = len(said) == len(mentions.fields)
             else:
                 name = files[index[0]] if scope == "file" else None
                 sentences = tuple(s for p in _sections(passages, mentions.sections, name) for s in flatten(p))
-            if not sentences:
-                continue
+                read = bool(sentences)
             quotes = tuple(find(mentions, sentences))
             if quotes:
                 out[fact, index] = (YES, () if mentions.fields else quotes[:3])
-            elif mentions.absent_means == "no":
+            elif read and mentions.absent_means == "no":
                 out[fact, index] = (NO, ())
     return out
+
+
+def _said(texts: Sequence[str], *, whole: bool) -> tuple[Sentence, ...]:
+    """Split the words of text facts into sentences, or take each in one piece."""
+    if whole:
+        return tuple(Sentence(_flat(text), (0,), (0,)) for text in texts if text)
+    return _flatten(tuple((0, text) for text in texts))
 
 
 def measure_states(

@@ -105,7 +105,8 @@ class Mentions(_Model):
     Patterns run on text normalised to NFKC without white space, and only on what the body wrote, never on the
     labels a form prints for everybody. ``fields`` names text facts to
     search instead of narratives. ``deniable`` patterns do not count in a sentence that ends in a denial;
-    patterns that are denials themselves say false.
+    patterns that are denials themselves say false. ``whole`` searches a field in one piece, as names need that
+    hold ``・`` or ``①``; without it a field is read sentence by sentence. A field the record leaves blank shows nothing.
     """
 
     sections: tuple[str, ...] = ()
@@ -113,6 +114,7 @@ class Mentions(_Model):
     patterns: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
     deniable: bool = True
+    whole: bool = False
     absent_means: Literal["no", "unknown"] = "no"
 
 
@@ -125,13 +127,14 @@ class Readings(_Model):
 
 
 class NewFact(_Model):
-    """The words and type of a fact a ruleset adds to the vocabulary."""
+    """The words and type of a fact a ruleset adds to the vocabulary; ``inner`` ones are steps no record shows."""
 
     kind: Kind = Kind.YESNO
     ja: str
     en: str = ""
     unit: str = ""
     options: tuple[Option, ...] = ()
+    inner: bool = False
 
 
 class Derivation(_Model):
@@ -184,6 +187,7 @@ class Define(Statement):
             unit=self.fact.unit,
             options=self.fact.options,
             derived=True,
+            inner=self.fact.inner,
             **words,
         )
 
@@ -260,11 +264,15 @@ class Oblige(Statement):
 
 
 class Check(Statement):
-    """A contradiction or an omission in the record; a finding where the condition certainly holds."""
+    """A contradiction or an omission in the record; a finding where the condition certainly holds.
+
+    ``gather`` makes one finding of all rows it holds for: the detail of the first, the places of all. The kind
+    ``comparison`` says what follows from what differs between two records; `shikii compare` alone asks for it.
+    """
 
     kind: ClassVar[str] = "check"
 
-    check: Literal["level", "procedure", "form", "consistency", "reassessment"]
+    check: Literal["level", "procedure", "form", "consistency", "reassessment", "comparison"]
     scope: Scope = Field(default=Scope.AFFAIR, alias="for")
     severity: Severity
     when: Raw
@@ -272,6 +280,7 @@ class Check(Statement):
     advice: str
     evidence: tuple[str, ...] = ()
     risk: str | None = None
+    gather: bool = False
 
 
 class Expect(Statement):

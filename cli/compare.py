@@ -1,0 +1,102 @@
+"""``shikii compare``: what differs between two versions, how the rules judge it, and what follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .common import AS_OF, LANG, RULESET, forms, read_affairs, ruleset_of, write_out
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ..engine.comparison import ComparisonReport
+    from ..facts.affair import Affair
+
+__all__ = ["command"]
+
+
+@click.command("compare")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option(
+    "--form", type=click.Choice(["basic", "key", "full"]), help="Compare assessments of this form only."
+)
+@AS_OF
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "md", "html"]),
+    default=None,
+    help="text by default, or what the name of -o says.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@RULESET
+@LANG
+def command(
+    old: Path,
+    new: Path,
+    form: str | None,
+    as_of: dt.date,
+    format_: str | None,
+    output: Path | None,
+    ruleset_paths: tuple[Path, ...],
+    lang: str,
+) -> int:
+    """Compare two versions of an assessment, given as facts (YAML, JSON) or published documents (.txt).
+
+    Each item that differs is judged: marked ※ or not, formal or not, significant, not significant, or for a
+    human to decide; and whether the threshold result rose or fell. Files with several assessments are matched by
+    affair and form.
+    """
+    from ..engine.compare import compare
+    from ..facts.errors import Problem, ShikiiError, UsageError
+
+    problems: list[Problem] = []
+    sides: list[tuple[Affair, ...]] = []
+    for path in (old, new):
+        try:
+            found = tuple(a for a in read_affairs(path) if form in (None, a.form))
+        except ShikiiError as error:
+            problems += error.problems
+            continue
+        if not found:
+            what, remedy = "no assessment of this form here", "leave --form out, or name the other file"
+            problems.append(Problem("compare.no-form", str(path), str(form), what, remedy))
+        sides.append(found)
+    if problems:
+        raise ShikiiError(problems)
+    report = compare(*sides, as_of=as_of, forms=forms(), ruleset=ruleset_of(ruleset_paths))
+    if not report.comparisons:
+        names = ", ".join(s.affair or s.source for s in (*report.only_old, *report.only_new))
+        what, remedy = "no two assessments belong together", "give both versions the same affair or title"
+        raise UsageError(Problem("compare.unmatched", f"{old} {new}", names, what, remedy))
+    write_out(_text(report, format_ or _by_name(output), output, lang), output)
+    return 0
+
+
+def _by_name(output: Path | None) -> str:
+    known = {".json": "json", ".md": "md", ".html": "html"}
+    return known.get(output.suffix.lower(), "text") if output else "text"
+
+
+def _text(report: ComparisonReport, format_: str, output: Path | None, lang: str) -> str:
+    if format_ == "json":
+        from ..engine.comparison import comparison_json
+
+        return comparison_json(report)
+    if format_ == "html":
+        from ..reports.html import render_comparison_html
+
+        return render_comparison_html(report, lang=lang)
+    if format_ == "md":
+        from ..reports.compare_markdown import render_comparison_markdown
+
+        return render_comparison_markdown(report, lang=lang)
+    from ..reports.compare_text import render_comparison_text
+    from .common import terminal_size
+
+    width, colour = terminal_size(to_file=output is not None)
+    return render_comparison_text(report, width=width, colour=colour, lang=lang)

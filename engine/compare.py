@@ -1,0 +1,262 @@
+"""Compare two records of one affair: what differs, how the rules judge it, and what follows.
+
+Every difference becomes a row of the changes of one more affair, the newer one, so that the very rules that
+judge 変更箇所 judge it. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from ..facts.affair import Thing
+from ..facts.form_items import items_by_fact
+from ..facts.forms import load_forms
+from ..facts.values import NO, YES, Options
+from ..rulesets.grammar import Check
+from ..rulesets.loader import FORMS, load_ruleset
+from .assess import program_of, stamp_of
+from .comparison import (
+    Comparison,
+    ComparisonReport,
+    Consequence,
+    Ground,
+    ItemChange,
+    Side,
+    Span,
+    Threshold,
+    Uncertain,
+)
+from .determination import determine
+from .differences import differences
+from .findings import fill
+from .grounds import Grounds
+from .pairing import pair
+from .prepare import prepare
+from .reference import evaluate
+from .results import Evidence
+from .truth import Truth
+from .view import View
+from .wording import show_possible
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from ..facts.affair import Affair, Value
+    from ..facts.forms import Forms
+    from ..facts.record import Index
+    from ..rulesets.grammar import Define
+    from ..rulesets.loader import Ruleset
+    from ..rulesets.program import Program
+    from .comparison import Answer
+    from .differences import Difference
+    from .results import Determination
+
+__all__ = ["compare", "compare_affairs"]
+
+_JUDGED: Final = frozenset({"change.significant", "change.left_open"})
+_GRAVE: Final = ("error", "warning", "note")
+#: A row that stands for what is there or not, as it is called where it comes or goes.
+_ROWS: Final = {
+    "files": "Ⅰ 基本情報 特定個人情報ファイル名",
+    "systems": "Ⅰ 基本情報 特定個人情報ファイルを取り扱う事務において使用するシステム",
+    "entrustments": "Ⅱ 特定個人情報ファイルの概要 特定個人情報ファイルの取扱いの委託 委託事項",
+}
+
+
+def compare(
+    old: Sequence[Affair],
+    new: Sequence[Affair],
+    *,
+    as_of: dt.date,
+    forms: Forms | None = None,
+    ruleset: Ruleset | None = None,
+) -> ComparisonReport:
+    """Compare the assessments of two inputs, each with its counterpart.
+
+    Args:
+        old: the affairs of the older input.
+        new: those of the newer one.
+        as_of: the day the law and every period are counted from.
+        forms: the official forms, which say what an item is called; those that ship with the package by default.
+        ruleset: the law to apply; the one that ships with the package by default.
+
+    Returns:
+        A frozen value; assessments without a counterpart are listed apart.
+
+    >>> import datetime as dt
+    >>> from shikii import read_affair
+    >>> old = read_affair({"affair": "予防接種", "form": "full", "nws_linkage": "実施しない"}, "old")
+    >>> new = read_affair({"affair": "予防接種", "form": "full", "nws_linkage": "実施する"}, "new")
+    >>> (one,) = compare([old], [new], as_of=dt.date(2026, 4, 1)).comparisons
+    >>> [(c.path, c.significance) for c in one.changes]
+    [('nws_linkage', 'significant')]
+
+    """
+    chosen = ruleset or load_ruleset()
+    program = program_of(chosen, as_of)
+    forms = forms or load_forms(FORMS)
+    pairs = pair(old, new)
+    return ComparisonReport(
+        schema="shikii/comparison/1",
+        as_of=as_of,
+        ruleset=stamp_of(chosen, as_of),
+        comparisons=tuple(compare_affairs(a, b, program, forms, as_of) for a, b in pairs.both),
+        only_old=tuple(_side(a) for a in pairs.only_old),
+        only_new=tuple(_side(a) for a in pairs.only_new),
+    )
+
+
+def compare_affairs(old: Affair, new: Affair, program: Program, forms: Forms, as_of: dt.date) -> Comparison:
+    """Compare two records of one affair."""
+    before, _ = _level(program, old)
+    found = differences(old, new, program.vocabulary)
+    sure = [d for d in found if d.edit is not None]
+    items = [_item(d, forms, new.form) for d in sure]
+    told: dict[str, Value] = {"compared": YES, "previous_level": Options(frozenset(before.possible))}
+    if _facts_of(before) == _facts_of(_level(program, new)[0]):
+        told["threshold_facts_same"] = YES
+    rows = tuple(_row(d, item) for d, item in zip(sure, items, strict=True))
+    after, view = _level(program, replace(new, values={**new.values, **told}, changes=rows))
+    grounds = Grounds(view, as_of, _JUDGED)
+    return Comparison(
+        old=_side(old),
+        new=_side(new),
+        threshold=Threshold(
+            before=_span(before),
+            after=_span(after),
+            raised=_answer(view, "level_raised", ()),
+            lowered=_answer(view, "level_lowered", ()),
+            declared_changed=_changed(before.declared, after.declared),
+        ),
+        changes=tuple(
+            _change(d, item, i, view, grounds) for i, (d, item) in enumerate(zip(sure, items, strict=True))
+        ),
+        uncertain=tuple(
+            Uncertain(path=d.path, label=d.label, file=d.file, before=d.before, after=d.after)
+            for d in found
+            if d.edit is None
+        ),
+        consequences=tuple(sorted(_consequences(view, new), key=lambda c: _GRAVE.index(c.severity))),
+    )
+
+
+def _level(program: Program, affair: Affair) -> tuple[Determination, View]:
+    prepared = prepare(program, affair)
+    view = View(program, prepared.record, evaluate(program, prepared.record))
+    return determine(view, affair.form), view
+
+
+def _facts_of(level: Determination) -> Determination:
+    """Keep what the level was concluded from."""
+    return level.model_copy(update={"declared": None, "phrase": None, "phrases": ()})
+
+
+def _item(difference: Difference, forms: Forms, form: str | None) -> str:
+    """Name a difference as the form heads it, or by its label where no form is known to ask for it."""
+    if difference.key in _ROWS:
+        return f"{_ROWS[difference.key]}（{'追加' if difference.edit == 'added' else '削除'}）"
+    known = items_by_fact(forms[form]) if form else {}
+    if difference.key == "measures":
+        return f"Ⅲ リスク対策 {difference.label}"
+    return known.get(difference.key) or difference.label
+
+
+def _row(difference: Difference, item: str) -> Thing:
+    texts = {"change.before": difference.before, "change.after": difference.after}
+    values: dict[str, Value] = {name: text for name, text in texts.items() if text}
+    values |= {
+        "change.item": item,
+        "change.field": difference.path,
+        "change.edit": Options.of(difference.edit or ""),
+    }
+    blank = {name for name, text in texts.items() if not text} | {"change.explanation"}
+    return Thing(values, frozenset(blank))
+
+
+def _change(difference: Difference, item: str, number: int, view: View, grounds: Grounds) -> ItemChange:
+    index = (number,)
+    answer = view.get("change.significant", index)
+    settled = answer in (YES, NO)
+    spoke = (
+        grounds.of("change.significant", answer, index)
+        if settled
+        else grounds.of("change.left_open", YES, index)
+    )
+    word: Literal["significant", "not_significant", "human"] = (
+        "significant" if answer == YES else "not_significant" if answer == NO else "human"
+    )
+    return ItemChange(
+        path=difference.path,
+        label=difference.label,
+        item=item,
+        file=difference.file,
+        before=difference.before,
+        after=difference.after,
+        edit=difference.edit,
+        marked=_answer(view, "change.listed", index),
+        formal=_answer(view, "change.formal", index),
+        significance=word,
+        grounds=tuple(_ground(s) for s in spoke),
+        evidence=tuple(
+            Evidence(document=p.document, line=p.line, text=p.text[:120]) for p in difference.places if p.line
+        ),
+    )
+
+
+def _ground(s: Define) -> Ground:
+    return Ground(rule=s.id, title=s.title, title_en=s.title_en, basis=s.basis, confidence=s.confidence)
+
+
+def _consequences(view: View, affair: Affair) -> Iterator[Consequence]:
+    for s in view.program.statements:
+        if not isinstance(s, Check) or s.check != "comparison":
+            continue
+        truth = view.evaluation.truths[s.id, "when", ()]
+        if truth is not Truth.FALSE:
+            yield Consequence(
+                rule=s.id,
+                status="follows" if truth is Truth.TRUE else "perhaps",
+                severity=s.severity,
+                title=s.title,
+                title_en=s.title_en,
+                detail=fill(view, affair, s.detail, ()),
+                advice=s.advice,
+                basis=s.basis,
+                confidence=s.confidence,
+            )
+
+
+def _answer(view: View, fact: str, index: Index) -> Answer:
+    value = view.get(fact, index)
+    return "yes" if value == YES else "no" if value == NO else "unknown"
+
+
+def _changed(before: str | None, after: str | None) -> Answer:
+    return "unknown" if before is None or after is None else "no" if before == after else "yes"
+
+
+def _span(level: Determination) -> Span:
+    return Span(
+        floor=level.floor,
+        ceiling=level.ceiling,
+        possible=level.possible,
+        rule=level.rule,
+        declared=level.declared,
+    )
+
+
+def _side(affair: Affair) -> Side:
+    from ..facts.vocabulary import load_vocabulary
+
+    published = affair.range("published")
+    return Side(
+        affair=affair.affair or affair.title,
+        organization=affair.organization,
+        title=affair.title,
+        form=affair.form,
+        form_version=affair.text("form_version") or "",
+        published=show_possible(load_vocabulary()["published"], published) if published else "",
+        source=affair.source,
+    )

@@ -1,0 +1,84 @@
+"""What kind of edit lies between two texts: a description, never a judgement.
+
+Same, notation only (width, spacing, punctuation), numbers only, words replaced one for one, something added,
+something removed, replaced with more (extended), rewritten.
+Whether an edit matters in law is for the rules.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from ..facts.values import Options
+
+if TYPE_CHECKING:
+    from ..facts.affair import Affair
+    from ..facts.record import Index
+
+__all__ = ["edit_of", "measured_edits"]
+
+_DIGITS: Final = re.compile(r"\d[\d,.]*")
+_BETWEEN: Final = re.compile(r"[、，,。・;；:：/()「」『』\[\]【】<>●■◆]|及び|並びに|又は|若しくは")
+#: Punctuation that only sets text out; marks such as ○ or ※ say something and stay.
+_SILENT: Final = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Zs"})
+_SPEAKING: Final = frozenset("※%&@#*")
+
+
+def edit_of(before: str, after: str) -> str:
+    """Describe how one text became another.
+
+    >>> edit_of("保存期間は５年。", "保存期間は5年"), edit_of("保存期間は5年。", "保存期間は150年。")
+    ('notation', 'number')
+    >>> edit_of("紙で入手する。", "紙で入手する。電子申請でも入手する。"), edit_of("福祉課、市民課", "生活福祉課、市民課")
+    ('added', 'replaced')
+    >>> edit_of("福祉課、市民課", "生活福祉課、市民課、支所")
+    'extended'
+    """
+    old, new = _tight(before), _tight(after)
+    if old == new:
+        return "same"
+    if _bare(old) == _bare(new):
+        return "notation"
+    wide_old, wide_new = unicodedata.normalize("NFKC", old), unicodedata.normalize("NFKC", new)
+    if _DIGITS.sub("#", wide_old) == _DIGITS.sub("#", wide_new):
+        return "number"
+    pieces_old, pieces_new = _pieces(wide_old), _pieces(wide_new)
+    gone, come = (pieces_old - pieces_new).total(), (pieces_new - pieces_old).total()
+    if not gone or not come:
+        return "added" if come else "removed" if gone else "rewritten"
+    return "replaced" if gone == come else "extended" if come > gone else "rewritten"
+
+
+def measured_edits(affair: Affair) -> dict[tuple[str, Index], Options]:
+    """Describe every change of which both texts are known, or known to be blank, and no edit was given."""
+    found: dict[tuple[str, Index], Options] = {}
+    for i, change in enumerate(affair.changes or ()):
+        before, after = (
+            "" if name in change.blank else change.text(name) for name in ("change.before", "change.after")
+        )
+        if before is not None and after is not None and "change.edit" not in change.values:
+            found["change.edit", (i,)] = Options.of(edit_of(before, after))
+    return found
+
+
+def _tight(text: str) -> str:
+    return "".join(text.split())
+
+
+def _bare(text: str) -> str:
+    """Leave what is said: one width, one case, no punctuation except between digits."""
+    flat = unicodedata.normalize("NFKC", text).casefold()
+    kept = []
+    for i, char in enumerate(flat):
+        between = 0 < i < len(flat) - 1 and flat[i - 1].isdigit() and flat[i + 1].isdigit()
+        if between or char in _SPEAKING or unicodedata.category(char) not in _SILENT:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _pieces(text: str) -> Counter[str]:
+    """Count the pieces of a text: what stands between punctuation and conjunctions."""
+    return Counter(p for p in _BETWEEN.split(text) if p)
