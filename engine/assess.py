@@ -9,7 +9,8 @@ from ..rulesets.grammar import Decide
 from ..rulesets.loader import load_ruleset
 from ..rulesets.program import compile_program
 from .determination import determine
-from .findings import findings, obligations
+from .duties import obligations
+from .findings import findings
 from .prepare import prepare
 from .record_lines import fact_lines, unread_lines
 from .reference import evaluate
@@ -57,7 +58,7 @@ def assess(
     view = View(program, prepared.record, evaluation)
     level = determine(view, affair.form)
     found = findings(view, prepared)
-    duties = obligations(view)
+    duties = obligations(view, prepared, level.missing)
     return Assessment(
         schema="shikii/assessment/1",
         as_of=as_of,

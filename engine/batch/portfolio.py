@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from ...facts.columns import columns_of, possible_of
 from ...facts.vocabulary import Scope
 from ...rulesets.allowed import Intervals
-from ...rulesets.grammar import Check, Oblige
+from ...rulesets.grammar import Check
 from ..determination import LEVEL
 from ..wording import show_possible
+from .deadlines import deadline
 from .level import assess_frame
 from .run import evaluate_frames
 
@@ -112,7 +113,7 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
     truths = done.truths[Scope.AFFAIR]
     found = []
     for s in program.statements:
-        if not isinstance(s, Check) or s.scope is not Scope.AFFAIR:
+        if not isinstance(s, Check) or s.across or s.scope is not Scope.AFFAIR:
             continue
         hits = frame.filter(truths[f"{s.id}/when"] == 1)
         if hits.height:
@@ -171,11 +172,19 @@ def _detail(program: Program, done: BatchEvaluation, text: str, row: int) -> str
     return out
 
 
+_DUTIES: Final = pl.Schema(
+    dict.fromkeys((*_KEYS, "duty", "title", "strength", "status"), pl.String)
+    | dict.fromkeys(("due", "earliest", "latest", "ends"), pl.Date)
+    | {"step": pl.Int32}
+    | dict.fromkeys(("counted_from", "note", "basis"), pl.String)
+)
+
+
 def _duties(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.DataFrame:
-    truths = done.truths[Scope.AFFAIR]
+    truths, facts = done.truths[Scope.AFFAIR], done.frames[Scope.AFFAIR]
     parts = []
-    for s in program.statements:
-        if not isinstance(s, Oblige) or s.scope is not Scope.AFFAIR:
+    for s, step in program.duties:
+        if s.scope is not Scope.AFFAIR:
             continue
         applies, met = truths[f"{s.id}/when"], truths[f"{s.id}/met"]
         status = (
@@ -183,24 +192,39 @@ def _duties(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.
             .when(applies.is_null() | met.is_null()).then(pl.lit("unknown"))
             .when(met == 1).then(pl.lit("met")).otherwise(pl.lit("unmet"))
         )  # fmt: skip
-        due = pl.lit(None, dtype=pl.Date)
-        if s.due and f"{s.due.after}.lo" in done.frames[Scope.AFFAIR].columns:
-            lo, hi = (done.frames[Scope.AFFAIR][f"{s.due.after}.{end}"] for end in ("lo", "hi"))
-            day = (
-                (lo - 719_163).cast(pl.Int32, strict=False).cast(pl.Date)
-            )  # ordinals count from year 1, Date from 1970
-            due = pl.when(lo == hi).then(day.dt.offset_by(f"{s.due.years}y{s.due.months}mo{s.due.days}d"))
+        keep = (applies != 0).fill_null(value=True)  # what does not apply is not listed
+        if not keep.any():
+            continue
+        days = deadline(s.due, facts)
+        own = frame.select(_KEYS).with_columns(status.alias("status"))
+        own = pl.concat(
+            [own, days, deadline(s.until, facts).select(pl.col("latest").alias("ends"))], how="horizontal"
+        )
         parts.append(
-            frame.select(
+            own.filter(keep).select(
                 *_KEYS,
                 pl.lit(s.id).alias("duty"),
                 pl.lit(s.title).alias("title"),
                 pl.lit(s.oblige).alias("strength"),
-                status.alias("status"),
-                due.alias("due"),
+                "status",
+                pl.when(pl.col("earliest").is_null() | (pl.col("earliest") == pl.col("latest")))
+                .then("latest")
+                .alias("due"),
+                "earliest",
+                "latest",
+                "ends",
+                pl.lit(step, dtype=pl.Int32).alias("step"),
+                _words([program.vocabulary[d.fact].ja for d in s.due]).alias("counted_from"),
+                _words([d.note for d in s.due]).alias("note"),
                 pl.lit("、".join(s.basis)).alias("basis"),
             )
         )
-    names = (*_KEYS, "duty", "title", "strength", "status", "due", "basis")
-    empty = pl.DataFrame(schema={n: pl.Date if n == "due" else pl.String for n in names})
-    return pl.concat([empty, *parts]).filter(pl.col("status") != "not_applicable")
+    return pl.concat([pl.DataFrame(schema=_DUTIES), *parts])
+
+
+def _words(each: list[str]) -> pl.Expr:
+    """Give the words that belong to the way a deadline was counted."""
+    words = pl.lit(None, dtype=pl.String)
+    for number, word in enumerate(each):
+        words = pl.when(pl.col("way") == number).then(pl.lit(word)).otherwise(words)
+    return words
