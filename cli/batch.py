@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from .common import AS_OF, LANG, RULESET, TABLES, expand, progress, read_affairs, ruleset_of
+from .common import AS_OF, LANG, RULESET, TABLES, expand, progress, read_affairs, read_portfolio, ruleset_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,6 +61,7 @@ def command(
 
     What cannot be read is reported and left out; the rest goes on, and the exit code says so (2).
     """
+    from ..engine.together import Together
     from ..facts.errors import ShikiiError
     from ..reports.bundle import write_batch
 
@@ -68,19 +69,20 @@ def command(
     ruleset = ruleset_of(ruleset_paths)
     named = {Path(p) for p in paths}
     problems: list[Problem] = []
-    results: list[Assessment] = []
-    tables: list[Portfolio] = []
+    run = Together(ruleset, as_of, executor)
     for path in progress(files, "batch"):
         try:
             if path.suffix.lower() in TABLES:
-                tables.append(_table(path, ruleset, as_of, problems))
+                run.add_table(read_portfolio(path, ruleset, as_of, problems))
             else:
-                results += _single(path, ruleset, as_of, executor)
+                for affair in read_affairs(path):
+                    run.add(affair)
         except ShikiiError as error:
             if path not in named and all(p.id in _NOT_OURS for p in error.problems):
                 click.echo(f"{path}: left out, it is neither facts nor an assessment", err=True)
                 continue
             problems += error.problems
+    results, tables = run.results()
     if not results and not tables:
         raise ShikiiError(problems)
     result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
@@ -95,25 +97,9 @@ def command(
     return 1 if hit else 0
 
 
-def _single(path: Path, ruleset: Ruleset, as_of: dt.date, executor: str) -> list[Assessment]:
-    from ..engine.assess import assess
-
-    return [assess(a, as_of=as_of, ruleset=ruleset, executor=executor) for a in read_affairs(path)]
-
-
-def _table(path: Path, ruleset: Ruleset, as_of: dt.date, problems: list[Problem]) -> Portfolio:
-    from ..engine.assess import program_of
-    from ..engine.batch.portfolio import assess_table
-    from ..facts.readers.tables import read_table
-
-    table = read_table(path)
-    problems += table.problems
-    return assess_table(table.frame, program=program_of(ruleset, as_of), ruleset=ruleset, as_of=as_of)
-
-
 def _together(
-    results: list[Assessment],
-    tables: list[Portfolio],
+    results: tuple[Assessment, ...],
+    tables: tuple[Portfolio, ...],
     ruleset: Ruleset,
     as_of: dt.date,
     problems: tuple[Problem, ...],

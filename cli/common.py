@@ -16,6 +16,7 @@ from ..facts.errors import InputError, Problem, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from ..engine.batch.portfolio import Portfolio
     from ..engine.results import Assessment
     from ..facts.affair import Affair
     from ..facts.forms import Forms
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AS_OF", "DOCUMENTS", "FACTS", "LANG", "RULESET", "TABLES", "expand", "fail_code", "forms", "is_terminal",
-    "progress", "read_affairs", "ruleset_of", "terminal_size", "write_bytes", "write_out",
+    "progress", "read_affairs", "read_portfolio", "ruleset_of", "terminal_size", "write_bytes", "write_out",
 ]  # fmt: skip
 
 _T = TypeVar("_T")
@@ -156,6 +157,17 @@ def read_affairs(path: Path) -> tuple[Affair, ...]:
             f"name a file that ends in {' '.join((*FACTS, *DOCUMENTS))}; tables go to `shikii batch`",
         )
     )
+
+
+def read_portfolio(path: Path, ruleset: Ruleset, as_of: dt.date, problems: list[Problem]) -> Portfolio:
+    """Read a table of affairs and conclude every row; cells that cannot be read are added to ``problems``."""
+    from ..engine.assess import program_of
+    from ..engine.batch.portfolio import assess_table
+    from ..facts.readers.tables import read_table
+
+    table = read_table(path)
+    problems += table.problems
+    return assess_table(table.frame, program=program_of(ruleset, as_of), ruleset=ruleset, as_of=as_of)
 
 
 def progress(items: Sequence[_T], label: str) -> Iterator[_T]:

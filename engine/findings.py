@@ -14,7 +14,7 @@ from .truth import Truth
 from .wording import show_possible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..facts.affair import Affair
     from ..facts.record import Index
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .results import Severity
     from .view import View
 
-__all__ = ["FIELD", "evidence_of", "file_name", "fill", "findings"]
+__all__ = ["FIELD", "evidence_of", "file_name", "fill", "findings", "gravest_first"]
 
 FIELD: Final = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 _SEVERITY: Final[dict[str, Severity]] = {"required": "warning", "expected": "note", "desirable": "note"}
@@ -31,7 +31,11 @@ _RANK: Final = {"error": 0, "warning": 1, "note": 2}
 
 def findings(view: View, prepared: Prepared) -> tuple[Finding, ...]:
     """Return every finding of checks and measures, the gravest first."""
-    found = [*_checks(view, prepared), *_gaps(view, prepared)]
+    return gravest_first([*_checks(view, prepared), *_gaps(view, prepared)])
+
+
+def gravest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings as every result lists them."""
     return tuple(sorted(found, key=lambda f: (_RANK[f.severity], f.kind, f.rule, f.file or "", f.detail)))
 
 

@@ -37,10 +37,9 @@ def deadline(dues: Sequence[Due], frame: pl.DataFrame) -> pl.DataFrame:
         latest = pl.when(new).then(hi).when(join).then(high).otherwise(latest)
         way = pl.when(new | first).then(pl.lit(number, dtype=pl.Int8)).otherwise(way)
         settled = settled | exact
-    out = frame.lazy().select(
-        pl.len().alias("#"), earliest.alias("earliest"), latest.alias("latest"), way.alias("way")
-    )
-    return out.drop("#").collect()
+    # as columns of the frame first: alone, a literal would give one row for all
+    named = {"earliest#": earliest, "latest#": latest, "way#": way}
+    return frame.lazy().with_columns(**named).select(pl.col(n).alias(n[:-1]) for n in named).collect()
 
 
 def _span(due: Due) -> tuple[pl.Expr, pl.Expr]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -13,17 +13,21 @@ from ...rulesets.allowed import Intervals
 from ...rulesets.grammar import Check
 from ..determination import LEVEL
 from ..wording import show_possible
+from .compared import compared_rows
 from .deadlines import deadline
 from .level import assess_frame
 from .run import evaluate_frames
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator, Sequence
 
     from ...facts.values import Range
     from ...rulesets.allowed import Allowed
     from ...rulesets.loader import Ruleset
     from ...rulesets.program import Program
+    from ..across import Trait
+    from ..results import Finding
     from .run import BatchEvaluation
 
 __all__ = ["Portfolio", "assess_table"]
@@ -33,11 +37,49 @@ _KEYS = ("affair", "organization", "source")
 
 @dataclass(frozen=True)
 class Portfolio:
-    """Rows of a table with what was concluded: ``affairs``, ``findings``, ``duties`` (see reports.tables)."""
+    """Rows of a table with what was concluded: ``affairs``, ``findings``, ``duties`` (see reports.tables).
+
+    ``compared`` holds, per row that takes part in a check across affairs, what it is compared by; its ``owner`` is
+    the row's number.
+    """
 
     affairs: pl.DataFrame
     findings: pl.DataFrame
     duties: pl.DataFrame
+    compared: tuple[Trait, ...] = ()
+
+    def traits(self, first: int) -> Iterator[Trait]:
+        """Yield what the rows are compared by, the rows numbered from ``first``."""
+        return (replace(t, owner=t.owner + first) for t in self.compared)
+
+    def with_findings(self, more: Sequence[tuple[int, Finding]]) -> Portfolio:
+        """Return the table with further findings of its rows."""
+        if not more:
+            return self
+        keys = self.affairs.select(_KEYS)
+        rows = [(*keys.row(n), *_row_of(finding)) for n, finding in more]
+        added = pl.DataFrame(rows, schema=self.findings.schema, orient="row")
+        counted = pl.DataFrame(
+            [(n, f.severity) for n, f in more], schema={"#": pl.UInt32, "severity": pl.String}, orient="row"
+        )
+        affairs = self.affairs.with_row_index("#")
+        for severity in ("error", "warning", "note"):
+            name = f"findings_{severity}"
+            extra = counted.filter(severity=severity).group_by("#").len("+")
+            affairs = (
+                affairs.join(extra, on="#", how="left", maintain_order="left")
+                .with_columns(pl.col(name) + pl.col("+").fill_null(0))
+                .drop("+")
+            )
+        return replace(self, affairs=affairs.drop("#"), findings=pl.concat([self.findings, added]))
+
+
+def _row_of(f: Finding) -> tuple[object, ...]:
+    place = f.evidence[0] if f.evidence else None
+    return (
+        f.rule, f.kind, f.severity, f.file, f.risk, f.title, f.detail, place.document if place else None,
+        place.line if place else None, place.text if place else "", "、".join(f.basis), f.advice, f.confidence,
+    )  # fmt: skip
 
 
 def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_of: dt.date) -> Portfolio:
@@ -69,7 +111,12 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
     affairs = affairs.with_columns(
         pl.col("^findings_.*$").fill_null(0), pl.col("obligations_unmet").fill_null(0)
     )
-    return Portfolio(affairs.with_columns(_missing(program, done, levels)), findings, duties)
+    return Portfolio(
+        affairs.with_columns(_missing(program, done, levels)),
+        findings,
+        duties,
+        tuple(compared_rows(program, done, frame)),
+    )
 
 
 def _missing(program: Program, done: BatchEvaluation, levels: pl.DataFrame) -> pl.Series:
@@ -187,14 +234,14 @@ def _duties(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.
         if s.scope is not Scope.AFFAIR:
             continue
         applies, met = truths[f"{s.id}/when"], truths[f"{s.id}/met"]
+        keep = (applies != 0).fill_null(value=True)  # what does not apply is not listed
+        if not keep.any():
+            continue
         status = (
             pl.when(applies == 0).then(pl.lit("not_applicable"))
             .when(applies.is_null() | met.is_null()).then(pl.lit("unknown"))
             .when(met == 1).then(pl.lit("met")).otherwise(pl.lit("unmet"))
         )  # fmt: skip
-        keep = (applies != 0).fill_null(value=True)  # what does not apply is not listed
-        if not keep.any():
-            continue
         days = deadline(s.due, facts)
         own = frame.select(_KEYS).with_columns(status.alias("status"))
         own = pl.concat(
