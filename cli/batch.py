@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
-from .common import AS_OF, LANG, RULESET, TABLES, expand, progress, read_affairs, read_portfolio, ruleset_of
+from .common import AS_OF, LANG, RULESET, read_into, ruleset_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from ..rulesets.loader import Ruleset
 
 __all__ = ["command"]
-
-#: A folder may hold other things too; a file named on the command line must be readable.
-_NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
 
 
 @click.command("batch")
@@ -69,31 +66,14 @@ def command(
     What cannot be read is reported and left out; the rest goes on, and the exit code says so (2).
     """
     from ..engine.together import Together
-    from ..facts.errors import ShikiiError
     from ..reports.bundle import write_batch
     from ..reports.diff import read_run
 
-    files = expand(paths)
     before = read_run(earlier) if earlier else None
     ruleset = ruleset_of(ruleset_paths)
-    named = {Path(p) for p in paths}
-    problems: list[Problem] = []
     run = Together(ruleset, as_of, executor)
-    for path in progress(files, "batch"):
-        try:
-            if path.suffix.lower() in TABLES:
-                run.add_table(read_portfolio(path, ruleset, as_of, problems))
-            else:
-                for affair in read_affairs(path):
-                    run.add(affair)
-        except ShikiiError as error:
-            if path not in named and all(p.id in _NOT_OURS for p in error.problems):
-                click.echo(f"{path}: left out, it is neither facts nor an assessment", err=True)
-                continue
-            problems += error.problems
+    files, problems = read_into(run, paths, "batch")
     results, tables = run.results()
-    if not results and not tables:
-        raise ShikiiError(problems)
     result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
     written = write_batch(output, result, lang=lang, results=results, earlier=before)
     _tell(result, written)

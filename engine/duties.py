@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from ..facts.vocabulary import Scope
 from ..rulesets.program import Bounds, Extremum
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from .view import View
 
 __all__ = ["obligations"]
+
+_APPLIES: Final[dict[Truth, Literal["yes", "no", "unknown"]]] = {
+    Truth.TRUE: "yes",
+    Truth.FALSE: "no",
+    Truth.UNKNOWN: "unknown",
+}
 
 
 def obligations(view: View, prepared: Prepared, level: tuple[Missing, ...]) -> tuple[Obligation, ...]:
@@ -55,6 +61,7 @@ def obligations(view: View, prepared: Prepared, level: tuple[Missing, ...]) -> t
                     title=s.title,
                     title_en=s.title_en,
                     status=_status(applies, met),
+                    applies=_APPLIES[applies],
                     due=deadline.day if deadline else None,
                     strength=s.oblige,
                     basis=s.basis,
@@ -63,6 +70,7 @@ def obligations(view: View, prepared: Prepared, level: tuple[Missing, ...]) -> t
                     advice=s.advice,
                     step=ranks[step] if live else None,
                     after=tuple(a for a in s.after if a in alive) if live else (),
+                    recurs=s.recurs,
                     file=file_name(prepared.affair, s.scope, row.index),
                     subject=_subject(view, prepared, s, row.index),
                     deadline=deadline,
@@ -102,7 +110,9 @@ def _deadline(view: View, prepared: Prepared, dues: tuple[Due, ...], index: Inde
         latest=span.latest,
         fact=fact.name,
         label=fact.ja,
+        label_en=fact.en,
         note=span.due.note,
+        note_en=span.due.note_en,
         place=next(iter(evidence_of(view, prepared, _read(view, fact.name), index)), None),
     )
 

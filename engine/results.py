@@ -144,7 +144,9 @@ class Deadline(_Value):
     latest: dt.date | None = None
     fact: str = ""
     label: str = ""
+    label_en: str = ""
     note: str = ""
+    note_en: str = ""
     place: Evidence | None = None
 
 
@@ -160,6 +162,7 @@ class Obligation(_Value):
     title: str
     title_en: str = ""
     status: Literal["met", "unmet", "unknown", "not_applicable"]
+    applies: Literal["yes", "no", "unknown"] = "yes"
     due: dt.date | None = None
     strength: Literal["duty", "effort"]
     basis: tuple[str, ...]
@@ -168,6 +171,7 @@ class Obligation(_Value):
     advice: str = ""
     step: int | None = None
     after: tuple[str, ...] = ()
+    recurs: bool = False
     file: str | None = None
     subject: str = ""
     deadline: Deadline | None = None

@@ -37,6 +37,11 @@ class Together:
         self._tables: list[Portfolio] = []
         self._traits: list[Trait] = []
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been added."""
+        return not self._results and not self._tables
+
     def add(self, affair: Affair) -> None:
         """Assess one affair and keep what it is compared by."""
         result, brought = assess_in_full(

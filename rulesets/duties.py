@@ -86,10 +86,16 @@ def date_problems(
                 "unknown fact",
                 "see `shikii facts schema` for the facts there are",
             )
-        elif not readable(vocabulary[name]) or (date and vocabulary[name].kind is not Kind.DATE):
+        elif not readable(vocabulary[name]):
             yield _problem(
-                s, "ruleset.due", name, "not a date that can be read here", "name a date of this scope"
+                s,
+                "ruleset.due",
+                name,
+                "a fact that cannot be read here",
+                "set `for:` to the scope of the fact",
             )
+        elif date and vocabulary[name].kind is not Kind.DATE:
+            yield _problem(s, "ruleset.due", name, "not a date", "count from a date fact, or compare by one")
 
 
 def _problem(s: Statement, id_: str, value: str, message: str, remedy: str) -> Problem:

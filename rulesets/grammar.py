@@ -263,7 +263,8 @@ class Oblige(Statement):
     """A duty (義務) or an effort (努力義務): when it applies, what meets it, and what comes before it.
 
     ``due`` lists ways to count the deadline, the first that gives one day holds; ``until`` is the day on which
-    the duty itself ends. ``after`` names the duties that must be done before.
+    the duty itself ends. ``after`` names the duties that must be done before; one that ``recurs`` falls due again
+    when it was met.
     """
 
     kind: ClassVar[str] = "oblige"
@@ -275,6 +276,7 @@ class Oblige(Statement):
     due: Dues = ()
     until: Dues = ()
     after: tuple[str, ...] = ()
+    recurs: bool = False
     advice: str = ""
     severity: Severity = "warning"
 

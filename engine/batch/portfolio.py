@@ -220,10 +220,10 @@ def _detail(program: Program, done: BatchEvaluation, text: str, row: int) -> str
 
 
 _DUTIES: Final = pl.Schema(
-    dict.fromkeys((*_KEYS, "duty", "title", "strength", "status"), pl.String)
+    dict.fromkeys((*_KEYS, "duty", "title", "title_en", "strength", "status", "applies"), pl.String)
     | dict.fromkeys(("due", "earliest", "latest", "ends"), pl.Date)
-    | {"step": pl.Int32}
-    | dict.fromkeys(("counted_from", "note", "basis"), pl.String)
+    | {"step": pl.Int32, "recurs": pl.Boolean}
+    | dict.fromkeys(("counted_from", "counted_from_en", "note", "note_en", "basis", "confidence"), pl.String)
 )
 
 
@@ -243,7 +243,8 @@ def _duties(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.
             .when(met == 1).then(pl.lit("met")).otherwise(pl.lit("unmet"))
         )  # fmt: skip
         days = deadline(s.due, facts)
-        own = frame.select(_KEYS).with_columns(status.alias("status"))
+        open_ = pl.when(applies.is_null()).then(pl.lit("unknown")).otherwise(pl.lit("yes"))
+        own = frame.select(_KEYS).with_columns(status.alias("status"), open_.alias("applies"))
         own = pl.concat(
             [own, days, deadline(s.until, facts).select(pl.col("latest").alias("ends"))], how="horizontal"
         )
@@ -252,8 +253,10 @@ def _duties(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.
                 *_KEYS,
                 pl.lit(s.id).alias("duty"),
                 pl.lit(s.title).alias("title"),
+                pl.lit(s.title_en).alias("title_en"),
                 pl.lit(s.oblige).alias("strength"),
                 "status",
+                "applies",
                 pl.when(pl.col("earliest").is_null() | (pl.col("earliest") == pl.col("latest")))
                 .then("latest")
                 .alias("due"),
@@ -261,9 +264,13 @@ def _duties(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.
                 "latest",
                 "ends",
                 pl.lit(step, dtype=pl.Int32).alias("step"),
+                pl.lit(s.recurs).alias("recurs"),
                 _words([program.vocabulary[d.fact].ja for d in s.due]).alias("counted_from"),
+                _words([program.vocabulary[d.fact].en for d in s.due]).alias("counted_from_en"),
                 _words([d.note for d in s.due]).alias("note"),
+                _words([d.note_en for d in s.due]).alias("note_en"),
                 pl.lit("、".join(s.basis)).alias("basis"),
+                pl.lit(s.confidence).alias("confidence"),
             )
         )
     return pl.concat([pl.DataFrame(schema=_DUTIES), *parts])
