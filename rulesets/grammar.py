@@ -287,7 +287,7 @@ class Across(_Model):
     The rule's ``when`` says which affairs take part. One of them gets a finding where its value of ``differ`` is
     settled (and is ``here``, where given) and another's is settled otherwise. ``latest`` keeps, of several records
     of one affair, the one with the latest date; with ``following`` only another whose date is not before this
-    one's, and within ``years`` of it, counts.
+    one's, and within ``years`` of it, counts. ``there`` is what must hold of the other.
     """
 
     same: tuple[str, ...] = Field(min_length=1)
@@ -296,6 +296,7 @@ class Across(_Model):
     latest: str | None = None
     following: str | None = None
     years: int | None = None
+    there: Raw = None
 
 
 class Check(Statement):

@@ -52,6 +52,7 @@ def test_the_earlier_answer_none_is_flagged_with_both_places():
         full("乙", "2025-03-01", "発生なし"),
         full("乙", "2025-03-01", "発生あり", "みどり町長"),
         full("乙", "2028-01-11", "発生あり"),  # after the as-of date
+        full("乙", "2023-03-31", "発生あり"),  # its incident is past by now
         full("甲", "2025-03-01", "発生あり"),  # the same affair, newer: it replaces the other
         full("乙", "不明", "発生あり"),
     ],
@@ -86,7 +87,7 @@ def test_tables_are_compared_with_one_another_and_with_single_affairs(tmp_path):
             {
                 "affair": "戊",
                 "organization": "ほか市長",
-                "published": "2025-02-01",
+                "published": "2025-05-01",
                 "incident_within_1y": "yes",
             },
             "x",
@@ -98,7 +99,7 @@ def test_tables_are_compared_with_one_another_and_with_single_affairs(tmp_path):
     rows = joined.findings.filter(pl.col("rule").str.starts_with("across."))
     assert rows["affair"].to_list() == ["甲", "丁"]
     assert "「乙」（2025-06-01公表）" in rows["detail"][0]
-    assert "「戊」（2025-02-01公表）" in rows["detail"][1]
+    assert "「戊」（2025-05-01公表）" in rows["detail"][1]
     before = dict(zip(table.affairs["affair"], table.affairs["findings_warning"], strict=True))
     after = dict(zip(joined.affairs["affair"], joined.affairs["findings_warning"], strict=True))
     assert {k: after[k] - before[k] for k in after} == {"甲": 1, "乙": 0, "丙": 0, "丁": 1}
