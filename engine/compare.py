@@ -114,7 +114,7 @@ def compare_affairs(old: Affair, new: Affair, program: Program, forms: Forms, as
     found = differences(old, new, program.vocabulary)
     sure = [d for d in found if d.edit is not None]
     items = [_item(d, forms, new.form) for d in sure]
-    told: dict[str, Value] = {"compared": YES, "previous_level": Options(frozenset(before.possible))}
+    told: dict[str, Value] = {"compared": YES, "older_level": Options(frozenset(before.possible))}
     if _facts_of(before) == _facts_of(_level(program, new)[0]):
         told["threshold_facts_same"] = YES
     rows = tuple(_row(d, item) for d, item in zip(sure, items, strict=True))

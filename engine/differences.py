@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Difference", "differences"]
 
 #: Facts that describe the comparison or the reading, not the affair.
-_APART: Final = frozenset({"compared", "previous_level", "threshold_facts_same"})
+_APART: Final = frozenset({"compared", "older_level", "threshold_facts_same"})
 _SENTENCE: Final = re.compile(r"(?<=。)|(?=[●■◆▪①-⑳])")
 
 

@@ -19,18 +19,25 @@ from . import compare_words
 from .both import Both
 from .heat import heat_map
 from .portfolio import view_of
-from .words import Words
+from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..engine.comparison import ComparisonReport
     from ..engine.results import Assessment, Obligation
+    from ..engine.schedule import Schedule
     from .diff import RunDiff
     from .heat import HeatMap
     from .tables import BatchResult
 
-__all__ = ["page", "render_assessment_html", "render_batch_html", "render_comparison_html"]
+__all__ = [
+    "page",
+    "render_assessment_html",
+    "render_batch_html",
+    "render_comparison_html",
+    "render_schedule_html",
+]
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -56,15 +63,21 @@ def page(template: str, lang: str, **values: Any) -> str:
     script, script_hash = _asset("page.js")
     portfolio, portfolio_hash = _asset("portfolio.js")
     policy = f"default-src 'none'; style-src {style_hash}; script-src {script_hash} {portfolio_hash}; img-src data:; base-uri 'none'; form-action 'none'"
-    return _environment().get_template(template).render(
-        w=Words(lang),
-        b=Both(),
-        lang=lang,
-        style=style,
-        script=script,
-        portfolio=portfolio,
-        policy=policy,
-        **values,
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            w=Words(lang),
+            b=Both(),
+            span_of=span_of,
+            state_of=state_of,
+            lang=lang,
+            style=style,
+            script=script,
+            portfolio=portfolio,
+            policy=policy,
+            **values,
+        )
     )
 
 
@@ -96,10 +109,10 @@ def _view(result: Assessment, number: int) -> _View:
 
 
 def _steps(result: Assessment) -> list[_Step]:
-    """Put what is owed first, the earliest date first; what is met comes last."""
+    """Put what is owed first, the earliest date first, then in the order it is done; what is met comes last."""
     duties = [o for o in result.obligations if o.status != "not_applicable"]
     order = {"unmet": 0, "unknown": 1, "met": 2}
-    duties.sort(key=lambda o: (order[o.status], o.strength == "effort", o.due or dt.date.max))
+    duties.sort(key=lambda o: (order[o.status], o.strength == "effort", o.due or dt.date.max, o.step or 0))
     return [_Step(o, o.status == "unmet" and o.due is not None and o.due < result.as_of) for o in duties]
 
 
@@ -124,3 +137,12 @@ def render_batch_html(
     levels = ("none", "basic", "key", "full")
     names = {k: ja.level(k) for k in levels} | {f"{k}.en": en.level(k) for k in levels}
     return page("batch.html.j2", lang, result=result, v=view_of(result, names, pages, diff))
+
+
+def render_schedule_html(schedule: Schedule, *, lang: str = "ja") -> str:
+    """Render a schedule as one page: what is late, what may be, what comes."""
+    groups = {
+        state: [i for i in schedule.items if i.state == state]
+        for state in ("overdue", "to_check", "upcoming")
+    }
+    return page("schedule.html.j2", lang, schedule=schedule, groups=groups)

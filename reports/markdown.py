@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .words import Words
+from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,12 +59,25 @@ def _level(result: Assessment, words: Words) -> Iterator[str]:
 
 def _duties(result: Assessment, words: Words) -> Iterator[str]:
     duties = [o for o in result.obligations if o.status != "not_applicable"]
-    if duties:
-        yield f"## {words.ui('duties')}\n"
-        yield f"| {words.ui('status')} | | | {words.ui('due')} | {words.ui('basis')} |"
-        yield "|---|---|---|---|---|"
-        for o in duties:
-            yield f"| {words.status(o.status)} | {words.strength(o.strength)} | {escaped(o.title)} | {o.due or ''} | {escaped('、'.join(o.basis))} |"
+    if not duties:
+        return
+    yield f"## {words.ui('duties')}\n"
+    yield f"| {words.ui('order')} | {words.ui('status')} | | | {words.ui('due')} | {words.ui('basis')} |"
+    yield "|---|---|---|---|---|---|"
+    for o in duties:
+        state, strength = words.status(state_of(o.applies, o.status)), words.strength(o.strength)
+        about = "・".join(p for p in (o.file, o.subject) if p)
+        title = escaped(f"{o.title}（{about}）" if about else o.title)
+        ends = f"（{words.ui('ends')} {span_of(o.ends)}）" if o.ends else ""
+        yield f"| {o.step} | {state} | {strength} | {title}{ends} | {span_of(o.deadline)} | {escaped('、'.join(o.basis))} |"
+    yield ""
+    asked = {m.fact for m in result.level.missing}
+    open_ = {m.fact: m for o in duties for m in o.missing if m.fact not in asked}
+    if open_:
+        yield f"### {words.ui('ask_duties')}\n"
+        yield from (
+            f"{n}. {escaped(m.label)}: {escaped(m.question)}" for n, m in enumerate(open_.values(), 1)
+        )
         yield ""
 
 

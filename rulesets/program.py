@@ -13,6 +13,7 @@ from ..facts.vocabulary import PARENTS, Kind, Scope
 from .allowed import Members
 from .conditions import All, Atom, Condition, Not, atoms, boxes, read_condition
 from .counts import COUNTS
+from .duties import date_problems, in_order
 from .grammar import Check, Decide, Define, Expect, Judge, Oblige, Statement
 from .tables import Row, Table, table_problems
 
@@ -111,7 +112,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The steps in order, the results wanted, and the texts to be searched beforehand.
+    """The steps in order, the results wanted, the texts to be searched beforehand, and the duties with their steps.
 
     ``derives`` names the rule behind each definition, for comparing rulesets.
     """
@@ -122,6 +123,7 @@ class Program:
     mentions: tuple[tuple[str, Scope, Mentions], ...]
     statements: tuple[Statement, ...]
     derives: tuple[tuple[str, Derive], ...] = ()
+    duties: tuple[tuple[Oblige, int], ...] = ()
 
 
 def measure_fact(rule_id: str) -> str:
@@ -145,7 +147,8 @@ def compile_program(ruleset: Ruleset, as_of: dt.date, *, law_of: dt.date | None 
         UsageError: a day before the first version of the law.
 
     """
-    return _Compiler(ruleset.vocabulary, as_of, ruleset.on(law_of or as_of)).program()
+    known = frozenset(s.id for s in ruleset.statements if isinstance(s, Oblige))
+    return _Compiler(ruleset.vocabulary, as_of, ruleset.on(law_of or as_of), known).program()
 
 
 @dataclass
@@ -153,6 +156,7 @@ class _Compiler:
     vocabulary: Vocabulary
     as_of: dt.date
     statements: tuple[Statement, ...]
+    duties: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
     derives: list[tuple[str, Derive]] = field(default_factory=list)
 
@@ -169,8 +173,13 @@ class _Compiler:
                 case Decide():
                     produced[s.decide] = Produce(s.decide, s.scope, table=self._table(s))
                 case Check():
+                    self.problems += date_problems(s, self.vocabulary, _readable(s.scope))
                     leaves.append(Leaf(s.id, "when", s.scope, self._read(s, s.when, s.scope)))
+                    if s.across:
+                        there = self._read(s, s.across.there, s.scope, "across.there")
+                        leaves.append(Leaf(s.id, "there", s.scope, there))
                 case Oblige():
+                    self.problems += date_problems(s, self.vocabulary, _readable(s.scope))
                     leaves.append(Leaf(s.id, "when", s.scope, self._read(s, s.when, s.scope)))
                     leaves.append(Leaf(s.id, "met", s.scope, self._read(s, s.met, s.scope)))
                 case Expect():
@@ -180,10 +189,18 @@ class _Compiler:
                 case _:
                     continue
         strata = self._order(produced)
+        duties, problems = in_order(self.statements, self.duties)
+        self.problems += problems
         if self.problems:
             raise RulesetError(self.problems)
         return Program(
-            self.vocabulary, strata, tuple(leaves), tuple(mentions), self.statements, tuple(self.derives)
+            self.vocabulary,
+            strata,
+            tuple(leaves),
+            tuple(mentions),
+            self.statements,
+            tuple(self.derives),
+            duties,
         )
 
     def _expect(self, s: Expect) -> Iterable[Leaf]:

@@ -12,7 +12,7 @@ import pytest
 
 from shikii import assess
 from shikii.cli.common import read_affairs
-from shikii.engine import comparison, results
+from shikii.engine import comparison, results, schedule
 from shikii.facts import schema as facts_schema
 from shikii.facts.yamlio import read_yaml
 
@@ -21,6 +21,7 @@ SCHEMAS = {
     "assessment.json": results.json_schema,
     "comparison.json": comparison.json_schema,
     "facts.json": facts_schema.json_schema,
+    "schedule.json": schedule.json_schema,
 }
 FACTS = sorted((ROOT / "examples").rglob("*.yaml"))
 

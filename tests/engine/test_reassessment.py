@@ -45,7 +45,7 @@ def test_a_lone_row_is_not_counted():
 
 
 def test_what_follows_from_a_comparison_is_no_finding_of_one_record():
-    facts = {"headcount": 300_000, "previous_level": "key", "compared": True, "organization_kind": "local"}
+    facts = {"headcount": 300_000, "older_level": "key", "compared": True, "organization_kind": "local"}
     rules = {f.rule for f in assess(read_affair({"affair": "x", **facts}, "x"), as_of=DAY).findings}
     assert not [r for r in rules if r.startswith("compare.")]
 
