@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
-from ..facts.rows import place_of
+from ..facts.rows import place_of, things
 from ..facts.values import Range
-from ..facts.vocabulary import Scope
+from ..facts.vocabulary import Kind, Scope
 from ..rulesets.grammar import Check, Expect, Oblige
-from ..rulesets.program import measure_fact
+from ..rulesets.program import measure_fact, scope_path
 from ..rulesets.reading import shift
 from .results import Evidence, Finding, Obligation
 from .truth import Truth
@@ -30,6 +30,7 @@ __all__ = ["FIELD", "evidence_of", "file_name", "findings", "obligations"]
 
 FIELD: Final = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 _SEVERITY: Final[dict[str, Severity]] = {"required": "warning", "expected": "note", "desirable": "note"}
+_LONG: Final = 60
 _RANK: Final = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -53,7 +54,7 @@ def _checks(view: View, prepared: Prepared) -> Iterator[Finding]:
                 file=file_name(prepared.affair, s.scope, row.index),
                 risk=s.risk,
                 title=s.title,
-                detail=fill(view, s.detail, row.index),
+                detail=fill(view, prepared.affair, s.detail, row.index),
                 basis=s.basis,
                 confidence=s.confidence,
                 evidence=tuple(evidence_of(view, prepared, s.evidence, row.index)),
@@ -147,16 +148,26 @@ def _due(view: View, due: Due, index: Index) -> dt.date | None:
     return shift(dt.date.fromordinal(start.lo), years=due.years, months=due.months, days=due.days)
 
 
-def fill(view: View, text: str, index: Index) -> str:
-    """Put the values read into a text: ``{headcount}`` becomes 10万人以上30万人未満."""
+def fill(view: View, affair: Affair, text: str, index: Index) -> str:
+    """Put the values read into a text: ``{headcount}`` becomes 10万人以上30万人未満, ``{title}`` the title's words."""
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
         if name not in view.program.vocabulary:
             return match[0]
-        return show_possible(view.program.vocabulary[name], view.get(name, index))
+        fact = view.program.vocabulary[name]
+        if fact.kind is Kind.TEXT:
+            return _words(affair, fact.scope, name, index)
+        return show_possible(fact, view.get(name, index))
 
     return FIELD.sub(value, text)
+
+
+def _words(affair: Affair, scope: Scope, name: str, index: Index) -> str:
+    """Return the words of a text fact of a row or of one above it, shortened; 空欄 where there are none."""
+    own = index[: len(scope_path(scope))]
+    text = next((t.text(name) for s, i, t in things(affair) if s is scope and i == own), None)
+    return text if text and len(text) <= _LONG else f"{text[:_LONG]}…" if text else "空欄"
 
 
 def file_name(affair: Affair, scope: Scope, index: Index) -> str | None:

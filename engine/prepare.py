@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..facts.record import Record, Row
-from ..facts.rows import to_record
+from ..facts.rows import things, to_record
 from ..facts.vocabulary import Scope
+from ..rulesets.comparing import compared
 from ..rulesets.evidence import measure_states, mentioned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from ..facts.affair import Affair, Thing
     from ..facts.record import Index
@@ -35,36 +36,25 @@ def prepare(program: Program, affair: Affair) -> Prepared:
     """Turn an affair into rows and settle what its narratives show; what a person stated stays as stated."""
     record = to_record(affair, program.vocabulary)
     names = [f.name for f in affair.files]
-    found = mentioned(program, affair.passages, names, _texts(affair)) | measure_states(
-        program, affair.passages, names
-    )
+    texts = _texts(affair)
+    ticks = {(scope, row.index): row.values for scope, rows in record.rows.items() for row in rows}
+    found = mentioned(program, affair.passages, names, texts)
+    found |= compared(program, affair.passages, names, texts, ticks)
+    found |= measure_states(program, affair.passages, names)
     quotes = {key: quotes for key, (_, quotes) in found.items() if quotes}
     return Prepared(affair, _with(record, program, {key: value for key, (value, _) in found.items()}), quotes)
 
 
 def _texts(affair: Affair) -> dict[Scope, list[Texts]]:
     """Collect the text facts of every row."""
-    return {scope: [(index, _words(thing)) for index, thing in rows] for scope, rows in _things(affair)}
+    out: dict[Scope, list[Texts]] = {scope: [] for scope in Scope}
+    for scope, index, thing in things(affair):
+        out[scope].append((index, _words(thing)))
+    return out
 
 
 def _words(thing: Thing) -> dict[str, str]:
     return {name: value for name, value in thing.values.items() if isinstance(value, str)}
-
-
-def _things(affair: Affair) -> Iterator[tuple[Scope, list[tuple[Index, Thing]]]]:
-    yield Scope.AFFAIR, [((), affair)]
-    yield Scope.FILE, [((i,), f) for i, f in enumerate(affair.files)]
-    yield (
-        Scope.ENTRUSTMENT,
-        [((i, j), e) for i, f in enumerate(affair.files) for j, e in enumerate(f.entrustments or ())],
-    )
-    for scope, things in (
-        (Scope.SYSTEM, affair.systems),
-        (Scope.INCIDENT, affair.incidents),
-        (Scope.PUBLICATION, affair.publications),
-        (Scope.CHANGE, affair.changes),
-    ):
-        yield scope, [((i,), t) for i, t in enumerate(things or ())]
 
 
 def _with(record: Record, program: Program, found: Mapping[tuple[str, Index], Possible]) -> Record:

@@ -9,11 +9,13 @@ from .values import NO, YES, Options, Possible, Range
 from .vocabulary import Kind, Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .affair import Affair, Place, Thing
     from .record import Index
     from .vocabulary import Vocabulary
 
-__all__ = ["place_of", "to_record"]
+__all__ = ["place_of", "things", "to_record"]
 
 
 def to_record(affair: Affair, vocabulary: Vocabulary) -> Record:
@@ -63,6 +65,23 @@ def _row(thing: Thing, index: Index, vocabulary: Vocabulary) -> Row:
             for option in vocabulary[name].options:
                 values[f"{name}:{option.id}"] = YES if option.id in value else NO
     return Row(index, values)
+
+
+def things(affair: Affair) -> Iterator[tuple[Scope, Index, Thing]]:
+    """Yield everything facts are told of, with its scope and the index of its row."""
+    yield Scope.AFFAIR, (), affair
+    for i, file in enumerate(affair.files):
+        yield Scope.FILE, (i,), file
+        for j, entrustment in enumerate(file.entrustments or ()):
+            yield Scope.ENTRUSTMENT, (i, j), entrustment
+    for scope, listed in (
+        (Scope.SYSTEM, affair.systems),
+        (Scope.INCIDENT, affair.incidents),
+        (Scope.PUBLICATION, affair.publications),
+        (Scope.CHANGE, affair.changes),
+    ):
+        for i, thing in enumerate(listed or ()):
+            yield scope, (i,), thing
 
 
 def place_of(affair: Affair, _scope: Scope, index: Index, fact: str) -> Place | None:

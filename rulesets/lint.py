@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..facts.errors import Problem, RulesetError
 from .evidence import shows
-from .grammar import Check, Define, Expect
+from .grammar import Check, Cites, Define, Differs, Expect, Mutual, Names
 from .program import compile_program
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..facts.vocabulary import Vocabulary
-    from .grammar import Mentions, Statement
+    from .grammar import Comparison, Statement
     from .loader import Ruleset
 
 __all__ = ["lint"]
@@ -49,7 +49,9 @@ def lint(ruleset: Ruleset, as_of: dt.date) -> tuple[Problem, ...]:
         if isinstance(s, Expect):
             found.extend(_expect(s, known))
         elif isinstance(s, Define) and s.by.mentions:
-            found.extend(_patterns(s, s.by.mentions))
+            found.extend(_patterns(s, s.by.mentions.patterns, s.by.mentions.unless))
+        elif isinstance(s, Define) and s.by.comparison:
+            found.extend(_comparison(s, s.by.comparison, ruleset.vocabulary))
         elif isinstance(s, Check):
             found.extend(_names(s, ruleset.vocabulary))
     return tuple(sorted(found))
@@ -61,7 +63,7 @@ def _expect(s: Expect, known: set[str]) -> Iterator[Problem]:
             yield _problem(
                 s, "ruleset.unknown-risk", risk, "unknown risk", f"write one of: {', '.join(sorted(known))}"
             )
-    broken = list(_patterns(s, s.shown_by))
+    broken = list(_patterns(s, s.shown_by.patterns, s.shown_by.unless))
     yield from broken
     if broken:
         return
@@ -85,10 +87,37 @@ def _expect(s: Expect, known: set[str]) -> Iterator[Problem]:
             )
 
 
-def _patterns(s: Statement, mentions: Mentions) -> Iterator[Problem]:
-    for pattern in (*mentions.patterns, *mentions.unless):
+def _comparison(s: Statement, how: Comparison, vocabulary: Vocabulary) -> Iterator[Problem]:
+    match how:
+        case Names():
+            yield from _patterns(s, how.patterns, how.unless, groups=1)
+            facts = how.facts
+        case Cites():
+            yield from _patterns(s, (how.pattern,), (), groups=2)
+            facts = ()
+        case Differs():
+            yield from _patterns(s, (), how.ignore)
+            facts = (how.left, how.right)
+        case Mutual():
+            yield from _patterns(s, tuple(how.ticks.values()), ())
+            facts = (how.name, how.text, how.open, *how.ticks)
+    for name in facts:
+        if name not in vocabulary:
+            yield _problem(
+                s, "ruleset.unknown-fact", name, "unknown fact", "see `shikii facts schema` for the facts there are"
+            )
+
+
+def _patterns(
+    s: Statement, patterns: tuple[str, ...], unless: tuple[str, ...], groups: int | None = None
+) -> Iterator[Problem]:
+    for pattern in (*patterns, *unless):
         try:
-            re.compile(pattern)
+            found = re.compile(pattern)
+            if groups is not None and pattern in patterns and found.groups != groups:
+                yield _problem(
+                    s, "ruleset.pattern", pattern, f"has {found.groups} groups, not {groups}", "use `(?:…)` for the rest"
+                )
         except re.error as error:
             yield _problem(
                 s, "ruleset.pattern", pattern, f"not a regular expression: {error.msg}", "mend the pattern"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ..facts.vocabulary import Fact, Vocabulary
-    from .grammar import Derivation, Mentions
+    from .grammar import Comparison, Derivation, Mentions
     from .loader import Ruleset
 
 __all__ = [
@@ -117,6 +117,7 @@ class Program:
     leaves: tuple[Leaf, ...]
     mentions: tuple[tuple[str, Scope, Mentions], ...]
     statements: tuple[Statement, ...]
+    comparisons: tuple[tuple[str, Scope, Comparison], ...] = ()
 
 
 def measure_fact(rule_id: str) -> str:
@@ -152,10 +153,13 @@ class _Compiler:
         produced: dict[str, Produce] = {}
         leaves: list[Leaf] = []
         mentions: list[tuple[str, Scope, Mentions]] = []
+        comparisons: list[tuple[str, Scope, Comparison]] = []
         for s in self.statements:
             match s:
                 case Define() if s.by.mentions:
                     mentions.append((s.define, self.vocabulary[s.define].scope, s.by.mentions))
+                case Define() if s.by.comparison:
+                    comparisons.append((s.define, self.vocabulary[s.define].scope, s.by.comparison))
                 case Define():
                     self._define(s, produced)
                 case Decide():
@@ -172,7 +176,9 @@ class _Compiler:
         strata = self._order(produced)
         if self.problems:
             raise RulesetError(self.problems)
-        return Program(self.vocabulary, strata, tuple(leaves), tuple(mentions), self.statements)
+        return Program(
+            self.vocabulary, strata, tuple(leaves), tuple(mentions), self.statements, tuple(comparisons)
+        )
 
     def _expect(self, s: Expect) -> Iterable[Leaf]:
         when = self._read(s, s.when, Scope.FILE)

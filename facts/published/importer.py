@@ -9,8 +9,10 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, Problem
+from .annexes import count_items, count_recipients, read_annexes
 from .blanks import read_blanks, read_cover_blanks
 from .boxes import group_of, read_group
+from .cells import read_other_system, read_register
 from .files import read_overview
 from .headline import read_choices, read_cover, read_names, read_procedure
 from .layout import lay_out
@@ -82,6 +84,10 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Asses
     else:
         _whole(layout, vocab, sheet)
     _blanks(layout, vocab, sheet, owners)
+    read_register(layout, vocab, sheet)
+    read_annexes(layout, sheet)
+    if span.form == "full":
+        count_items(layout, sheet, names)
     own = layout.lines
     return Assessment(
         form=span.form,
@@ -115,6 +121,8 @@ def _connections(layout: Layout, vocab: Vocabulary, sheet: Sheet, systems: dict[
     aliases = vocab.forms.tick_aliases
     for number, name_row in systems.items():
         region = regions.get(number)
+        if region:
+            read_other_system(layout, sheet, number, region)
         read = read_group(layout, group_of(vocab, "connections"), *region) if region else None
         path = f"systems[{number}].connections"
         if read is None:
@@ -138,6 +146,7 @@ def _whole(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
         stretch = [(b.start, b.end) for b in layout.of("measures")]
         for block in layout.of("overview")[:1]:
             read_overview(layout, vocab, sheet, block.start, block.end, "")
+            count_recipients(layout, sheet, block.start, block.end, "")
     if stretch:
         _measures(layout, vocab, sheet, "measures", stretch, "")
         audit = read_group(layout, group_of(vocab, "audits"), stretch[0][0], stretch[-1][1])
@@ -167,9 +176,15 @@ def _per_file(
             prefix = f"files[{name}]."
             if section == "overview":
                 read_overview(layout, vocab, sheet, block.start, block.end, prefix)
+                count_recipients(layout, sheet, block.start, block.end, prefix)
             else:
                 _measures(layout, vocab, sheet, section, [(block.start, block.end)], prefix)
         for name in names:
+            if name in given:
+                sheet.put(f"files[{name}].has_{section}", True, blocks[given.index(name)].heading)
+            elif blocks and all(given):
+                # Every chapter found belongs to another file, so this one has none.
+                sheet.put(f"files[{name}].has_{section}", False, blocks[0].heading)
             if name not in given:
                 sheet.miss(f"files[{name}].{section}", "このファイルの章が見つからない")
     for block in layout.of("others")[:1]:

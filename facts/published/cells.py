@@ -1,0 +1,63 @@
+"""Words that stand in one cell: what 「その他」 of a system names, and the name in the register of files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .text import compact
+from .vocabulary import bare
+
+if TYPE_CHECKING:
+    from .layout import Layout
+    from .sheet import Sheet
+    from .vocabulary import Vocabulary
+
+__all__ = ["read_other_system", "read_register"]
+
+_OTHER = re.compile(r"\[(○?)\]その他\((.*)$")
+_REGISTER = "個人情報ファイル名"
+_PLACE = "公表場所"
+_MOST = 12
+
+
+def read_other_system(layout: Layout, sheet: Sheet, number: int, region: tuple[int, int]) -> None:
+    """Read what stands in the brackets of a ticked 「その他」, when box and brackets stand on one row."""
+    found = [
+        (i, m) for i in range(*region) for cell in _cells(layout, i) if (m := _OTHER.search(cell)) and m.group(1)
+    ]
+    if len(found) != 1:
+        return
+    at, match = found[0]
+    inside = match.group(2).rstrip()
+    if not inside.endswith(")"):
+        return
+    path = f"systems[{number}].other"
+    words = inside[:-1] if inside.count(")") >= inside.count("(") + 1 else inside
+    if words.strip(")"):
+        sheet.put(path, words.removesuffix(")") if words.count(")") > words.count("(") else words, at)
+    else:
+        sheet.blank(path, "その他", at)
+
+
+def _cells(layout: Layout, at: int) -> list[str]:
+    return [compact(cell) for cell in layout.lines[at].text.split("\t")]
+
+
+def read_register(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Read the name given in the register, between its label and that of the place it is published at."""
+    for block in layout.of("requests"):
+        labels = [i for i in range(block.start, block.end) if layout.flat[i].startswith(_REGISTER)]
+        if len(labels) != 1:
+            return
+        at = labels[0]
+        own = layout.flat[at][len(_REGISTER) :]
+        end = next(
+            (i for i in range(at + 1, min(at + _MOST, block.end)) if layout.flat[i].startswith(_PLACE)), None
+        )
+        if not own or end is None:
+            return
+        more = [layout.flat[i] for i in range(at + 1, end) if layout.flat[i]]
+        if all(bare(text) not in vocab.labels for text in more):
+            sheet.put("register_name", "、".join([own, *more]), at)
+        return
