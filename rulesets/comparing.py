@@ -100,7 +100,9 @@ def _names(
     if not sentences:
         return None
     if how.facts:
-        known = [plain(w) for rows in texts.values() for _, row in rows for f, w in row.items() if f in how.facts]
+        known = [
+            plain(w) for rows in texts.values() for _, row in rows for f, w in row.items() if f in how.facts
+        ]
         if not known:
             return None
         strays = (q for name, q in _found(how, sentences) if not any(_same(plain(name), k) for k in known))
@@ -150,7 +152,11 @@ def plain(name: str) -> str:
 def _same(left: str, right: str) -> bool:
     """Whether one name holds the other; a very short one holds nothing."""
     short, long = sorted((left, right), key=len)
-    return short == long or (len(short) >= _SHORTEST and short in long) or (bool(short) and long.startswith(short))
+    return (
+        short == long
+        or (len(short) >= _SHORTEST and short in long)
+        or (bool(short) and long.startswith(short))
+    )
 
 
 def _cites(how: Cites, passages: Sequence[Passage], file: str | None) -> Settled | None:

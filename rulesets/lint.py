@@ -104,7 +104,11 @@ def _comparison(s: Statement, how: Comparison, vocabulary: Vocabulary) -> Iterat
     for name in facts:
         if name not in vocabulary:
             yield _problem(
-                s, "ruleset.unknown-fact", name, "unknown fact", "see `shikii facts schema` for the facts there are"
+                s,
+                "ruleset.unknown-fact",
+                name,
+                "unknown fact",
+                "see `shikii facts schema` for the facts there are",
             )
 
 
@@ -116,7 +120,11 @@ def _patterns(
             found = re.compile(pattern)
             if groups is not None and pattern in patterns and found.groups != groups:
                 yield _problem(
-                    s, "ruleset.pattern", pattern, f"has {found.groups} groups, not {groups}", "use `(?:…)` for the rest"
+                    s,
+                    "ruleset.pattern",
+                    pattern,
+                    f"has {found.groups} groups, not {groups}",
+                    "use `(?:…)` for the rest",
                 )
         except re.error as error:
             yield _problem(

@@ -18,7 +18,9 @@ _NUMBER = r"\(?(\d{1,2})(?:-\d)?\)?"
 _REFERS = re.compile(rf"別紙{_NUMBER}(?:を?参照|に掲げる|に記載|のとおり|の通り|に示す)")
 _HEAD = re.compile(rf"^[【(\[<■●]*別紙[】)]?{_NUMBER}[】)\]>]*(?!.{{0,2}}(?:参照|に|を|の))")
 _ROW = re.compile(r"^(\d{1,3})$")
-_SECTION = re.compile(r"^(?:II|III|IV|V|VI)[.、]?(?:特定個人情報|その他のリスク|開示請求|評価実施|リスク対策)")
+_SECTION = re.compile(
+    r"^(?:II|III|IV|V|VI)[.、]?(?:特定個人情報|その他のリスク|開示請求|評価実施|リスク対策)"
+)
 _ITEM = re.compile(r"(?:^|(?<=[\s\t|、]))(\d{1,3})[.):](?!\d)")
 _FEW = 5
 
@@ -91,7 +93,9 @@ def count_recipients(layout: Layout, sheet: Sheet, start: int, end: int, prefix:
 
 def _stop(layout: Layout, start: int, end: int) -> int:
     ends = re.compile(r"^[#*\-]*(?:6[.、]?特定個人情報の保管・消去|移転先1(?!\d)|①?保管場所)")
-    return next((i for i in range(start + 1, end) if ends.match(layout.flat[i])), items_end(layout, start, end))
+    return next(
+        (i for i in range(start + 1, end) if ends.match(layout.flat[i])), items_end(layout, start, end)
+    )
 
 
 def count_items(layout: Layout, sheet: Sheet, names: list[str]) -> None:
@@ -119,7 +123,9 @@ def count_items(layout: Layout, sheet: Sheet, names: list[str]) -> None:
     bounds = [i for i, _ in own] + [stop]
     for k, (at, name) in enumerate(own):
         numbers = [
-            int(m[1]) for i in range(at + 1, bounds[k + 1]) for m in _ITEM.finditer(layout.lines[i].text.strip())
+            int(m[1])
+            for i in range(at + 1, bounds[k + 1])
+            for m in _ITEM.finditer(layout.lines[i].text.strip())
         ]
         if len(numbers) >= _FEW and numbers == list(range(1, len(numbers) + 1)):
             sheet.put(f"files[{name}].listed_items" if names else "listed_items", len(numbers), at, "derived")

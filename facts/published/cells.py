@@ -24,7 +24,10 @@ _MOST = 12
 def read_other_system(layout: Layout, sheet: Sheet, number: int, region: tuple[int, int]) -> None:
     """Read what stands in the brackets of a ticked 「その他」, when box and brackets stand on one row."""
     found = [
-        (i, m) for i in range(*region) for cell in _cells(layout, i) if (m := _OTHER.search(cell)) and m.group(1)
+        (i, m)
+        for i in range(*region)
+        for cell in _cells(layout, i)
+        if (m := _OTHER.search(cell)) and m.group(1)
     ]
     if len(found) != 1:
         return
