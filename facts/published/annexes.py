@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .files import items_end
-from .order import in_form_order
-
 if TYPE_CHECKING:
     from .layout import Layout
     from .sheet import Sheet
 
-__all__ = ["count_items", "count_recipients", "read_annexes"]
+__all__ = ["ANNEX", "annex_rows", "count_items", "read_annexes"]
 
+#: How an annex is named, with its number as a group.
+ANNEX = r"別紙\(?(\d{1,2})(?:-\d)?\)?"
 _NUMBER = r"\(?(\d{1,2})(?:-\d)?\)?"
 _REFERS = re.compile(rf"別紙{_NUMBER}(?:を?参照|に掲げる|に記載|のとおり|の通り|に示す)")
 _HEAD = re.compile(rf"^[【(\[<■●]*別紙[】)]?{_NUMBER}[】)\]>]*(?!.{{0,2}}(?:参照|に|を|の))")
@@ -36,7 +35,7 @@ def read_annexes(layout: Layout, sheet: Sheet) -> None:
         sheet.put("annex_missing", False, refers[0][0])
 
 
-def _rows_of(layout: Layout) -> dict[str, int]:
+def annex_rows(layout: Layout) -> dict[str, int]:
     """Count the rows of each annex that is a table numbered from 1 without a gap."""
     out: dict[str, int] = {}
     heads = [(i, m[1]) for i in range(layout.body, layout.end) if (m := _HEAD.match(layout.flat[i]))]
@@ -60,42 +59,6 @@ def _rows_of(layout: Layout) -> dict[str, int]:
         elif numbers:
             out[name] = 0
     return {name: n for name, n in out.items() if n}
-
-
-def count_recipients(layout: Layout, sheet: Sheet, start: int, end: int, prefix: str) -> None:
-    """Count the recipients listed in part 5: those named there, and for one that points to an annex, its rows."""
-    rows: dict[str, int] | None = None
-    for word, path in (("提供先", "listed_provisions"), ("移転先", "listed_transfers")):
-        head = re.compile(rf"^[#*\-]*{word}(\d{{1,3}})(?![\d~])(.*)$")
-        found = [(i, m) for i in range(start, end) if (m := head.match(layout.flat[i]))]
-        named = [(i, int(m[1])) for i, m in found if m[2]]
-        numbers = [n for _, n in named]
-        if not named or numbers != list(range(1, len(named) + 1)):
-            continue
-        stop = _stop(layout, named[-1][0], end)
-        if not in_form_order(layout, named[0][0], stop, [i for i, _ in named]):
-            continue
-        rows = _rows_of(layout) if rows is None else rows
-        bounds = [i for i, _ in named] + [stop]
-        total: int | None = 0
-        for k in range(len(named)):
-            annexes = set(re.findall(rf"別紙{_NUMBER}", "".join(layout.flat[bounds[k] : bounds[k + 1]])))
-            pointed = "別紙" in "".join(layout.flat[bounds[k] : bounds[k + 1]])
-            if not pointed and total is not None:
-                total += 1
-            elif len(annexes) == 1 and (n := rows.get(annexes.pop())) and total is not None:
-                total += n
-            else:
-                total = None
-        if total:
-            sheet.put(prefix + path, total, named[0][0], "derived")
-
-
-def _stop(layout: Layout, start: int, end: int) -> int:
-    ends = re.compile(r"^[#*\-]*(?:6[.、]?特定個人情報の保管・消去|移転先1(?!\d)|①?保管場所)")
-    return next(
-        (i for i in range(start + 1, end) if ends.match(layout.flat[i])), items_end(layout, start, end)
-    )
 
 
 def count_items(layout: Layout, sheet: Sheet, names: list[str]) -> None:

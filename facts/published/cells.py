@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from .sheet import Sheet
     from .vocabulary import Vocabulary
 
-__all__ = ["read_other_system", "read_register"]
+__all__ = ["read_contact", "read_other_system", "read_register"]
 
 _OTHER = re.compile(r"\[(○?)\]その他\((.*)$")
 _REGISTER = "個人情報ファイル名"
 _PLACE = "公表場所"
 _MOST = 12
+_PHONE = re.compile(r"(?:電話(?:番号)?|TEL|Tel|tel)[.:]?\(?(?:直通|代表)?\)?(\d{2,5}[-(]\d{1,4}[-)]\d{3,4})")
+_LINES = 10
 
 
 def read_other_system(layout: Layout, sheet: Sheet, number: int, region: tuple[int, int]) -> None:
@@ -64,3 +66,24 @@ def read_register(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
         if all(bare(text) not in vocab.labels for text in more):
             sheet.put("register_name", "、".join([own, *more]), at)
         return
+
+
+def read_contact(layout: Layout, sheet: Sheet) -> None:
+    """Read the telephone numbers one may ask at: from the row of 連絡先 and the rows drawn right below it."""
+    label = "連絡先" if layout.form == "basic" else "①連絡先"
+    rows = [
+        i
+        for i in range(layout.body, layout.end)
+        if layout.flat[i] == label or (layout.flat[i].startswith(label) and "情報" not in layout.flat[i])
+    ]
+    if len(rows) != 1:
+        return
+    at = rows[0]
+    text = layout.flat[at]
+    for i in range(at + 1, min(at + _LINES, layout.end)):
+        if not layout.flat[i] or re.match(r"^[\u2460-\u2473]|^\d[.、]", layout.flat[i]):
+            break
+        text += layout.flat[i]
+    phones = dict.fromkeys(m.replace("(", "-").replace(")", "-") for m in _PHONE.findall(text))
+    if phones:
+        sheet.put("contact_phone", "、".join(phones), at)

@@ -9,15 +9,16 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, Problem
-from .annexes import count_items, count_recipients, read_annexes
+from .annexes import count_items, read_annexes
 from .blanks import read_blanks, read_cover_blanks
 from .boxes import group_of, read_group
-from .cells import read_other_system, read_register
+from .cells import read_contact, read_other_system, read_register
 from .files import read_overview
 from .headline import read_choices, read_cover, read_names, read_procedure
 from .layout import lay_out
 from .model import Assessment
 from .passages import passages
+from .recipients import read_recipients
 from .risks import settle
 from .sheet import Sheet
 from .split import find_spans
@@ -85,6 +86,7 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Asses
         _whole(layout, vocab, sheet)
     _blanks(layout, vocab, sheet, owners)
     read_register(layout, vocab, sheet)
+    read_contact(layout, sheet)
     read_annexes(layout, sheet)
     if span.form == "full":
         count_items(layout, sheet, names)
@@ -146,7 +148,7 @@ def _whole(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
         stretch = [(b.start, b.end) for b in layout.of("measures")]
         for block in layout.of("overview")[:1]:
             read_overview(layout, vocab, sheet, block.start, block.end, "")
-            count_recipients(layout, sheet, block.start, block.end, "")
+            read_recipients(layout, vocab, sheet, block.start, block.end, "")
     if stretch:
         _measures(layout, vocab, sheet, "measures", stretch, "")
         audit = read_group(layout, group_of(vocab, "audits"), stretch[0][0], stretch[-1][1])
@@ -176,7 +178,7 @@ def _per_file(
             prefix = f"files[{name}]."
             if section == "overview":
                 read_overview(layout, vocab, sheet, block.start, block.end, prefix)
-                count_recipients(layout, sheet, block.start, block.end, prefix)
+                read_recipients(layout, vocab, sheet, block.start, block.end, prefix)
             else:
                 _measures(layout, vocab, sheet, section, [(block.start, block.end)], prefix)
         for name in names:
