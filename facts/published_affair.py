@@ -25,6 +25,13 @@ __all__ = ["affair_of", "to_data", "to_yaml"]
 
 _RISK: Final = re.compile(r"risks\[([^\]]+)\]\.(applicable|adequacy)\Z")
 
+_ROW_SCOPES: Final = {
+    "systems": Scope.SYSTEM,
+    "entrustments": Scope.ENTRUSTMENT,
+    "changes": Scope.CHANGE,
+}
+_ROW: Final = re.compile(rf"({'|'.join(_ROW_SCOPES)})\[(\d+)\]\.(\w+)\Z")
+
 
 def affair_of(assessment: Assessment) -> Affair:
     """Turn the readings of one assessment into an affair with places, blanks, reasons and passages.
@@ -81,11 +88,11 @@ class _Tree:
         }
         if path == "entrustments":
             target["entrusted_items"] = shown
-        elif match := re.match(r"(systems|entrustments)\[(\d+)\]\.(\w+)\Z", path):
+        elif match := _ROW.match(path):
             rows = target.setdefault(match[1], [])
             while len(rows) < int(match[2]):
                 rows.append({})
-            if _known(Scope.SYSTEM if match[1] == "systems" else Scope.ENTRUSTMENT, match[3]):
+            if _known(_ROW_SCOPES[match[1]], match[3]):
                 rows[int(match[2]) - 1][match[3]] = shown
         elif match := _RISK.match(path):
             target.setdefault("risks", {}).setdefault(match[1], {})[match[2]] = shown

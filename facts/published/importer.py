@@ -1,6 +1,7 @@
 """Read published assessments: the steps in their order.
 
 decode → lines → spans (one per assessment) → layout (pages, sections, change table cut off) → readers.
+The rows of the change table have readers of their own (``changes``); no other reader sees them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from .annexes import count_items, read_annexes
 from .blanks import read_blanks, read_cover_blanks
 from .boxes import group_of, read_group
 from .cells import read_contact, read_other_system, read_register
+from .changes.reader import read_changes
 from .files import read_overview
 from .headline import read_choices, read_cover, read_names, read_procedure
 from .layout import lay_out
@@ -90,6 +92,7 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Asses
     read_annexes(layout, sheet)
     if span.form == "full":
         count_items(layout, sheet, names)
+    read_changes(layout, sheet)
     own = layout.lines
     return Assessment(
         form=span.form,

@@ -72,7 +72,11 @@ class Layout:
 
 
 def _find_changes(
-    flat: Sequence[str], body: int, pages: tuple[int, ...], heads: Sequence[tuple[int, str]]
+    own: Sequence[Line],
+    flat: Sequence[str],
+    body: int,
+    pages: tuple[int, ...],
+    heads: Sequence[tuple[int, str]],
 ) -> int | None:
     """Find where the table of changes starts: its heading, or its header row, whichever page comes first."""
     hits = []
@@ -90,10 +94,28 @@ def _find_changes(
     start = max(p for p in pages if p <= first)
     # Without page ends the heading itself is the cut; with them, rows may be drawn above it.
     body_heads = any(start <= i < first for i, _ in heads)
-    return start if start > body and first - start <= _MAX_PAGE and not body_heads else first
+    if start > body and first - start <= _MAX_PAGE and not body_heads:
+        return start
+    return _rows_above(own, flat, max(start, body), first)
 
 
 _MAX_PAGE = 400
+_MAX_ABOVE = 60
+_TIMED = re.compile(r"(?:^| )事[前後](?:$| )")
+
+
+def _rows_above(own: Sequence[Line], flat: Sequence[str], floor: int, first: int) -> int:
+    """Find rows drawn above the heading on a page whose first line has only one space to tell.
+
+    Such a line stands directly below the page before and is no label; a row among what follows confirms it.
+    """
+    for i in range(first - 1, max(floor, first - _MAX_ABOVE), -1):
+        if own[i].indent == 1 and flat[i - 1] and not _LABELLED.match(flat[i]):
+            return i if any(_TIMED.search(own[k].text) for k in range(i, first)) else first
+    return first
+
+
+_LABELLED = re.compile(r"^[\u2460-\u2473\d(\[\]<※・]")
 _MAX_LEAD = 120
 
 
@@ -147,7 +169,7 @@ def lay_out(lines: Sequence[Line], span: Span, vocab: Vocabulary) -> Layout:
     names = _heading_names(vocab)
     heads = _headings(flat, 0, len(flat), names)
     body = _body_start(flat, heads, pages)
-    changes = _find_changes(flat, body, pages, heads)
+    changes = _find_changes(own, flat, body, pages, heads)
     end = changes if changes is not None else len(own)
     heads = [(i, s) for i, s in heads if body <= i < end]
     version = (span.version[0], lines[span.version[1]].number) if span.version else None

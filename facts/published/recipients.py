@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .annexes import ANNEX, annex_rows
@@ -38,7 +39,7 @@ def read_recipients(
         if total:
             sheet.put(prefix + count, total, bounds[0], "derived")
         ticked = [
-            _ticks(layout, vocab, label, unasked, a, b) for a, b in zip(bounds, bounds[1:], strict=False)
+            _ticks(layout, vocab, label, unasked, a, b) for a, b in pairwise(bounds)
         ]
         if all(t is not None for t in ticked):
             given = {name for t in ticked if t for name in t}
@@ -63,7 +64,7 @@ def _blocks(layout: Layout, word: str, start: int, end: int) -> list[int]:
 def _count(layout: Layout, bounds: list[int]) -> int | None:
     rows = annex_rows(layout)
     total = 0
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         text = "".join(layout.flat[a:b])
         annexes = set(re.findall(ANNEX, text))
         if "別紙" not in text:
