@@ -46,6 +46,12 @@ _NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
     type=click.Choice(["error", "warning", "note"]),
     help="Exit 1 when a finding reaches this severity.",
 )
+@click.option(
+    "--earlier",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Folder of an earlier run: the report says what is new, solved and still open.",
+)
 @RULESET
 @LANG
 def command(
@@ -54,6 +60,7 @@ def command(
     as_of: dt.date,
     executor: str,
     fail_on: str | None,
+    earlier: Path | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:
@@ -63,8 +70,10 @@ def command(
     """
     from ..facts.errors import ShikiiError
     from ..reports.bundle import write_batch
+    from ..reports.diff import read_run
 
     files = expand(paths)
+    before = read_run(earlier) if earlier else None
     ruleset = ruleset_of(ruleset_paths)
     named = {Path(p) for p in paths}
     problems: list[Problem] = []
@@ -84,7 +93,7 @@ def command(
     if not results and not tables:
         raise ShikiiError(problems)
     result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
-    written = write_batch(output, result, lang=lang)
+    written = write_batch(output, result, lang=lang, results=results, earlier=before)
     _tell(result, written)
     if problems:
         for problem in problems:

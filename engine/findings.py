@@ -44,20 +44,26 @@ def _checks(view: View, prepared: Prepared) -> Iterator[Finding]:
     for s in view.program.statements:
         if not isinstance(s, Check):
             continue
-        for row in view.record.of(s.scope):
-            if view.evaluation.truths[s.id, "when", row.index] is not Truth.TRUE:
-                continue
+        rows = [
+            r.index
+            for r in view.record.of(s.scope)
+            if view.evaluation.truths[s.id, "when", r.index] is Truth.TRUE
+        ]
+        for group in [rows] if s.gather and rows else [[index] for index in rows]:
+            more = f"（ほか{len(group) - 1}件）" if len(group) > 1 else ""
+            places = dict.fromkeys(e for i in group for e in evidence_of(view, prepared, s.evidence, i))
             yield Finding(
                 rule=s.id,
                 kind=s.check,
                 severity=s.severity,
-                file=file_name(prepared.affair, s.scope, row.index),
+                file=file_name(prepared.affair, s.scope, group[0]),
                 risk=s.risk,
                 title=s.title,
-                detail=fill(view, prepared.affair, s.detail, row.index),
+                title_en=s.title_en,
+                detail=fill(view, prepared.affair, s.detail, group[0]) + more,
                 basis=s.basis,
                 confidence=s.confidence,
-                evidence=tuple(evidence_of(view, prepared, s.evidence, row.index)),
+                evidence=tuple(places),
                 advice=s.advice,
             )
 
@@ -82,6 +88,7 @@ def _gaps(view: View, prepared: Prepared) -> Iterator[Finding]:
             file="、".join(names) or None,
             risk=s.risks[0],
             title=f"記載が見当たらない（要確認）：{s.title}",
+            title_en=f"not found in the text (please check): {s.title_en or s.title}",
             detail=_gap_detail(names),
             basis=s.basis,
             confidence=s.confidence,
@@ -121,6 +128,7 @@ def obligations(view: View) -> tuple[Obligation, ...]:
                 Obligation(
                     id=s.id,
                     title=s.title,
+                    title_en=s.title_en,
                     status=_status(applies, met),
                     due=_due(view, s.due, row.index) if s.due and applies is not Truth.FALSE else None,
                     strength=s.oblige,

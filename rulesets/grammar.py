@@ -316,7 +316,10 @@ class Oblige(Statement):
 
 
 class Check(Statement):
-    """A contradiction or an omission in the record; a finding where the condition certainly holds."""
+    """A contradiction or an omission in the record; a finding where the condition certainly holds.
+
+    ``gather`` makes one finding of all rows it holds for: the detail of the first, the places of all.
+    """
 
     kind: ClassVar[str] = "check"
 
@@ -328,6 +331,7 @@ class Check(Statement):
     advice: str
     evidence: tuple[str, ...] = ()
     risk: str | None = None
+    gather: bool = False
 
 
 class Expect(Statement):
