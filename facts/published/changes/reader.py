@@ -9,6 +9,7 @@ from .pieces import pieces_of
 from .region import table_pages
 from .rows import rows_of_page
 from .separated import separated_rows
+from .standing import put_standing
 
 if TYPE_CHECKING:
     from ..layout import Layout
@@ -33,6 +34,7 @@ def read_changes(layout: Layout, sheet: Sheet) -> None:
         sheet.miss("changes", "変更箇所の表に、読み取れる行が見つからない", layout.changes)
     for n, row in enumerate(rows, 1):
         _put(sheet, f"changes[{n}].", row)
+    put_standing(layout, sheet, rows)
 
 
 def _put(sheet: Sheet, prefix: str, row: Row) -> None:
