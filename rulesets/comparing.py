@@ -46,9 +46,10 @@ def compared(
 ) -> dict[tuple[str, Index], Settled]:
     """Settle every fact defined by a comparison, per (fact, row); ``ticks`` holds the yes/no values of rows."""
     out: dict[tuple[str, Index], Settled] = {}
+    whole = dict(texts[Scope.AFFAIR][0][1]) if texts.get(Scope.AFFAIR) else {}
     for fact, scope, how in program.comparisons:
         for index, words in texts.get(scope, ()):
-            settled = _settle(how, scope, index, words, passages, files, texts, ticks)
+            settled = _settle(how, scope, index, {**whole, **words}, passages, files, texts, ticks)
             if settled is not None:
                 out[fact, index] = settled
     return out

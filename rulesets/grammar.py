@@ -140,7 +140,7 @@ class Cites(_Model):
 
 
 class Differs(_Model):
-    """Two text facts of one row that name different things: after leaving out ``ignore``, neither holds the other."""
+    """Two text facts of one row, or of it and the affair, that name different things: after leaving out ``ignore``, neither holds the other."""
 
     left: str
     right: str

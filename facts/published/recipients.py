@@ -38,9 +38,7 @@ def read_recipients(
         total = _count(layout, bounds)
         if total:
             sheet.put(prefix + count, total, bounds[0], "derived")
-        ticked = [
-            _ticks(layout, vocab, label, unasked, a, b) for a, b in pairwise(bounds)
-        ]
+        ticked = [_ticks(layout, vocab, label, unasked, a, b) for a, b in pairwise(bounds)]
         if all(t is not None for t in ticked):
             given = {name for t in ticked if t for name in t}
             names = tuple(n for n in group_of(vocab, "methods").names if n in given)

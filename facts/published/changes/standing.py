@@ -19,9 +19,13 @@ __all__ = ["put_standing"]
 
 _CUT: Final = re.compile(r"[、,。・\u2460-\u2473<>【】\[\]「」:;※→()]|(?<!\d)\d{1,2}[.)]")
 #: Words that speak of the change instead of repeating what stands in the body.
-_NOTE: Final = re.compile(r"追記|追加|削除|変更|記載|左記|下記|上記|通り|とおり|同上|繰り|修正|新設|移動|図[中内]|別[紙添]|なし$")
+_NOTE: Final = re.compile(
+    r"追記|追加|削除|変更|記載|左記|下記|上記|通り|とおり|同上|繰り|修正|新設|移動|図[中内]|別[紙添]|なし$"
+)
 #: Items that hold boxes, counts and annexes, which stand in the body in another shape.
-_SHAPED: Final = re.compile(r"接続|有無|入手元|入手方法|提供方法|移転方法|記録項目|件数|別[添紙]|人数|者数|本人の数|実施日")
+_SHAPED: Final = re.compile(
+    r"接続|有無|入手元|入手方法|提供方法|移転方法|記録項目|件数|別[添紙]|人数|者数|本人の数|実施日"
+)
 _SPELT: Final = (("行な", "行"), ("ー", ""), ("時点", ""))
 _SHORT: Final = 6
 _LONG: Final = 16

@@ -23,7 +23,11 @@ FORMS = load_forms(Path(__file__).parents[3] / "rulesets" / "my-number-pia" / "f
 HEADER = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"]
 FIELDS = ["on", "item", "before", "after", "timing", "explanation"]
 GLUED = "提出時期に係る説明変更日 項目 変更前の記載 変更後の記載 提出時期"
-DAYS = [("平成31年2月5日", "2019-02-05"), ("令和２年４月１日", "2020-04-01"), ("令和4年10月31日", "2022-10-31")]
+DAYS = [
+    ("平成31年2月5日", "2019-02-05"),
+    ("令和２年４月１日", "2020-04-01"),
+    ("令和4年10月31日", "2022-10-31"),
+]
 
 CHAPTERS = [
     "Ⅰ基本情報　２．特定個人情報ファイルを取り扱う事務において使用するシステム　システム{n}　②システムの機能",
@@ -37,13 +41,22 @@ CHAPTERS = [
 CELLS = [
     ("住民税課　{n}係", "市民税課　{n}係"),
     ("窓口{n}では接続しないこととし、事前に許可を得る。", "窓口{n}では接続することとし、事前に許可を得る。"),
-    ("委託先{n}の点検を事後に行い、リスク対策の記録を残す。", "委託先{n}の点検を事前と事後に行い、リスク対策の記録を残す。"),
+    (
+        "委託先{n}の点検を事後に行い、リスク対策の記録を残す。",
+        "委託先{n}の点検を事前と事後に行い、リスク対策の記録を残す。",
+    ),
     ("再委託しない（{n}）", "再委託する（{n}）"),
     ("令和元年5月1日時点の帳票{n}を保管する。", "令和3年5月1日時点の帳票{n}を保管する。"),
     ("記載なし", "申請管理システム{n}を追加し、利用者の端末から申請を受け付ける。"),
     ("番号法別表第二の{n}の項", "番号法別表第二の{n}の項及び119の項"),
 ]
-REASONS = ["所属名の変更", "記載内容の見直し", "法令の改正に伴う変更であり、重要な変更に該当しないため", "再評価の実施", "同上"]
+REASONS = [
+    "所属名の変更",
+    "記載内容の見直し",
+    "法令の改正に伴う変更であり、重要な変更に該当しないため",
+    "再評価の実施",
+    "同上",
+]
 
 
 @dataclass
@@ -63,7 +76,9 @@ class Row:
         return {k: v if k == "on" else compact(v) for k, v in own.items()}
 
 
-def rows_of(draw: random.Random, count: int, *, timing: str | None = None, day: int | None = None) -> list[Row]:
+def rows_of(
+    draw: random.Random, count: int, *, timing: str | None = None, day: int | None = None
+) -> list[Row]:
     days = sorted(draw.choice(range(len(DAYS))) for _ in range(count))
     out = []
     for n in range(1, count + 1):
@@ -88,7 +103,9 @@ def wrap(text: str, width: int) -> str:
 
 def boxes(row: Row) -> list[str]:
     """The cells of a row as text boxes; the timing and a short explanation share a line."""
-    tail = row.timing + (" " + row.explanation if len(row.explanation) < 9 else "\n" + wrap(row.explanation, 13))
+    tail = row.timing + (
+        " " + row.explanation if len(row.explanation) < 9 else "\n" + wrap(row.explanation, 13)
+    )
     return [wrap(row.item, 13), wrap(row.before, 22), wrap(row.after, 22), tail]
 
 
@@ -131,7 +148,9 @@ def in_boxes(pages, draw):
 
 
 def in_lines(pages, draw):
-    return "\n".join(["（別添３）変更箇所", *("\n".join([GLUED, *("\n".join(r.cells()) for r in p)]) for p in pages)])
+    return "\n".join(
+        ["（別添３）変更箇所", *("\n".join([GLUED, *("\n".join(r.cells()) for r in p)]) for p in pages)]
+    )
 
 
 def lines_and_gaps(pages, draw):
@@ -202,9 +221,11 @@ def bars(pages, draw):
 
 def html(pages, draw):
     rows = [HEADER, *(r.cells() for p in pages for r in p)]
-    return "変更箇所\n<table>" + "\n".join(
-        "<tr>" + "".join(f"<td>{wrap(c, 20)}</td>" for c in row) + "</tr>" for row in rows
-    ) + "</table>"
+    return (
+        "変更箇所\n<table>"
+        + "\n".join("<tr>" + "".join(f"<td>{wrap(c, 20)}</td>" for c in row) + "</tr>" for row in rows)
+        + "</table>"
+    )
 
 
 def wide(text: str) -> int:
