@@ -92,7 +92,7 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Asses
     read_annexes(layout, sheet)
     if span.form == "full":
         count_items(layout, sheet, names)
-    read_changes(layout, sheet)
+    read_changes(layout, vocab, sheet)
     own = layout.lines
     return Assessment(
         form=span.form,

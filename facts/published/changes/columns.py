@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["column_rows", "has_columns"]
 
-_CHUNK = re.compile(r"\S+(?: \S+)*")
+_CHUNK = re.compile(r"[^ ]+(?: [^ ]+)*")
 _NUMBER = re.compile(r"^[-‐－]?\s*\d{1,3}\s*[-‐－]?$")
 _BREAK = 3
 
@@ -53,6 +53,8 @@ def has_columns(lines: Sequence[Line], start: int, end: int) -> bool:
 
 def column_rows(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, list[str]]]:
     """Give header and rows as lines of cells; a page whose columns or rows do not part gives none."""
+    if ragged := _one_line_a_row(lines, start, end):
+        return ragged
     heads = [
         i
         for i in range(start, end)
@@ -70,6 +72,22 @@ def column_rows(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, 
         fields = header_columns([c.text for c in header]) or []
         out.append((at, [c.text for c in header]))
         out += _parted(body, spans, fields)
+    return out
+
+
+def _one_line_a_row(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, list[str]]]:
+    """Read rows of one line each, parted by gaps alone; nothing when any line has another count of cells."""
+    out: list[tuple[int, list[str]]] = []
+    fields: list[str] = []
+    for i in range(start, end):
+        cells = [c.text for c in _chunks(lines[i].raw)]
+        if found := header_columns(cells):
+            fields = found
+        elif not cells or (len(cells) == 1 and (not fields or _NUMBER.match(cells[0]))):
+            continue
+        elif len(cells) != len(fields) or not timing_of(cells[fields.index("timing")]):
+            return []
+        out.append((i, cells))
     return out
 
 

@@ -29,8 +29,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the cells that are settled. A field that is missing is not known."""
+    """One row: the cells that are settled. A field that is missing is not known, for its usual reason or its own."""
 
     at: int
     cells: dict[str, Cell] = field(default_factory=dict)
     derived: frozenset[str] = frozenset()
+    reasons: dict[str, str] = field(default_factory=dict)

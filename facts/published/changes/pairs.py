@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
     from .pieces import Piece
 
-__all__ = ["pair"]
+__all__ = ["Pair", "pair"]
 
 _HEAD = 8
 
 Lines = list[tuple[int, str]]
+Pair = tuple[Lines, Lines]
 
 
-def pair(pieces: Sequence[Piece], *, wide: bool) -> tuple[Lines, Lines] | None:
+def pair(pieces: Sequence[Piece], *, wide: bool) -> Pair | None:
     """Part the pieces of one row into before and after, or give None where nothing parts them.
 
     ``wide`` tells that the document spaces words inside cells with wide spaces, so that a narrow gap on the
@@ -53,7 +54,7 @@ def _joined(lines: Lines) -> str:
     return value("".join(text for _, text in lines))
 
 
-def _in_one_box(piece: Piece) -> tuple[Lines, Lines] | None:
+def _in_one_box(piece: Piece) -> Pair | None:
     """Part a box whose first line is a dash or 「記載なし」, or whose one line has one gap between like texts."""
     at, first = piece.lines[0]
     if len(piece.lines) > 1:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..vocabulary import bare
 from .likeness import like_cells
 from .words import (
     is_annex_name,
@@ -21,7 +22,7 @@ from .words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container
 
     from ..layout import Layout
 
@@ -31,7 +32,8 @@ _DATE = (
     r"(?:(?:明治|大正|昭和|平成|令和|[MTSHR])\s?(?:元|\d{1,2})|\d{4})"
     r"\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}(?:\s?日)?"
 )
-_STARTS = re.compile(rf"^({_DATE})(?=$| )\s*(.*)$")
+_MONTH = r"(?:明治|大正|昭和|平成|令和)\s?(?:元|\d{1,2})\s?年\s?\d{1,2}\s?月"
+_STARTS = re.compile(rf"^({_DATE}|{_MONTH})(?=$| )\s*(.*)$")
 _ENDS = re.compile(rf"^(.*\S)({_DATE})$")
 _STICKS = re.compile(r"^(事[前後])(?=[明大昭平令\ue101]|\(?別[紙添])(.+)$")
 _STUCK = re.compile(r"^(.+。)(事[前後])$")
@@ -63,9 +65,12 @@ class Piece:
         return value("".join(text for _, text in self.lines))
 
 
-def pieces_of(layout: Layout, start: int, end: int) -> list[Piece]:
-    """Give the pieces of a page, its header and its page number left out."""
-    reader = _Reader(_standing(layout, start, end))
+def pieces_of(layout: Layout, start: int, end: int, labels: Container[str] = ()) -> list[Piece]:
+    """Give the pieces of a page, its header and its page number left out.
+
+    ``labels`` are the labels of the form: behind an item they go on with its path.
+    """
+    reader = _Reader(_standing(layout, start, end), labels)
     filled = [i for i in range(start, end) if layout.flat[i]]
     ends = {filled[0], filled[-1]} if filled else set()
     near = -10
@@ -82,7 +87,20 @@ def pieces_of(layout: Layout, start: int, end: int) -> list[Piece]:
             continue
         line = layout.lines[i]
         reader.line(i, seen(line.text if "<" in line.raw else line.raw))
-    return reader.out
+    return _cells_that_are_dates(reader.out)
+
+
+def _cells_that_are_dates(pieces: list[Piece]) -> list[Piece]:
+    """Take two dates between an item that speaks of a day and its timing for what changed."""
+    for n in range(len(pieces) - 3):
+        four = pieces[n : n + 4]
+        if "".join(p.kind for p in four) == "IDDT" and four[0].value.endswith(_DATED_ITEMS):
+            for p in four[1:3]:
+                p.kind = "X"
+    return pieces
+
+
+_DATED_ITEMS = ("時点", "人数", "者数", "期間", "日", "時期")
 
 
 def _standing(layout: Layout, start: int, end: int) -> set[str]:
@@ -95,8 +113,8 @@ def _standing(layout: Layout, start: int, end: int) -> set[str]:
 
 
 class _Reader:
-    def __init__(self, days: set[str]) -> None:
-        self.days = days
+    def __init__(self, days: set[str], labels: Container[str]) -> None:
+        self.days, self.labels = days, labels
         self.out: list[Piece] = []
         self.box = 0
         self.open: Piece | None = None  # what a further line of the same box belongs to
@@ -115,7 +133,7 @@ class _Reader:
     def line(self, at: int, text: str) -> None:
         fresh = self.open is None
         beside = False
-        if (found := _STARTS.match(text)) and iso(found[1]) and not _more_dates(found[2]):
+        if (found := _STARTS.match(text)) and not _more_dates(found[2]):
             self.add("D", at, found[1])
             self.open = None
             if not found[2]:
@@ -148,7 +166,11 @@ class _Reader:
         if where is None:
             self.words(at, text, dated=dated)
             return
-        head = _path_first(parts[:where], named=dated or (self.open is not None and self.open.kind == "I"))
+        head = _path_first(
+            parts[:where],
+            named=dated or (self.open is not None and self.open.kind == "I"),
+            labels=self.labels,
+        )
         for n, part in enumerate(head):
             if n:
                 self.open = self.add("X", at, part, cell=True)
@@ -179,12 +201,12 @@ class _Reader:
             held.lines.append((at, text))
 
 
-def _path_first(parts: list[str], *, named: bool) -> list[str]:
+def _path_first(parts: list[str], *, named: bool, labels: Container[str]) -> list[str]:
     """Join the pieces that go on with the path of an item, as long as two cells are left behind it."""
     if not parts or not (named or is_item(parts[0])):
         return parts
     n = 1
-    while len(parts) - n > _CELLS and is_path(parts[n]):
+    while len(parts) - n > _CELLS and (is_path(parts[n]) or bare(value(parts[n])) in labels):
         n += 1
     # A circled number or the name of an annex goes on with the path even so, unless it opens both cells.
     if len(parts) - n == _CELLS and is_path_surely(parts[n]) and not like_cells(parts[n], parts[n + 1]):
@@ -210,8 +232,3 @@ def _parts(text: str) -> list[str]:
         else:
             out.append(part)
     return out
-
-
-def single_days(pieces: Sequence[Piece]) -> list[str]:
-    """Give the dates of a page as ISO."""
-    return [day for p in pieces if p.kind == "D" and (day := iso(p.lines[0][1]))]

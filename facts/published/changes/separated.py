@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..text import plain
 from .columns import column_rows, has_columns
 from .model import FIELDS, Cell, Row
-from .words import COLUMNS, header_columns, iso, timing_of, value
+from .words import COLUMNS, header_columns, iso, one_date_a_row, timing_of, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["separated_rows"]
 
 _HTML_ROW = re.compile(r"<tr\b[^<>]{0,400}>(.*?)(?=</tr>|<tr\b|</table>|$)", re.IGNORECASE | re.DOTALL)
-_HTML_CELL = re.compile(r"<t[dh]\b[^<>]{0,400}>(.*?)(?=</t[dh]>|<t[dh]\b|$)", re.IGNORECASE | re.DOTALL)
+_HTML_CELL = re.compile(r"<t[dh]\b([^<>]{0,400})>(.*?)(?=</t[dh]>|<t[dh]\b|$)", re.IGNORECASE | re.DOTALL)
+_ROWSPAN = re.compile(r"rowspan\s*=\s*[\"']?(\d{1,3})", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,400}>")
 _RULE = re.compile(r"^[\s|:+=-]*$")
 _KEYS = {"変更前": "変更前の記載", "変更後": "変更後の記載", "説明": "提出時期に係る説明"}
@@ -75,10 +76,25 @@ def _html(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, Cells]
     import bisect
 
     out = []
+    spanning: dict[int, tuple[int, str]] = {}
     for row in _HTML_ROW.finditer(text):
-        cells = [html.unescape(_TAG.sub(" ", c[1])) for c in _HTML_CELL.finditer(row[1])]
+        cells: Cells = []
+        for found in _HTML_CELL.finditer(row[1]):
+            _carry(cells, spanning)
+            cell = html.unescape(_TAG.sub(" ", found[2]))
+            if span := _ROWSPAN.search(found[1]):
+                spanning[len(cells)] = (int(span[1]) - 1, cell)
+            cells.append(cell)
+        _carry(cells, spanning)
         out.append((start + bisect.bisect_right(starts, row.start()) - 1, cells))
     return out
+
+
+def _carry(cells: Cells, spanning: dict[int, tuple[int, str]]) -> None:
+    """Put in the cells that reach down from the rows above."""
+    while (left := spanning.get(len(cells))) and left[0] > 0:
+        spanning[len(cells)] = (left[0] - 1, left[1])
+        cells.append(left[1])
 
 
 def _bars(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, Cells]]:
@@ -121,9 +137,13 @@ def _rows(lines: list[tuple[int, Cells]], *, whole: bool) -> list[Row]:
             continue
         rows.append((at, list(cells)))
         fresh = True
+    place = columns.index("on") if "on" in columns else len(columns)
+    single = one_date_a_row(
+        [day for _, cells in rows for c in cells[place : place + 1] if (day := iso(c.strip()))]
+    )
     out: list[Row] = []
     for at, cells in rows:
-        row = _row(at, cells, columns, out[-1] if out else None)
+        row = _row(at, cells, columns, out[-1] if out else None, single=single)
         if row is not None:
             out.append(row)
     return out
@@ -135,15 +155,15 @@ def _joins(above: Cells, cells: Cells, columns: list[str]) -> bool:
     return not opens and len(above) + len(cells) - 1 <= len(columns)
 
 
-def _row(at: int, cells: Cells, columns: list[str], above: Row | None) -> Row | None:
+def _row(at: int, cells: Cells, columns: list[str], above: Row | None, *, single: bool) -> Row | None:
     """Read one row by its columns; None when it is no row of this table."""
     padded = cells + [""] * (len(columns) - len(cells))
     if any(value(c) for c in padded[len(columns) :]):
         return None
     own = {name: padded[n] for n, name in enumerate(columns) if name}
     timing, day = own["timing"], own.get("on", "")
-    told = timing_of(timing)
-    if (told is None and value(timing)) or not any(value(c) for c in own.values()):
+    told = _timing(timing)
+    if not any(value(c) for c in own.values()) or (told is None and value(timing) and not iso(day.strip())):
         return None
     if len(cells) < len(columns) - 1 and told is None:
         # Too short to know which cells are missing.
@@ -154,12 +174,28 @@ def _row(at: int, cells: Cells, columns: list[str], above: Row | None) -> Row | 
         if name not in own or name in ("on", "timing"):
             continue
         out[name] = Cell(value(own[name]), at)
-    out["timing"] = Cell(told or "", at)
+    if told is not None or not value(timing):
+        out["timing"] = Cell(told or "", at)
     if not value(day):
-        out["on"] = Cell("", at)
+        # Where no date stands twice, the cell may be joined with the one above.
+        if single:
+            out["on"] = Cell("", at)
     elif read := iso(day.strip()):
         out["on"] = Cell(read, at)
     elif value(day) in _SAME and above is not None and "on" in above.cells:
         out["on"] = Cell(above.cells["on"].value, at)
         derived.add("on")
-    return Row(at, out, frozenset(derived))
+    reasons = {
+        "on": (
+            "変更日が日まで読める形で書かれていない"
+            if value(day)
+            else "変更日の欄が空で、上の行の日と同じ欄か決められない"
+        ),
+        "timing": "提出時期の欄の記載が事前でも事後でもない",
+    }
+    return Row(at, out, frozenset(derived), reasons)
+
+
+def _timing(cell: str) -> str | None:
+    """Read the timing of a cell of its own; a remark in brackets may follow."""
+    return timing_of(re.split(r"[(（]", cell, maxsplit=1)[0] or cell)

@@ -10,7 +10,7 @@ from ..text import compact, plain
 
 __all__ = [
     "COLUMNS",
-    "EMPTY",
+    "LABELS",
     "header_columns",
     "is_annex",
     "is_annex_name",
@@ -20,6 +20,7 @@ __all__ = [
     "is_path_surely",
     "is_short",
     "iso",
+    "one_date_a_row",
     "seen",
     "timing_of",
     "value",
@@ -34,7 +35,8 @@ COLUMNS: Final = (
     ("変更日", "on"),
     ("項目", "item"),
 )
-EMPTY: Final = re.compile(r"^[-―—–‐‑－ーｰ─.\s]*$")
+LABELS: Final = {name: label for label, name in COLUMNS}
+_EMPTY: Final = re.compile(r"^[-―—–‐‑－ーｰ─.\s]*$")
 _HEADER: Final = re.compile(
     r"^[#*(\[]*(?:(?:提出時期に係る説明?|変更前の記載|変更後の記載|提出時期|変更日|項目)+"
     r"|(?:別添\d?\)?)?変更箇所)[)\]*]*$"
@@ -75,7 +77,7 @@ def seen(raw: str) -> str:
 def value(text: str) -> str:
     """Give a cell as a value: one spelling, no white space, nothing for a dash."""
     flat = compact(text.replace(_WIDE, " ").replace(_NUMERAL, ""))
-    return "" if EMPTY.match(flat) else flat
+    return "" if _EMPTY.match(flat) else flat
 
 
 def is_header(text: str) -> bool:
@@ -121,6 +123,11 @@ def is_item(text: str) -> bool:
     """
     text = text.lstrip("([")
     return text.startswith(_NUMERAL) or bool(_ROMAN.match(text) or _ANNEX.match(text) or _WHOLE.match(text))
+
+
+def one_date_a_row(days: list[str]) -> bool:
+    """Whether every row of a table has a cell of its own for the date: then one date stands more than once."""
+    return not days or len(set(days)) < len(days)
 
 
 def is_short(flat: str) -> bool:
