@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from ...facts.columns import columns_of, possible_of
 from ...facts.vocabulary import Scope
 from ...rulesets.allowed import Intervals
-from ...rulesets.grammar import Check, Oblige
+from ...rulesets.grammar import Check
 from ..determination import LEVEL
 from ..wording import show_possible
+from .compared import compared_rows
+from .deadlines import deadline
 from .level import assess_frame
 from .run import evaluate_frames
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator, Sequence
 
     from ...facts.values import Range
     from ...rulesets.allowed import Allowed
     from ...rulesets.loader import Ruleset
     from ...rulesets.program import Program
+    from ..across import Trait
+    from ..results import Finding
     from .run import BatchEvaluation
 
 __all__ = ["Portfolio", "assess_table"]
@@ -32,11 +37,49 @@ _KEYS = ("affair", "organization", "source")
 
 @dataclass(frozen=True)
 class Portfolio:
-    """Rows of a table with what was concluded: ``affairs``, ``findings``, ``duties`` (see reports.tables)."""
+    """Rows of a table with what was concluded: ``affairs``, ``findings``, ``duties`` (see reports.tables).
+
+    ``compared`` holds, per row that takes part in a check across affairs, what it is compared by; its ``owner`` is
+    the row's number.
+    """
 
     affairs: pl.DataFrame
     findings: pl.DataFrame
     duties: pl.DataFrame
+    compared: tuple[Trait, ...] = ()
+
+    def traits(self, first: int) -> Iterator[Trait]:
+        """Yield what the rows are compared by, the rows numbered from ``first``."""
+        return (replace(t, owner=t.owner + first) for t in self.compared)
+
+    def with_findings(self, more: Sequence[tuple[int, Finding]]) -> Portfolio:
+        """Return the table with further findings of its rows."""
+        if not more:
+            return self
+        keys = self.affairs.select(_KEYS)
+        rows = [(*keys.row(n), *_row_of(finding)) for n, finding in more]
+        added = pl.DataFrame(rows, schema=self.findings.schema, orient="row")
+        counted = pl.DataFrame(
+            [(n, f.severity) for n, f in more], schema={"#": pl.UInt32, "severity": pl.String}, orient="row"
+        )
+        affairs = self.affairs.with_row_index("#")
+        for severity in ("error", "warning", "note"):
+            name = f"findings_{severity}"
+            extra = counted.filter(severity=severity).group_by("#").len("+")
+            affairs = (
+                affairs.join(extra, on="#", how="left", maintain_order="left")
+                .with_columns(pl.col(name) + pl.col("+").fill_null(0))
+                .drop("+")
+            )
+        return replace(self, affairs=affairs.drop("#"), findings=pl.concat([self.findings, added]))
+
+
+def _row_of(f: Finding) -> tuple[object, ...]:
+    place = f.evidence[0] if f.evidence else None
+    return (
+        f.rule, f.kind, f.severity, f.file, f.risk, f.title, f.detail, place.document if place else None,
+        place.line if place else None, place.text if place else "", "、".join(f.basis), f.advice, f.confidence,
+    )  # fmt: skip
 
 
 def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_of: dt.date) -> Portfolio:
@@ -68,7 +111,12 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
     affairs = affairs.with_columns(
         pl.col("^findings_.*$").fill_null(0), pl.col("obligations_unmet").fill_null(0)
     )
-    return Portfolio(affairs.with_columns(_missing(program, done, levels)), findings, duties)
+    return Portfolio(
+        affairs.with_columns(_missing(program, done, levels)),
+        findings,
+        duties,
+        tuple(compared_rows(program, done, frame)),
+    )
 
 
 def _missing(program: Program, done: BatchEvaluation, levels: pl.DataFrame) -> pl.Series:
@@ -112,7 +160,7 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
     truths = done.truths[Scope.AFFAIR]
     found = []
     for s in program.statements:
-        if not isinstance(s, Check) or s.scope is not Scope.AFFAIR:
+        if not isinstance(s, Check) or s.across or s.scope is not Scope.AFFAIR:
             continue
         hits = frame.filter(truths[f"{s.id}/when"] == 1)
         if hits.height:
@@ -171,36 +219,66 @@ def _detail(program: Program, done: BatchEvaluation, text: str, row: int) -> str
     return out
 
 
+_DUTIES: Final = pl.Schema(
+    dict.fromkeys((*_KEYS, "duty", "title", "title_en", "strength", "status", "applies"), pl.String)
+    | dict.fromkeys(("due", "earliest", "latest", "ends"), pl.Date)
+    | {"step": pl.Int32, "recurs": pl.Boolean}
+    | dict.fromkeys(("counted_from", "counted_from_en", "note", "note_en", "basis", "confidence"), pl.String)
+)
+
+
 def _duties(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.DataFrame:
-    truths = done.truths[Scope.AFFAIR]
+    truths, facts = done.truths[Scope.AFFAIR], done.frames[Scope.AFFAIR]
     parts = []
-    for s in program.statements:
-        if not isinstance(s, Oblige) or s.scope is not Scope.AFFAIR:
+    for s, step in program.duties:
+        if s.scope is not Scope.AFFAIR:
             continue
         applies, met = truths[f"{s.id}/when"], truths[f"{s.id}/met"]
+        keep = (applies != 0).fill_null(value=True)  # what does not apply is not listed
+        if not keep.any():
+            continue
         status = (
             pl.when(applies == 0).then(pl.lit("not_applicable"))
             .when(applies.is_null() | met.is_null()).then(pl.lit("unknown"))
             .when(met == 1).then(pl.lit("met")).otherwise(pl.lit("unmet"))
         )  # fmt: skip
-        due = pl.lit(None, dtype=pl.Date)
-        if s.due and f"{s.due.after}.lo" in done.frames[Scope.AFFAIR].columns:
-            lo, hi = (done.frames[Scope.AFFAIR][f"{s.due.after}.{end}"] for end in ("lo", "hi"))
-            day = (
-                (lo - 719_163).cast(pl.Int32, strict=False).cast(pl.Date)
-            )  # ordinals count from year 1, Date from 1970
-            due = pl.when(lo == hi).then(day.dt.offset_by(f"{s.due.years}y{s.due.months}mo{s.due.days}d"))
+        days = deadline(s.due, facts)
+        open_ = pl.when(applies.is_null()).then(pl.lit("unknown")).otherwise(pl.lit("yes"))
+        own = frame.select(_KEYS).with_columns(status.alias("status"), open_.alias("applies"))
+        own = pl.concat(
+            [own, days, deadline(s.until, facts).select(pl.col("latest").alias("ends"))], how="horizontal"
+        )
         parts.append(
-            frame.select(
+            own.filter(keep).select(
                 *_KEYS,
                 pl.lit(s.id).alias("duty"),
                 pl.lit(s.title).alias("title"),
+                pl.lit(s.title_en).alias("title_en"),
                 pl.lit(s.oblige).alias("strength"),
-                status.alias("status"),
-                due.alias("due"),
+                "status",
+                "applies",
+                pl.when(pl.col("earliest").is_null() | (pl.col("earliest") == pl.col("latest")))
+                .then("latest")
+                .alias("due"),
+                "earliest",
+                "latest",
+                "ends",
+                pl.lit(step, dtype=pl.Int32).alias("step"),
+                pl.lit(s.recurs).alias("recurs"),
+                _words([program.vocabulary[d.fact].ja for d in s.due]).alias("counted_from"),
+                _words([program.vocabulary[d.fact].en for d in s.due]).alias("counted_from_en"),
+                _words([d.note for d in s.due]).alias("note"),
+                _words([d.note_en for d in s.due]).alias("note_en"),
                 pl.lit("、".join(s.basis)).alias("basis"),
+                pl.lit(s.confidence).alias("confidence"),
             )
         )
-    names = (*_KEYS, "duty", "title", "strength", "status", "due", "basis")
-    empty = pl.DataFrame(schema={n: pl.Date if n == "due" else pl.String for n in names})
-    return pl.concat([empty, *parts]).filter(pl.col("status") != "not_applicable")
+    return pl.concat([pl.DataFrame(schema=_DUTIES), *parts])
+
+
+def _words(each: list[str]) -> pl.Expr:
+    """Give the words that belong to the way a deadline was counted."""
+    words = pl.lit(None, dtype=pl.String)
+    for number, word in enumerate(each):
+        words = pl.when(pl.col("way") == number).then(pl.lit(word)).otherwise(words)
+    return words
