@@ -1,4 +1,4 @@
-"""Words that stand in one cell: what 「その他」 of a system names, and the name in the register of files."""
+"""Words that stand in one cell: what 「その他」 of a system names, the name in the register of files, whom to ask."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .sheet import Sheet
     from .vocabulary import Vocabulary
 
-__all__ = ["read_contact", "read_other_system", "read_register"]
+__all__ = ["read_audit_content", "read_contact", "read_other_system", "read_register"]
 
 _OTHER = re.compile(r"\[(○?)\]その他\((.*)$")
 _REGISTER = "個人情報ファイル名"
@@ -21,6 +21,9 @@ _PLACE = "公表場所"
 _MOST = 12
 _PHONE = re.compile(r"(?:電話(?:番号)?|TEL|Tel|tel)[.:]?\(?(?:直通|代表)?\)?(\d{2,5}[-(]\d{1,4}[-)]\d{3,4})")
 _LINES = 10
+_DASH = re.compile(r"^[-―—–‐‑－ー─]{1,4}$")
+_HOW_CHECKED = "具体的なチェック方法"
+_HOW_AUDITED = "具体的な内容"
 
 
 def read_other_system(layout: Layout, sheet: Sheet, number: int, region: tuple[int, int]) -> None:
@@ -60,7 +63,7 @@ def read_register(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
         end = next(
             (i for i in range(at + 1, min(at + _MOST, block.end)) if layout.flat[i].startswith(_PLACE)), None
         )
-        if not own or end is None:
+        if not own or _DASH.match(own) or end is None:
             return
         more = [layout.flat[i] for i in range(at + 1, end) if layout.flat[i]]
         if all(bare(text) not in vocab.labels for text in more):
@@ -87,3 +90,15 @@ def read_contact(layout: Layout, sheet: Sheet) -> None:
     phones = dict.fromkeys(m.replace("(", "-").replace(")", "-") for m in _PHONE.findall(text))
     if phones:
         sheet.put("contact_phone", "、".join(phones), at)
+
+
+def read_audit_content(layout: Layout, sheet: Sheet) -> None:
+    """Say whether the row for the content of the audit is there at all, in a text that prints the row before it."""
+    for block in layout.of("others"):
+        rows = range(block.start, block.end)
+        checked = next((i for i in rows if _HOW_CHECKED in layout.flat[i]), None)
+        audited = next((i for i in rows if layout.flat[i].lstrip("#*-").startswith(_HOW_AUDITED)), None)
+        if audited is not None:
+            sheet.put("audit_content", True, audited)
+        elif checked is not None and not any(_HOW_AUDITED in layout.flat[i] for i in rows):
+            sheet.put("audit_content", False, checked)
