@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .sheet import Sheet
     from .vocabulary import Vocabulary
 
-__all__ = ["read_audit_content", "read_contact", "read_other_system", "read_register"]
+__all__ = ["read_audit_content", "read_contact", "read_odd_answer", "read_other_system", "read_register"]
 
 _OTHER = re.compile(r"\[(○?)\]その他\((.*)$")
 _REGISTER = "個人情報ファイル名"
@@ -22,6 +22,7 @@ _MOST = 12
 _PHONE = re.compile(r"(?:電話(?:番号)?|TEL|Tel|tel)[.:]?\(?(?:直通|代表)?\)?(\d{2,5}[-(]\d{1,4}[-)]\d{3,4})")
 _LINES = 10
 _DASH = re.compile(r"^[-―—–‐‑－ー─]{1,4}$")
+_ANSWER = re.compile(r"\[([^\[\]○<>]{2,40})\]")
 _HOW_CHECKED = "具体的なチェック方法"
 _HOW_AUDITED = "具体的な内容"
 
@@ -102,3 +103,14 @@ def read_audit_content(layout: Layout, sheet: Sheet) -> None:
             sheet.put("audit_content", True, audited)
         elif checked is not None and not any(_HOW_AUDITED in layout.flat[i] for i in rows):
             sheet.put("audit_content", False, checked)
+
+
+def read_odd_answer(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
+    """Read an answer in brackets, on a row that prints its options, that is no option of the form."""
+    for i in range(layout.body, layout.end):
+        if "選択肢" not in layout.flat[i]:
+            continue
+        for found in _ANSWER.finditer(layout.flat[i]):
+            word = found[1]
+            if word not in vocab.sets_of and "選択肢" not in word and not word[0].isdigit():
+                sheet.put("odd_answer", word, i)

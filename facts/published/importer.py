@@ -13,7 +13,7 @@ from ..errors import InputError, Problem
 from .annexes import count_items, read_annexes
 from .blanks import read_blanks, read_cover_blanks
 from .boxes import group_of, read_group
-from .cells import read_audit_content, read_contact, read_other_system, read_register
+from .cells import read_audit_content, read_contact, read_odd_answer, read_other_system, read_register
 from .changes.reader import read_changes
 from .files import read_overview
 from .headline import read_choices, read_cover, read_names, read_procedure
@@ -89,6 +89,7 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Asses
     _blanks(layout, vocab, sheet, owners)
     read_register(layout, vocab, sheet)
     read_contact(layout, sheet)
+    read_odd_answer(layout, vocab, sheet)
     read_annexes(layout, sheet)
     if span.form == "full":
         count_items(layout, sheet, names)

@@ -193,3 +193,10 @@ def test_older_changes_and_words_about_the_change_are_left_alone():
     old = "令和6年6月1日\tⅤ①請求先\t総務部総務課\t企画政策部広報広聴課\t事後\t組織の変更"
     new = "令和7年6月1日\tⅤ②請求方法\t左記のとおり\t上記の二つを追記し、番号を繰り下げた\t事後\t補記"
     assert stands(old + "\n" + new) == {}
+
+
+def test_an_answer_that_is_no_option_is_read_as_it_stands():
+    answer = "④個人情報ファイル簿の公表\t[やっている] <選択肢> 1) 行っている 2) 行っていない\n個人情報ファイル名\t検診ファイル\n公表場所\t総務課"
+    assert facts(register=answer)[0]["odd_answer"] == "やっている"
+    assert "odd_answer" not in facts(register=answer.replace("やっている]", "行っている]"))[0]
+    assert "odd_answer" not in facts(register=answer.replace("やっている]", "]"))[0]
