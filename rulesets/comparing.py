@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Final
 
 from ..facts.values import NO, YES
 from ..facts.vocabulary import Scope
+from .comparisons import Cites, Differs, Mutual, Names
 from .evidence import Quote, flatten
-from .grammar import Cites, Differs, Mutual, Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..facts.record import Index
     from ..facts.values import Possible
+    from .comparisons import Comparison
     from .evidence import Passage, Sentence, Texts
-    from .grammar import Comparison
     from .program import Program
 
 __all__ = ["compared"]

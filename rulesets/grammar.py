@@ -13,10 +13,11 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..facts.vocabulary import Fact, Kind, Option, Scope
+from .comparisons import Cites, Comparison, Differs, Mutual, Names
 
 __all__ = [
-    "Across", "Check", "Cites", "Comparison", "Confidence", "Decide", "Define", "Derivation", "Differs", "Due", "Expect",
-    "Force", "Judge", "Mentions", "Mutual", "Names", "Oblige", "Over", "Phrase", "RowRule", "Severity", "Statement",
+    "Across", "Check", "Confidence", "Decide", "Define", "Derivation", "Due", "Expect",
+    "Force", "Judge", "Mentions", "Oblige", "Over", "Phrase", "RowRule", "Severity", "Statement",
     "Strength",
 ]  # fmt: skip
 
@@ -105,72 +106,12 @@ class Mentions(_Model):
     absent_means: Literal["no", "unknown"] = "no"
 
 
-class Names(_Model):
-    """Names in narrative text that stand nowhere they should: no judgement, only where they are and are not.
-
-    Every pattern has one group, the name. A name that matches ``unless`` is left out. It should stand in a text
-    fact of ``facts`` or in one of the ``home`` sections of the same file. ``elsewhere`` asks besides that it
-    stands in the home of another file, as after copying.
-    """
-
-    sections: tuple[str, ...] = Field(min_length=1)
-    patterns: tuple[str, ...] = Field(min_length=1)
-    unless: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
-    home: tuple[str, ...] = ()
-    elsewhere: bool = False
-
-    @model_validator(mode="after")
-    def _a_place(self) -> Self:
-        if bool(self.facts) is bool(self.home):
-            raise ValueError("`names` takes either `facts` or `home`")
-        if self.elsewhere and not self.home:
-            raise ValueError("`elsewhere` needs `home`")
-        return self
-
-
-class Cites(_Model):
-    """Two sections that cite differently: what ``pattern`` finds has a group ``key`` and a group ``value``.
-
-    Yes where a key stands in both with no value in common.
-    """
-
-    pattern: str
-    left: tuple[str, ...] = Field(min_length=1)
-    right: tuple[str, ...] = Field(min_length=1)
-
-
-class Differs(_Model):
-    """Two text facts of one row, or of it and the affair, that name different things: after leaving out ``ignore``, neither holds the other."""
-
-    left: str
-    right: str
-    ignore: tuple[str, ...] = ()
-    exact: bool = False
-
-
-class Mutual(_Model):
-    """A row that another row names without being named back.
-
-    ``text`` is where rows name one another by ``name``, ``open`` the box that says something stands there;
-    ``ticks`` are boxes that stand for a name, with the pattern of the names they stand for.
-    """
-
-    name: str
-    text: str
-    open: str
-    ticks: dict[str, str] = {}
-
-
 class Readings(_Model):
     """Two readings of unsettled law; where they differ the fact stays unknown for that reason."""
 
     strict: Raw
     lax: Raw
     why: str
-
-
-Comparison = Names | Cites | Differs | Mutual
 
 
 class NewFact(_Model):

@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ..facts.errors import Problem, RulesetError
+from .comparisons import Cites, Differs, Mutual, Names
 from .evidence import shows
-from .grammar import Check, Cites, Define, Differs, Expect, Mutual, Names
+from .grammar import Check, Define, Expect
 from .program import compile_program
 from .uncovered import uncovered
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from ..facts.vocabulary import Vocabulary
     from .cases import Case
-    from .grammar import Comparison, Statement
+    from .comparisons import Comparison
+    from .grammar import Statement
     from .loader import Ruleset
 
 __all__ = ["lint"]

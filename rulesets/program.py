@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ..facts.vocabulary import Fact, Vocabulary
-    from .grammar import Comparison, Derivation, Mentions
+    from .comparisons import Comparison
+    from .grammar import Derivation, Mentions
     from .loader import Ruleset
 
 __all__ = [
