@@ -144,20 +144,18 @@ def plain(name: str) -> str:
     """Bring a name to the letters that tell it apart.
 
     >>> plain("番号連携サーバー（団体内統合宛名システム）")
-    '番号連携サーバ団体内統合宛名'
+    '番号連携サーバ団体内統合宛名システム'
     """
-    flat = _PLAIN.sub("", unicodedata.normalize("NFKC", name))
-    return flat.replace("サーバー", "サーバ").replace("システム", "")
+    return _PLAIN.sub("", unicodedata.normalize("NFKC", name)).replace("サーバー", "サーバ")
 
 
 def _same(left: str, right: str) -> bool:
-    """Whether one name holds the other; a very short one holds nothing."""
+    """Whether one name holds the other, or is the other shortened: 住基システム for 住民基本台帳システム."""
     short, long = sorted((left, right), key=len)
-    return (
-        short == long
-        or (len(short) >= _SHORTEST and short in long)
-        or (bool(short) and long.startswith(short))
-    )
+    if len(short) < _SHORTEST:
+        return short == long or (bool(short) and long.startswith(short))
+    letters = iter(long)
+    return short in long or all(letter in letters for letter in short)
 
 
 def _cites(how: Cites, passages: Sequence[Passage], file: str | None) -> Settled | None:
@@ -217,13 +215,13 @@ def _mutual(
     mine = plain(_INSIDE.sub("", words[how.name]))
     if len(mine) < _SHORTEST:
         return None
-    answer = plain(words.get(how.text, ""))
+    answers = [plain(a) for a in re.split(r"[、,・]", words.get(how.text, "")) if a]
     for other, said in texts.get(scope, ()):
         theirs = said.get(how.name)
         if other == index or theirs is None or mine not in plain(said.get(how.text, "")):
             continue
         stands = any(own[t] == YES for t, pattern in how.ticks.items() if re.search(pattern, theirs))
-        names = [plain(_INSIDE.sub("", theirs)), plain(theirs)]
-        if not stands and not any(n and n in answer for n in names):
+        names = [n for n in (plain(_INSIDE.sub("", theirs)), plain(theirs)) if n]
+        if not stands and not any(_same(n, a) for n in names for a in answers):
             return YES, ()
     return NO, ()

@@ -15,7 +15,10 @@ __all__ = ["ANNEX", "annex_rows", "count_items", "read_annexes"]
 ANNEX = r"別紙\(?(\d{1,2})(?:-\d)?\)?"
 _NUMBER = r"\(?(\d{1,2})(?:-\d)?\)?"
 _REFERS = re.compile(rf"別紙{_NUMBER}(?:を?参照|に掲げる|に記載|のとおり|の通り|に示す)")
-_HEAD = re.compile(rf"^[【(\[<■●]*別紙[】)]?{_NUMBER}[】)\]>]*(?!.{{0,2}}(?:参照|に|を|の))")
+_HEAD = re.compile(
+    r"^[【(\[<■●#*]*別紙[】)]?\(?(\d{1,2})(?!\d)(?:-\d)?(?![】)\]>]*(?:を?参照|に(?:掲げる|記載|示す|定める)|の(?:とおり|通り)))"
+)
+_TAIL = re.compile(rf"^.{{0,40}}[^、。・(「]別紙{_NUMBER}$")
 _ROW = re.compile(r"^(\d{1,3})$")
 _SECTION = re.compile(
     r"^(?:II|III|IV|V|VI)[.、]?(?:特定個人情報|その他のリスク|開示請求|評価実施|リスク対策)"
@@ -26,7 +29,7 @@ _FEW = 5
 
 def read_annexes(layout: Layout, sheet: Sheet) -> None:
     """Say whether every numbered annex the body refers to is anywhere in the document."""
-    headed = {m[1] for text in layout.flat if (m := _HEAD.match(text))}
+    headed = {m[1] for text in layout.flat for m in (_HEAD.match(text), _TAIL.match(text)) if m}
     refers = [(i, m[1]) for i in range(layout.body, layout.end) for m in _REFERS.finditer(layout.flat[i])]
     missing = [(i, n) for i, n in refers if n not in headed]
     if missing:

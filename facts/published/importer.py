@@ -189,8 +189,8 @@ def _per_file(
         for name in names:
             if name in given:
                 sheet.put(f"files[{name}].has_{section}", True, blocks[given.index(name)].heading)
-            elif blocks and all(given):
-                # Every chapter found belongs to another file, so this one has none.
+            elif blocks and all(given) and not _elsewhere(layout, name, blocks[0].start):
+                # Every chapter found belongs to another file, and the name heads nothing: this one has none.
                 sheet.put(f"files[{name}].has_{section}", False, blocks[0].heading)
             if name not in given:
                 sheet.miss(f"files[{name}].{section}", "このファイルの章が見つからない")
@@ -210,6 +210,16 @@ def _others(layout: Layout, vocab: Vocabulary, sheet: Sheet, block: Block, names
 
 
 _NUMBER = re.compile(r"^[-・*#]*\(?\d{1,2}[).]\)?")
+
+
+def _elsewhere(layout: Layout, name: str, start: int) -> bool:
+    """Whether a name stands on a row of its own, as above its chapter, outside the annex of recorded items."""
+    annex = False
+    for text in layout.flat[start : layout.end]:
+        annex = "別添2" in text or (annex and not re.match(r"^[#*\-]*(?:II|III|IV)[.、]?", text))
+        if not annex and (_NUMBER.sub("", text) == name or text == name):
+            return True
+    return False
 
 
 def _owners(layout: Layout, blocks: list[Block], names: list[str]) -> list[str | None]:

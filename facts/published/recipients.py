@@ -22,6 +22,8 @@ _KINDS = (
     ("提供先", "listed_provisions", "⑥提供方法", "provision_methods", "庁内連携システム"),
     ("移転先", "listed_transfers", "⑥移転方法", "transfer_methods", "情報提供ネットワークシステム"),
 )
+#: A name that stands for many: those a table or an ordinance lists.
+_PLURAL = re.compile(r"照会者|各|関係(?:機関|部署|課)|別表|主務省令|命令|第19条|など|ほか|外\d")
 
 
 def read_recipients(
@@ -65,6 +67,8 @@ def _count(layout: Layout, bounds: list[int]) -> int | None:
     for a, b in pairwise(bounds):
         text = "".join(layout.flat[a:b])
         annexes = set(re.findall(ANNEX, text))
+        if "別紙" not in text and _PLURAL.search(layout.flat[a]):
+            return None
         if "別紙" not in text:
             total += 1
         elif len(annexes) == 1 and (n := rows.get(annexes.pop())):

@@ -80,7 +80,9 @@ def test_two_names_are_compared_only_where_both_are_known():
 
 
 def test_names_are_told_apart_by_their_letters_only():
-    assert plain("番号連携サーバー（団体内統合宛名システム）") == plain("番号連携サーバ 団体内統合宛名")
+    assert plain("番号連携サーバー（団体内統合宛名システム）") == plain(
+        "番号連携サーバ・団体内統合宛名システム"
+    )
     assert plain("健康情報システム") != plain("税務情報システム")
 
 

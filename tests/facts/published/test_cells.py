@@ -173,6 +173,8 @@ def test_a_file_named_without_its_section():
     assert values["files[検診ファイル].has_overview"] is True
     assert values["files[接種ファイル].has_overview"] is False
     assert values["files[接種ファイル].has_measures"] is False
+    headed, _ = facts(audit="具体的な内容\t内部監査を行う。\n(2)接種ファイル")
+    assert "files[接種ファイル].has_overview" not in headed, "the heading of its chapter may have been lost"
 
 
 TABLE = "変更箇所\n変更日\t項目\t変更前の記載\t変更後の記載\t提出時期\t提出時期に係る説明\n"
