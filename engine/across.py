@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..facts.values import Options, Range
+from ..facts.vocabulary import Kind
 from ..rulesets.grammar import Check
 from ..rulesets.reading import term_end
-from .findings import FIELD, evidence_of, file_name, fill
+from .findings import FIELD, evidence_of, file_name, fill, words_of
 from .results import Evidence, Finding
 from .truth import Truth
 from .wording import show_possible
@@ -54,6 +55,7 @@ class Trait:
     detail: str
     day: int | None = None
     latest: int | None = None
+    apart: str = ""
     file: str | None = None
     evidence: tuple[Evidence, ...] = ()
     counts: bool = True
@@ -78,12 +80,13 @@ def traits(view: View, prepared: Prepared, owner: int = 0) -> tuple[Trait, ...]:
 def _trait(view: View, prepared: Prepared, check: Check, index: Index, owner: int) -> Trait | None:
     across = check.across
     assert across is not None  # noqa: S101 - only such checks come here
-    words = prepared.affair.values
-    group = tuple(_same(words.get(name), view, name, index) for name in across.same)
-    value = settled(view.get(across.differ, index))
+    group = tuple(_plain(view, prepared, name, index) for name in across.same)
+    value = _plain(view, prepared, across.differ, index) or None
     names = (across.following, across.latest)
     days = [settled(view.get(name, index)) if name else None for name in names]
-    if "" in group or value is None or any(n and d is None for n, d in zip(names, days, strict=True)):
+    apart = _plain(view, prepared, across.apart, index) if across.apart else ""
+    unsettled = any(n and d is None for n, d in zip(names, days, strict=True))
+    if "" in group or value is None or unsettled or (across.apart and not apart):
         return None
     return Trait(
         rule=check.id,
@@ -95,6 +98,7 @@ def _trait(view: View, prepared: Prepared, check: Check, index: Index, owner: in
         detail=fill(view, prepared.affair, check.detail, index),
         day=int(days[0]) if days[0] else None,
         latest=int(days[1]) if days[1] else None,
+        apart=apart,
         file=file_name(prepared.affair, check.scope, index),
         evidence=tuple(evidence_of(view, prepared, check.evidence, index)),
         counts=view.evaluation.truths[check.id, "there", index] is Truth.TRUE,
@@ -114,18 +118,19 @@ def settled(possible: Possible) -> str | None:
     return next(iter(possible.members)) if possible.exact else None
 
 
-def _same(said: object, view: View, name: str, index: Index) -> str:
-    """Give a value to group by: the words of a text, white space left out, or the one option; nothing if not known."""
-    if isinstance(said, str):
-        return "".join(said.split())
-    return settled(view.get(name, index)) or "" if said is not None else ""
+def _plain(view: View, prepared: Prepared, name: str, index: Index) -> str:
+    """Give a value to compare by: the words of a text, white space left out, or the one option; nothing if not known."""
+    fact = view.program.vocabulary[name]
+    if fact.kind is Kind.TEXT:
+        return "".join(words_of(prepared.affair, fact.scope, name, index).split())
+    return settled(view.get(name, index)) or ""
 
 
 def _shown(view: View, prepared: Prepared, name: str, index: Index) -> str:
-    text = prepared.affair.values.get(name)
-    return (
-        text if isinstance(text, str) else show_possible(view.program.vocabulary[name], view.get(name, index))
-    )
+    fact = view.program.vocabulary[name]
+    if fact.kind is Kind.TEXT:
+        return words_of(prepared.affair, fact.scope, name, index)
+    return show_possible(fact, view.get(name, index))
 
 
 def compare(checks: Iterable[Check], found: Iterable[Trait]) -> Iterator[tuple[int, Finding]]:
@@ -143,14 +148,18 @@ def compare(checks: Iterable[Check], found: Iterable[Trait]) -> Iterator[tuple[i
 
 def _group(check: Check, across: Across, members: list[Trait]) -> Iterator[tuple[int, Finding]]:
     current = _current(members) if across.latest else members
-    by_value: dict[str, list[Trait]] = defaultdict(list)
+    by_value: dict[tuple[str, str], list[Trait]] = defaultdict(list)
     for m in sorted(current, key=lambda m: (m.day or 0, m.affair, m.owner)):
         if m.counts:
-            by_value[m.value].append(m)
+            by_value[m.value, m.apart].append(m)
     for here in current:
         if across.here is not None and here.value != across.here:
             continue
-        others = [list_ for value, list_ in by_value.items() if value != here.value]
+        others = [
+            list_
+            for (value, apart), list_ in by_value.items()
+            if value != here.value and (not across.apart or apart != here.apart)
+        ]
         nearest = [o for list_ in others if (o := _other(across, here, list_)) is not None]
         if nearest:
             other = min(nearest, key=lambda o: (o.day or 0, o.affair, o.owner))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ..facts.rows import place_of, things
 from ..facts.vocabulary import Kind, Scope
 from ..rulesets.grammar import Check, Expect
-from ..rulesets.program import measure_fact
+from ..rulesets.program import measure_fact, scope_path
 from .results import Evidence, Finding
 from .truth import Truth
 from .wording import show_possible
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .results import Severity
     from .view import View
 
-__all__ = ["FIELD", "evidence_of", "file_name", "fill", "findings", "gravest_first"]
+__all__ = ["FIELD", "evidence_of", "file_name", "fill", "findings", "gravest_first", "words_of"]
 
 FIELD: Final = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 _SEVERITY: Final[dict[str, Severity]] = {"required": "warning", "expected": "note", "desirable": "note"}
@@ -116,7 +116,7 @@ def _searched(prepared: Prepared, s: Expect, names: list[str]) -> Iterator[Evide
 
 
 def fill(view: View, affair: Affair, text: str, index: Index) -> str:
-    """Put the values read into a text: ``{headcount}`` becomes 10万人以上30万人未満, ``{change.item}`` its words."""
+    """Put the values read into a text: ``{headcount}`` becomes 10万人以上30万人未満, ``{title}`` the title's words."""
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
@@ -124,16 +124,17 @@ def fill(view: View, affair: Affair, text: str, index: Index) -> str:
             return match[0]
         fact = view.program.vocabulary[name]
         if fact.kind is Kind.TEXT:
-            return _words(affair, fact.scope, name, index)
-        return show_possible(view.program.vocabulary[name], view.get(name, index))
+            text = words_of(affair, fact.scope, name, index)
+            return (text if len(text) <= _LONG else f"{text[:_LONG]}…") or "空欄"
+        return show_possible(fact, view.get(name, index))
 
     return FIELD.sub(value, text)
 
 
-def _words(affair: Affair, scope: Scope, name: str, index: Index) -> str:
-    """Return the words of a text fact of a row, shortened; 空欄 where there are none."""
-    text = next((t.text(name) for s, i, t in things(affair) if s is scope and i == index), None)
-    return text if text and len(text) <= _LONG else f"{text[:_LONG]}…" if text else "空欄"
+def words_of(affair: Affair, scope: Scope, name: str, index: Index) -> str:
+    """Return the words of a text fact of a row or of one above it; nothing where there are none."""
+    own = index[: len(scope_path(scope))]
+    return next((t.text(name) or "" for s, i, t in things(affair) if s is scope and i == own), "")
 
 
 def file_name(affair: Affair, scope: Scope, index: Index) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..facts.record import Record, Row
 from ..facts.rows import things, to_record
 from ..facts.vocabulary import Scope
+from ..rulesets.comparing import compared
 from ..rulesets.evidence import measure_states, mentioned
 from .echoes import measured_echoes
 from .edits import measured_edits
@@ -37,9 +38,11 @@ def prepare(program: Program, affair: Affair) -> Prepared:
     """Turn an affair into rows and settle what its narratives show; what a person stated stays as stated."""
     record = to_record(affair, program.vocabulary)
     names = [f.name for f in affair.files]
-    found = mentioned(program, affair.passages, names, _texts(affair)) | measure_states(
-        program, affair.passages, names
-    )
+    texts = _texts(affair)
+    ticks = {(scope, row.index): row.values for scope, rows in record.rows.items() for row in rows}
+    found = mentioned(program, affair.passages, names, texts)
+    found |= compared(program, affair.passages, names, texts, ticks)
+    found |= measure_states(program, affair.passages, names)
     quotes = {key: quotes for key, (_, quotes) in found.items() if quotes}
     settled = {key: value for key, (value, _) in found.items()}
     settled |= measured_edits(affair) | measured_echoes(affair, program.vocabulary)

@@ -13,10 +13,12 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..facts.vocabulary import Fact, Kind, Option, Scope
+from .comparisons import Cites, Comparison, Differs, Mutual, Names
 
 __all__ = [
-    "Across", "Check", "Confidence", "Decide", "Define", "Derivation", "Due", "Expect", "Force", "Judge", "Mentions",
-    "Oblige", "Over", "Phrase", "RowRule", "Severity", "Statement", "Strength",
+    "Across", "Check", "Confidence", "Decide", "Define", "Derivation", "Due", "Expect",
+    "Force", "Judge", "Mentions", "Oblige", "Over", "Phrase", "RowRule", "Severity", "Statement",
+    "Strength",
 ]  # fmt: skip
 
 Confidence = Literal["confirmed", "known", "unsure"]
@@ -153,6 +155,15 @@ class Derivation(_Model):
     latest: Latest | None = None
     earliest: Latest | None = None
     mentions: Mentions | None = None
+    names: Names | None = None
+    cites: Cites | None = None
+    differs: Differs | None = None
+    mutual: Mutual | None = None
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The comparison of texts, settled before any rule runs."""
+        return self.names or self.cites or self.differs or self.mutual
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -304,12 +315,14 @@ class Across(_Model):
     The rule's ``when`` says which affairs take part. One of them gets a finding where its value of ``differ`` is
     settled (and is ``here``, where given) and another's is settled otherwise. ``latest`` keeps, of several records
     of one affair, the one with the latest date; with ``following`` only another whose date is not before this
-    one's, and within ``years`` of it, counts. ``there`` is what must hold of the other.
+    one's, and within ``years`` of it, counts. ``there`` is what must hold of the other; with ``apart`` only one that
+    differs in that fact counts, as sister documents differ in their form.
     """
 
     same: tuple[str, ...] = Field(min_length=1)
     differ: str
     here: str | None = None
+    apart: str | None = None
     latest: str | None = None
     following: str | None = None
     years: int | None = None

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..facts.errors import Problem, RulesetError
+from .comparisons import Cites, Differs, Mutual, Names
 from .conditions import atoms
 from .evidence import shows
 from .grammar import Check, Define, Expect
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from ..facts.vocabulary import Vocabulary
     from .cases import Case
-    from .grammar import Mentions, Statement
+    from .comparisons import Comparison
+    from .grammar import Statement
     from .loader import Ruleset
     from .program import Program
 
@@ -58,7 +60,9 @@ def lint(ruleset: Ruleset, as_of: dt.date, cases: Iterable[Case] | None = None) 
         if isinstance(s, Expect):
             found.extend(_expect(s, known))
         elif isinstance(s, Define) and s.by.mentions:
-            found.extend(_patterns(s, s.by.mentions))
+            found.extend(_patterns(s, s.by.mentions.patterns, s.by.mentions.unless))
+        elif isinstance(s, Define) and s.by.comparison:
+            found.extend(_comparison(s, s.by.comparison, ruleset.vocabulary))
         elif isinstance(s, Check):
             found.extend(_names(s, ruleset.vocabulary))
     if cases is not None:
@@ -76,7 +80,7 @@ def _beginnings(ruleset: Ruleset) -> Iterator[dt.date]:
 
 def _not_in_force(program: Program, day: dt.date) -> Iterator[Problem]:
     """Find rules that read a derived fact which no rule in force on the day concludes."""
-    concluded = {fact for fact, _, _ in program.mentions}
+    concluded = {fact for fact, _, _ in (*program.mentions, *program.comparisons)}
     for stratum in program.strata:
         for produce in stratum:
             concluded |= {produce.fact, f"{produce.fact}.conflict"}
@@ -119,7 +123,7 @@ def _expect(s: Expect, known: set[str]) -> Iterator[Problem]:
             yield _problem(
                 s, "ruleset.unknown-risk", risk, "unknown risk", f"write one of: {', '.join(sorted(known))}"
             )
-    broken = list(_patterns(s, s.shown_by))
+    broken = list(_patterns(s, s.shown_by.patterns, s.shown_by.unless))
     yield from broken
     if broken:
         return
@@ -143,10 +147,45 @@ def _expect(s: Expect, known: set[str]) -> Iterator[Problem]:
             )
 
 
-def _patterns(s: Statement, mentions: Mentions) -> Iterator[Problem]:
-    for pattern in (*mentions.patterns, *mentions.unless):
+def _comparison(s: Statement, how: Comparison, vocabulary: Vocabulary) -> Iterator[Problem]:
+    match how:
+        case Names():
+            yield from _patterns(s, how.patterns, how.unless, groups=1)
+            facts = how.facts
+        case Cites():
+            yield from _patterns(s, (how.pattern,), (), groups=2)
+            facts = ()
+        case Differs():
+            yield from _patterns(s, (), how.ignore)
+            facts = (how.left, how.right)
+        case Mutual():
+            yield from _patterns(s, tuple(how.ticks.values()), ())
+            facts = (how.name, how.text, how.open, *how.ticks)
+    for name in facts:
+        if name not in vocabulary:
+            yield _problem(
+                s,
+                "ruleset.unknown-fact",
+                name,
+                "unknown fact",
+                "see `shikii facts schema` for the facts there are",
+            )
+
+
+def _patterns(
+    s: Statement, patterns: tuple[str, ...], unless: tuple[str, ...], groups: int | None = None
+) -> Iterator[Problem]:
+    for pattern in (*patterns, *unless):
         try:
-            re.compile(pattern)
+            found = re.compile(pattern)
+            if groups is not None and pattern in patterns and found.groups != groups:
+                yield _problem(
+                    s,
+                    "ruleset.pattern",
+                    pattern,
+                    f"has {found.groups} groups, not {groups}",
+                    "use `(?:…)` for the rest",
+                )
         except re.error as error:
             yield _problem(
                 s, "ruleset.pattern", pattern, f"not a regular expression: {error.msg}", "mend the pattern"

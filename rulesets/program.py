@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ..facts.vocabulary import Fact, Vocabulary
+    from .comparisons import Comparison
     from .grammar import Derivation, Mentions
     from .loader import Ruleset
 
@@ -124,6 +125,7 @@ class Program:
     statements: tuple[Statement, ...]
     derives: tuple[tuple[str, Derive], ...] = ()
     duties: tuple[tuple[Oblige, int], ...] = ()
+    comparisons: tuple[tuple[str, Scope, Comparison], ...] = ()
 
 
 def measure_fact(rule_id: str) -> str:
@@ -164,10 +166,13 @@ class _Compiler:
         produced: dict[str, Produce] = {}
         leaves: list[Leaf] = []
         mentions: list[tuple[str, Scope, Mentions]] = []
+        comparisons: list[tuple[str, Scope, Comparison]] = []
         for s in self.statements:
             match s:
                 case Define() if s.by.mentions:
                     mentions.append((s.define, self.vocabulary[s.define].scope, s.by.mentions))
+                case Define() if s.by.comparison:
+                    comparisons.append((s.define, self.vocabulary[s.define].scope, s.by.comparison))
                 case Define():
                     self._define(s, produced)
                 case Decide():
@@ -201,6 +206,7 @@ class _Compiler:
             self.statements,
             tuple(self.derives),
             duties,
+            tuple(comparisons),
         )
 
     def _expect(self, s: Expect) -> Iterable[Leaf]:

@@ -30,6 +30,7 @@ def compared_rows(program: Program, done: BatchEvaluation, frame: pl.DataFrame) 
         if across is None or check.scope is not Scope.AFFAIR:
             continue
         dates = [name for name in (across.following, across.latest) if name]
+        dates += [across.apart] if across.apart else []
         wanted = [across.differ, *dates, *(n for n in across.same if n not in frame.columns)]
         if not all(_present(program, done, name) for name in wanted):
             continue
@@ -63,8 +64,9 @@ def _trait(program: Program, check: Check, row: Mapping[str, object]) -> Trait |
     assert across is not None  # noqa: S101 - only such checks come here
     value = _value(program, row, across.differ)
     group = tuple(_value(program, row, name) or "" for name in across.same)
-    day, latest = (_value(program, row, name) if name else None for name in (across.following, across.latest))
-    lacks = (across.following and day is None) or (across.latest and latest is None)
+    asked = (across.following, across.latest, across.apart)
+    day, latest, apart = (_value(program, row, name) if name else None for name in asked)
+    lacks = any(name and said is None for name, said in zip(asked, (day, latest, apart), strict=True))
     if value is None or "" in group or lacks:
         return None
     words = {n: _shown(program, row, n) for n in FIELD.findall(check.detail)}
@@ -83,6 +85,7 @@ def _trait(program: Program, check: Check, row: Mapping[str, object]) -> Trait |
         detail=detail,
         day=int(day) if day else None,
         latest=int(latest) if latest else None,
+        apart=apart or "",
         evidence=(Evidence(document=str(row["source"])),),
         counts=bool(row["#counts"]),
     )

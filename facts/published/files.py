@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .sheet import Sheet
     from .vocabulary import Vocabulary
 
-__all__ = ["read_overview"]
+__all__ = ["items_end", "read_overview"]
 
 _CLOSE = 4
 _SETS = ("kind", "persons", "items", "users", "entrusts", "scope", "re_entrusts", "retention")
@@ -159,7 +159,7 @@ def _tied(
     numbers = [n for _, n in items]
     if not items or numbers != list(range(1, len(numbers) + 1)):
         return out
-    stop = _items_end(layout, items[-1][0], end)
+    stop = items_end(layout, items[-1][0], end)
     if not in_form_order(layout, items[0][0], stop, [i for i, _ in items]):
         return out
     bounds = [i for i, _ in items] + [stop]
@@ -180,8 +180,8 @@ def _tied(
     return out
 
 
-def _items_end(layout: Layout, start: int, end: int) -> int:
-    """Where the entrustments end: at the heading of part 5, or at the first of the empty ranges."""
+def items_end(layout: Layout, start: int, end: int) -> int:
+    """Give where the entrustments end: at the heading of part 5, or at the first of the empty ranges."""
     ends = re.compile(r"^[#*\-]*(?:5[.、]?特定個人情報の提供・移転|委託事項\d{1,2}~\d)")
     return next((i for i in range(start + 1, end) if ends.match(layout.flat[i])), end)
 
@@ -290,7 +290,7 @@ def _contractors(layout: Layout, sheet: Sheet, start: int, end: int, prefix: str
     numbers = [n for _, n in items]
     if not items or numbers != list(range(1, len(numbers) + 1)):
         return
-    end = _items_end(layout, items[-1][0], end)
+    end = items_end(layout, items[-1][0], end)
     if not in_form_order(layout, items[0][0], end, [i for i, _ in items]):
         return
     bounds = [i for i, _ in items] + [end]

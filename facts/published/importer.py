@@ -10,14 +10,17 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, Problem
+from .annexes import count_items, read_annexes
 from .blanks import read_blanks, read_cover_blanks
 from .boxes import group_of, read_group
+from .cells import read_audit_content, read_contact, read_odd_answer, read_other_system, read_register
 from .changes.reader import read_changes
 from .files import read_overview
 from .headline import read_choices, read_cover, read_names, read_procedure
 from .layout import lay_out
 from .model import Assessment
 from .passages import passages
+from .recipients import read_recipients
 from .risks import settle
 from .sheet import Sheet
 from .split import find_spans
@@ -84,6 +87,13 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Asses
     else:
         _whole(layout, vocab, sheet)
     _blanks(layout, vocab, sheet, owners)
+    read_register(layout, vocab, sheet)
+    read_contact(layout, sheet)
+    read_odd_answer(layout, vocab, sheet)
+    read_annexes(layout, sheet)
+    if span.form == "full":
+        count_items(layout, sheet, names)
+        read_audit_content(layout, sheet)
     read_changes(layout, vocab, sheet)
     own = layout.lines
     return Assessment(
@@ -118,6 +128,8 @@ def _connections(layout: Layout, vocab: Vocabulary, sheet: Sheet, systems: dict[
     aliases = vocab.forms.tick_aliases
     for number, name_row in systems.items():
         region = regions.get(number)
+        if region:
+            read_other_system(layout, sheet, number, region)
         read = read_group(layout, group_of(vocab, "connections"), *region) if region else None
         path = f"systems[{number}].connections"
         if read is None:
@@ -141,6 +153,7 @@ def _whole(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
         stretch = [(b.start, b.end) for b in layout.of("measures")]
         for block in layout.of("overview")[:1]:
             read_overview(layout, vocab, sheet, block.start, block.end, "")
+            read_recipients(layout, vocab, sheet, block.start, block.end, "")
     if stretch:
         _measures(layout, vocab, sheet, "measures", stretch, "")
         audit = read_group(layout, group_of(vocab, "audits"), stretch[0][0], stretch[-1][1])
@@ -170,9 +183,15 @@ def _per_file(
             prefix = f"files[{name}]."
             if section == "overview":
                 read_overview(layout, vocab, sheet, block.start, block.end, prefix)
+                read_recipients(layout, vocab, sheet, block.start, block.end, prefix)
             else:
                 _measures(layout, vocab, sheet, section, [(block.start, block.end)], prefix)
         for name in names:
+            if name in given:
+                sheet.put(f"files[{name}].has_{section}", True, blocks[given.index(name)].heading)
+            elif blocks and all(given) and not _elsewhere(layout, name, blocks[0].start):
+                # Every chapter found belongs to another file, and the name heads nothing: this one has none.
+                sheet.put(f"files[{name}].has_{section}", False, blocks[0].heading)
             if name not in given:
                 sheet.miss(f"files[{name}].{section}", "このファイルの章が見つからない")
     for block in layout.of("others")[:1]:
@@ -191,6 +210,16 @@ def _others(layout: Layout, vocab: Vocabulary, sheet: Sheet, block: Block, names
 
 
 _NUMBER = re.compile(r"^[-・*#]*\(?\d{1,2}[).]\)?")
+
+
+def _elsewhere(layout: Layout, name: str, start: int) -> bool:
+    """Whether a name stands on a row of its own, as above its chapter, outside the annex of recorded items."""
+    annex = False
+    for text in layout.flat[start : layout.end]:
+        annex = "別添2" in text or (annex and not re.match(r"^[#*\-]*(?:II|III|IV)[.、]?", text))
+        if not annex and (_NUMBER.sub("", text) == name or text == name):
+            return True
+    return False
 
 
 def _owners(layout: Layout, blocks: list[Block], names: list[str]) -> list[str | None]:

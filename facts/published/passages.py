@@ -22,6 +22,7 @@ __all__ = ["passages"]
 _SECTIONS = {"overview": "overview", "requests": "procedure", "procedure": "procedure", "others": "other"}
 _PARTS = {"in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other"}
 _FRAGMENT = 3
+_OTHER = re.compile(r"\[○\]その他\((.{2,200}?)\)*$")
 _DASHES = re.compile(r"^[-―—–‐‑－ー─.\s]*$")
 
 
@@ -37,6 +38,14 @@ def passages(
             if text:
                 pieces.setdefault((file, section), []).append((layout.lines[i].number, text))
 
+    def add_others(start: int, end: int) -> None:
+        """Keep what the body wrote behind 「その他」 in the rows of connections."""
+        for i in range(start, end):
+            if found := _OTHER.search(layout.flat[i]):
+                pieces.setdefault((None, "connections"), []).append((layout.lines[i].number, found[1]))
+
+    for block in layout.of("basic"):
+        add_others(block.start, block.end)
     add(0, layout.body, None, "cover")
     first = min((b.start for b in layout.blocks), default=layout.body)
     add(layout.body, first, None, "basic")

@@ -11,6 +11,7 @@ from .pieces import pieces_of
 from .region import table_pages
 from .rows import rows_of_page
 from .separated import separated_rows
+from .standing import put_standing
 from .words import LABELS, one_date_a_row, timing_of
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def read_changes(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
         sheet.miss("changes", "変更箇所の表に、読み取れる行が見つからない", layout.changes)
     for n, row in enumerate(rows, 1):
         _put(sheet, f"changes[{n}].", row)
+    put_standing(layout, sheet, rows)
 
 
 def _loose_rows(layout: Layout, vocab: Vocabulary, pages: list[tuple[int, int]]) -> tuple[list[Row], int]:

@@ -133,7 +133,7 @@ def read(table: str) -> tuple[list[dict[str, str]], object]:
         if item.path.startswith("changes["):
             n, name = item.path[8:].split("].")
             own = rows.setdefault(int(n), {})
-            if hasattr(item, "value") or hasattr(item, "label"):
+            if name != "stands" and (hasattr(item, "value") or hasattr(item, "label")):
                 own[name] = getattr(item, "value", "")
     return [rows[n] for n in sorted(rows)], found
 

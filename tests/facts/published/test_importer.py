@@ -86,7 +86,7 @@ def test_an_empty_cell_is_blank_and_a_lone_label_is_not():
     (found,) = read(
         COVER + "Ⅵ　評価実施手続\n２．国民・住民等からの意見の聴取\n④主な意見の内容\t\n⑤評価書への反映\n"
     )
-    assert [b.path for b in found.blanks] == ["hearing_opinions"]
+    assert [b.path for b in found.blanks] == ["hearing.opinions"]
 
 
 @pytest.mark.parametrize(
