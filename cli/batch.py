@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from .common import AS_OF, LANG, RULESET, TABLES, expand, progress, read_affairs, ruleset_of
+from .formats import ALSO, CARRY, carry_over, extra_files, previous_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,6 +47,8 @@ _NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
     type=click.Choice(["error", "warning", "note"]),
     help="Exit 1 when a finding reaches this severity.",
 )
+@CARRY
+@ALSO
 @RULESET
 @LANG
 def command(
@@ -54,6 +57,8 @@ def command(
     as_of: dt.date,
     executor: str,
     fail_on: str | None,
+    carry: Path | None,
+    also: tuple[str, ...],
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:
@@ -64,6 +69,7 @@ def command(
     from ..facts.errors import ShikiiError
     from ..reports.bundle import write_batch
 
+    previous = previous_of(carry)
     files = expand(paths)
     ruleset = ruleset_of(ruleset_paths)
     named = {Path(p) for p in paths}
@@ -84,7 +90,8 @@ def command(
     if not results and not tables:
         raise ShikiiError(problems)
     result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
-    written = write_batch(output, result, lang=lang)
+    carried = carry_over(previous, result)
+    written = write_batch(output, result, lang=lang, carried=carried, extra=extra_files(also, result))
     _tell(result, written)
     if problems:
         for problem in problems:

@@ -101,9 +101,12 @@ def check(as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
     from ..engine.session.run import fit_session
     from ..facts.errors import RulesetError
     from ..rulesets.lint import lint
+    from ..rulesets.viewpoints import load_viewpoints, viewpoint_problems
 
     ruleset = ruleset_of(ruleset_paths)
     problems = lint(ruleset, as_of)
+    if not ruleset_paths:
+        problems = (*problems, *viewpoint_problems(load_viewpoints(), ruleset))
     if problems:
         raise RulesetError(problems)
     fit_session(program_of(ruleset, as_of))

@@ -12,36 +12,54 @@ from .html import render_batch_html
 from .xlsx import write_findings_xlsx
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .carry import Carried
     from .tables import BatchResult
 
 __all__ = ["SUMMARY", "summary_of", "write_batch"]
 
 SUMMARY = "shikii/batch/1"
-FILES = ("affairs.parquet", "findings.parquet", "findings.xlsx", "report.html", "summary.json")
+FILES = (
+    "affairs.parquet", "findings.parquet", "duties.parquet", "measures.parquet", "findings.xlsx", "report.html",
+    "summary.json",
+)  # fmt: skip
 
 
-def write_batch(directory: Path, result: BatchResult, *, lang: str = "ja") -> tuple[Path, ...]:
-    """Write ``affairs.parquet``, ``findings.parquet``, ``findings.xlsx``, ``report.html`` and ``summary.json``.
+def write_batch(
+    directory: Path,
+    result: BatchResult,
+    *,
+    lang: str = "ja",
+    carried: Carried | None = None,
+    extra: Mapping[str, Callable[[], str]] | None = None,
+) -> tuple[Path, ...]:
+    """Write the tables as parquet, ``findings.xlsx``, ``report.html`` and ``summary.json``.
 
-    Everything is made beside the folder first and moved in when all of it is whole.
+    ``carried`` brings what people wrote in the workbook of an earlier run, ``extra`` further files by name. Everything is made beside the folder first and moved in when all of it is whole.
     """
     directory.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{directory.name}.", dir=directory.parent))
     try:
         result.affairs.write_parquet(work / "affairs.parquet")
         result.findings.write_parquet(work / "findings.parquet")
-        write_findings_xlsx(work / "findings.xlsx", result, lang=lang)
+        result.duties.write_parquet(work / "duties.parquet")
+        result.measures.write_parquet(work / "measures.parquet")
+        write_findings_xlsx(work / "findings.xlsx", result, lang=lang, carried=carried)
         (work / "report.html").write_text(render_batch_html(result, lang=lang), encoding="utf-8")
-        text = json.dumps(summary_of(result), ensure_ascii=False, indent=2)
+        for name, render in (extra or {}).items():
+            (work / name).write_text(render(), encoding="utf-8")
+        names = (*FILES, *(extra or ()))
+        text = json.dumps(summary_of(result, names), ensure_ascii=False, indent=2)
         (work / "summary.json").write_text(text + "\n", encoding="utf-8")
-        for name in FILES:
+        for name in names:
             (work / name).replace(directory / name)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return tuple(directory / name for name in FILES)
+    return tuple(directory / name for name in names)
 
 
-def summary_of(result: BatchResult) -> dict[str, Any]:
+def summary_of(result: BatchResult, files: tuple[str, ...] = FILES) -> dict[str, Any]:
     """Return the numbers of a batch, with what could not be read."""
     affairs, findings = result.affairs, result.findings
     levels = affairs.group_by("level_floor", "level_ceiling").len().sort("level_floor", "level_ceiling")
@@ -70,5 +88,5 @@ def summary_of(result: BatchResult) -> dict[str, Any]:
             {"id": p.id, "place": p.place, "value": p.value, "message": p.message, "remedy": p.remedy}
             for p in result.problems
         ],
-        "files": list(FILES),
+        "files": list(files),
     }
