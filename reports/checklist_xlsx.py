@@ -11,7 +11,7 @@ import xlsxwriter
 from .checklist import counted, cover, fact_label, found, notes, open_points, place, short, tell
 from .labels import say
 from .words import Words
-from .xlsx_format import FONT, Sheet, clean_cell, formats_of, height_of
+from .xlsx_format import FONT, Sheet, clean_cell, cut, formats_of, height_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,7 @@ __all__ = ["write_checklist_xlsx"]
 _WIDTHS: Final = (6, 10, 58, 40, 26, 7, 8, 30)
 _LAST: Final = len(_WIDTHS) - 1
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_LONGEST_NAME: Final = 31
 _MARK: Final = "○"
 
 
@@ -63,7 +64,7 @@ class _Page:
         self.words = Words(lang)
         self.at = 0
         affair = _NOT_IN_NAMES.sub("", short(checklist.assessment.affair, 24)) or tell("sheet", lang)
-        self.sheet = book.add_worksheet(f"{number} {affair}"[:31].rstrip(), Sheet)
+        self.sheet = book.add_worksheet(cut(f"{number} {affair}", _LONGEST_NAME).rstrip(), Sheet)
 
     def write(self) -> None:
         """Write cover, viewpoints with their findings, and open points."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .tables import BatchResult
 
-__all__ = ["FONT", "Sheet", "clean_cell", "formats_of", "height_of", "print_setup", "shade"]
+__all__ = ["FONT", "Sheet", "clean_cell", "cut", "formats_of", "height_of", "print_setup", "shade"]
 
 FONT: Final = "Yu Gothic"
 _LINE: Final = 15.5
@@ -45,9 +45,21 @@ def clean_cell(value: object, *, whole: bool = False) -> str:
     '=1+1�'
     """
     if whole:
-        return _NOT_XML.sub("\ufffd", str(value))[:_LIMIT]
+        return cut(_NOT_XML.sub("\ufffd", str(value)), _LIMIT)
     text = _ILLEGAL.sub("\ufffd", str(value))
-    return text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…"
+    short = cut(text, _MOST_CHARACTERS)
+    return text if short == text else short + "…"
+
+
+def cut(text: str, most: int) -> str:
+    """Cut a text to a number of UTF-16 units, which is how spreadsheets count.
+
+    >>> len(cut("🍀" * 50, 31))
+    15
+    """
+    if len(text) * 2 <= most:
+        return text
+    return text.encode("utf-16-le")[: most * 2].decode("utf-16-le", "ignore")
 
 
 class Sheet(Worksheet):  # type: ignore[misc]  # the package ships no types

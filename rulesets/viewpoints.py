@@ -103,7 +103,8 @@ def read_viewpoints(text: str, name: str) -> Viewpoints:
         problems = []
         for detail in error.errors():
             where = "$" + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in detail["loc"])
-            message = detail["msg"].removeprefix("Value error, ").lower()
+            field = next((p for p in reversed(detail["loc"]) if isinstance(p, str)), "")
+            message = f"`{field}`: {detail['msg'].removeprefix('Value error, ').lower()}"
             problems.append(_problem(f"{name}:{located.line(where)}", "", message, "mend the viewpoint"))
         raise RulesetError(problems) from None
     found = list(_places(out, name))
