@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from .common import AS_OF, LANG, RULESET, TABLES, expand, progress, read_affairs, ruleset_of
-from .formats import ALSO, CARRY, carry_over, extra_files, previous_of
+from .formats import ALSO, CARRY, carry_over, extra_files, keep_judged, previous_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,6 +70,7 @@ def command(
     from ..reports.bundle import write_batch
 
     previous = previous_of(carry)
+    keep_judged(output / "findings.xlsx", previous)
     files = expand(paths)
     ruleset = ruleset_of(ruleset_paths)
     named = {Path(p) for p in paths}

@@ -25,6 +25,7 @@ __all__ = [
     "check_output",
     "data_text",
     "extra_files",
+    "keep_judged",
     "previous_of",
     "write_file",
 ]
@@ -58,6 +59,30 @@ def previous_of(path: Path | None) -> tuple[Kept, ...]:
     from ..reports.previous import read_previous
 
     return read_previous(path)
+
+
+def keep_judged(output: Path, previous: tuple[Kept, ...]) -> None:
+    """Refuse to write over a workbook with judgements that are not taken over.
+
+    Raises:
+        UsageError: how to keep what people wrote.
+    """
+    from ..facts.errors import InputError, Problem, UsageError
+
+    if not output.exists():
+        return
+    from ..reports.previous import read_previous
+
+    try:
+        there = read_previous(output)
+    except InputError:
+        return  # no workbook of ours: a report like any other
+    taken = {(k.key, k.words) for k in previous}
+    left = sum(bool(k.words) and (k.key, k.words) not in taken for k in there)
+    if left:
+        message = "judgements written in this workbook would be lost"
+        remedy = f"take them over with --carry {output}, or write somewhere else"
+        raise UsageError(Problem("output.judged", str(output), f"{left} lines", message, remedy))
 
 
 def carry_over(previous: tuple[Kept, ...], result: BatchResult) -> Carried | None:
@@ -119,6 +144,7 @@ def write_file(
         from ..reports.xlsx import write_findings_xlsx
 
         result = batch_of(results)
+        keep_judged(output, previous)
         carried = carry_over(previous, result)
         write_bytes(output, lambda path: write_findings_xlsx(path, result, lang=lang, carried=carried))
         return

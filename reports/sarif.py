@@ -99,9 +99,13 @@ def _result(row: Mapping[str, Any], index: int, more: Sequence[Evidence]) -> dic
     first = _location(row["document"] or row["source"], row["line"], row["text"])
     if first:
         out["locations"] = [first]
-    related = [_location(e.document, e.line, e.text) for e in more[:_MOST_PLACES]]
-    if any(related):
-        out["relatedLocations"] = [r for r in related if r]
+    related: list[dict[str, Any]] = []
+    for e in more[:_MOST_PLACES]:
+        there = _location(e.document, e.line, e.text)
+        if there and there != first and there not in related:  # the format wants each once
+            related.append(there)
+    if related:
+        out["relatedLocations"] = related
     return out
 
 

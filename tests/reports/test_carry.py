@@ -110,7 +110,7 @@ def test_dates_and_numbers_typed_by_people_come_back_as_they_read(tmp_path, resu
     assert words["findings", 0][0] == Words("対応する", "", "2026-09-30", "15")
     assert words["duties", 0][0].due_by == "令和8年度末"
     again = write(tmp_path / "b.xlsx", result, carry(read_previous(path), result))
-    assert rows_of(again, "指摘")[0][LABEL["due_by"]] .date() == dt.date(2026, 9, 30)
+    assert rows_of(again, "指摘")[0][LABEL["due_by"]].date() == dt.date(2026, 9, 30)
     assert rows_of(again, "指摘")[0][column_label("carried", "ja")] == "前回の判断"
 
 
@@ -168,7 +168,7 @@ def test_what_no_longer_matches_is_listed_with_all_its_words_until_it_matches_ag
         path = write(tmp_path / name, gone, carried)
         (row,) = rows_of(path, "引継ぎ（該当なし）")
         assert [row[LABEL[w]] for w in ("judgement", "owner", "remark")] == ["対応済", "山田", words.remark]
-        assert row[LABEL["due_by"]] .date() == dt.date(2026, 5, 1)
+        assert row[LABEL["due_by"]].date() == dt.date(2026, 5, 1)
         assert row[column_label("title", "ja")] == result.findings["title"][0]
         assert row[column_label("sheet", "ja")] == "指摘"
     back = carry(read_previous(path), result)
