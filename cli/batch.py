@@ -49,6 +49,12 @@ _NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
 )
 @CARRY
 @ALSO
+@click.option(
+    "--earlier",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Folder of an earlier run: the report says what is new, solved and still open.",
+)
 @RULESET
 @LANG
 def command(
@@ -59,6 +65,7 @@ def command(
     fail_on: str | None,
     carry: Path | None,
     also: tuple[str, ...],
+    earlier: Path | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:
@@ -68,10 +75,12 @@ def command(
     """
     from ..facts.errors import ShikiiError
     from ..reports.bundle import write_batch
+    from ..reports.diff import read_run
 
     previous = previous_of(carry)
     keep_judged(output / "findings.xlsx", previous)
     files = expand(paths)
+    before = read_run(earlier) if earlier else None
     ruleset = ruleset_of(ruleset_paths)
     named = {Path(p) for p in paths}
     problems: list[Problem] = []
@@ -91,8 +100,15 @@ def command(
     if not results and not tables:
         raise ShikiiError(problems)
     result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
-    carried = carry_over(previous, result)
-    written = write_batch(output, result, lang=lang, carried=carried, extra=extra_files(also, result))
+    written = write_batch(
+        output,
+        result,
+        lang=lang,
+        results=results,
+        earlier=before,
+        carried=carry_over(previous, result),
+        extra=extra_files(also, result),
+    )
     _tell(result, written)
     if problems:
         for problem in problems:

@@ -12,6 +12,7 @@ from ..rulesets.allowed import Intervals, Members
 from ..rulesets.conditions import atoms
 from ..rulesets.grammar import Decide
 from .results import Counterfactual, Determination, Level, Missing, Reason, WhyNot
+from .threshold_grid import threshold_grid
 from .wording import show_number, show_possible, show_test
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def determine(view: View, form: str | None = None) -> Determination:
         why_not=tuple(_why_not(view, table, rules, ids)),
         missing=() if settled else tuple(_missing(view, table, ids)),
         counterfactuals=tuple(_counterfactuals(view, table, possible[0])) if settled else (),
+        grid=threshold_grid(view, table, order),
         declared=next(iter(declared.members)) if isinstance(declared, Options) and declared.exact else None,
     )
 

@@ -53,6 +53,7 @@ def _checks(view: View, prepared: Prepared) -> Iterator[Finding]:
                 file=file_name(prepared.affair, s.scope, row.index),
                 risk=s.risk,
                 title=s.title,
+                title_en=s.title_en,
                 detail=fill(view, s.detail, row.index),
                 basis=s.basis,
                 confidence=s.confidence,
@@ -81,6 +82,7 @@ def _gaps(view: View, prepared: Prepared) -> Iterator[Finding]:
             file="、".join(names) or None,
             risk=s.risks[0],
             title=f"記載が見当たらない（要確認）：{s.title}",
+            title_en=f"not found in the text (please check): {s.title_en or s.title}",
             detail=_gap_detail(names),
             basis=s.basis,
             confidence=s.confidence,
@@ -120,6 +122,7 @@ def obligations(view: View) -> tuple[Obligation, ...]:
                 Obligation(
                     id=s.id,
                     title=s.title,
+                    title_en=s.title_en,
                     status=_status(applies, met),
                     due=_due(view, s.due, row.index) if s.due and applies is not Truth.FALSE else None,
                     strength=s.oblige,

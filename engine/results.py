@@ -11,8 +11,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
-    "Assessment", "Counterfactual", "Determination", "Evidence", "Finding", "Measure", "MeasureCounts", "Missing",
-    "Obligation", "OpenLaw", "Reason", "RiskSheet", "RulesetStamp", "Spread", "WhyNot", "to_json",
+    "Assessment", "Counterfactual", "Determination", "Evidence", "Finding", "GridBand", "GridRow", "Measure", "MeasureCounts", "Missing",
+    "Obligation", "OpenLaw", "Reason", "RiskSheet", "RulesetStamp", "Spread", "ThresholdGrid", "WhyNot", "to_json",
 ]  # fmt: skip
 
 SCHEMA = "shikii/assessment/1"
@@ -71,6 +71,35 @@ class Counterfactual(_Value):
     distance: int | None = None
 
 
+class GridBand(_Value):
+    """One band of the number a level mainly depends on; ``hi`` None is open above."""
+
+    label: str
+    label_en: str = ""
+    lo: int
+    hi: int | None = None
+    here: bool = False
+
+
+class GridRow(_Value):
+    """What the other facts are, and the level that follows in each band."""
+
+    label: str
+    label_en: str = ""
+    outcomes: tuple[Level, ...]
+    here: bool = False
+
+
+class ThresholdGrid(_Value):
+    """The table of levels as a grid; ``here`` marks where this affair may lie."""
+
+    fact: str
+    label: str
+    label_en: str = ""
+    bands: tuple[GridBand, ...]
+    rows: tuple[GridRow, ...]
+
+
 class Determination(_Value):
     """The required level: bounds, every level still possible, the official phrase and the deciding row."""
 
@@ -90,6 +119,7 @@ class Determination(_Value):
     missing: tuple[Missing, ...] = ()
     counterfactuals: tuple[Counterfactual, ...] = ()
     declared: str | None = None
+    grid: ThresholdGrid | None = None
 
 
 class Obligation(_Value):
@@ -104,6 +134,7 @@ class Obligation(_Value):
     confidence: str = "confirmed"
     detail: str = ""
     advice: str = ""
+    title_en: str = ""
 
 
 class Evidence(_Value):
@@ -129,6 +160,7 @@ class Finding(_Value):
     confidence: str = "confirmed"
     evidence: tuple[Evidence, ...] = ()
     advice: str = ""
+    title_en: str = ""
 
 
 class Measure(_Value):
@@ -141,6 +173,7 @@ class Measure(_Value):
     expected: Literal["yes", "no", "unknown"]
     basis: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    title_en: str = ""
 
 
 class MeasureCounts(_Value):
@@ -171,6 +204,7 @@ class RiskSheet(_Value):
     derived: Spread = Spread()
     measures: MeasureCounts = MeasureCounts()
     sheet: tuple[Measure, ...] = ()
+    title_en: str = ""
 
 
 class OpenLaw(_Value):
@@ -180,6 +214,7 @@ class OpenLaw(_Value):
     title: str
     confidence: str
     note: str = ""
+    title_en: str = ""
 
 
 class FactLine(_Value):

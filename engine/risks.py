@@ -15,15 +15,16 @@ from .truth import Truth, all_of, any_of, negate
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..facts.record import Index
     from ..facts.values import Possible
     from ..rulesets.conditions import Condition
+    from ..rulesets.program import Program
     from .prepare import Prepared
     from .view import View
 
-__all__ = ["risk_sheets"]
+__all__ = ["derived_adequacy", "risk_sheets"]
 
 State = Literal["done", "not_done", "not_stated", "unknown"]
 _STATES: tuple[State, ...] = ("done", "not_done", "not_stated", "unknown")
@@ -50,9 +51,7 @@ def risk_sheets(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskShe
     from the ``judge`` rules and is the whole scale where they settle nothing.
     """
     expects = [s for s in view.program.statements if isinstance(s, Expect)]
-    judges = [
-        (s, read_condition(s.when, _COUNTS, as_of)) for s in view.program.statements if isinstance(s, Judge)
-    ]
+    judges = _judges(view.program, as_of)
     risks = [
         n.split(".")[2]
         for n in view.program.vocabulary.by_name
@@ -75,9 +74,10 @@ def risk_sheets(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskShe
                     risk=risk,
                     title=fact.ja.removeprefix("「").split("」")[0],
                     section=fact.form,
+                    title_en=fact.en.removesuffix(": adequacy"),
                     applicable=cast("Literal['yes', 'no', 'unknown']", _one(applicable) or "unknown"),
                     declared=cast("Literal['strong', 'sufficient', 'lacking'] | None", _one(declared)),
-                    derived=_judge(judges, counted),
+                    derived=_spread(judges, _counted(counted)),
                     measures=MeasureCounts(**{s: counts.get(s, 0) for s in _STATES}),
                     sheet=sheet,
                 )
@@ -104,6 +104,7 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
         yield Measure(
             id=s.id,
             title=s.title,
+            title_en=s.title_en,
             strength=s.expect,
             state=state,
             expected="yes" if expected is Truth.TRUE else "unknown",
@@ -114,16 +115,27 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
         )
 
 
-def _judge(judges: list[tuple[Judge, Condition]], measures: list[Measure]) -> Spread:
+def derived_adequacy(program: Program, counts: Mapping[str, int], as_of: dt.date) -> Spread:
+    """Return the range of adequacy that numbers of measures (``required.not_stated``, …) bear out."""
+    return _spread(_judges(program, as_of), counts)
+
+
+def _judges(program: Program, as_of: dt.date) -> list[tuple[Judge, Condition]]:
+    return [(s, read_condition(s.when, _COUNTS, as_of)) for s in program.statements if isinstance(s, Judge)]
+
+
+def _counted(measures: list[Measure]) -> Counter[str]:
+    return Counter(f"{m.strength}.{m.state}" for m in measures)
+
+
+def _spread(judges: list[tuple[Judge, Condition]], stated: Mapping[str, int]) -> Spread:
     """Narrow lacking…strong by every judge rule that certainly holds for the counts."""
-    counts: Counter[str] = Counter()
-    for m in measures:
-        counts[f"{m.strength}.{m.state}"] += 1
-        if m.state in ("not_stated", "unknown"):
-            counts[f"{m.strength}.open"] += 1
+    counts = Counter(stated)
+    for strength in ("required", "expected", "desirable"):
+        counts[f"{strength}.open"] = counts[f"{strength}.not_stated"] + counts[f"{strength}.unknown"]
     floor, ceiling = 0, len(_ADEQUACY) - 1
     for s, when in judges:
-        if not measures or _holds(when, counts) is not Truth.TRUE:
+        if not any(counts.values()) or _holds(when, counts) is not Truth.TRUE:
             continue
         rank = _ADEQUACY.index(s.then)
         floor, ceiling = (max(floor, rank), ceiling) if s.judge == "floor" else (floor, min(ceiling, rank))
