@@ -16,7 +16,7 @@ from .words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..engine.results import Assessment, Evidence, FactLine, Finding, Obligation
+    from ..engine.results import Assessment, Evidence, FactLine, Finding, Obligation, OpenLaw, RiskSheet
     from ..rulesets.viewpoints import Viewpoint, Viewpoints
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "risk_name",
     "short",
     "tell",
+    "title_of",
 ]
 
 _CHILD: Final = re.compile(
@@ -134,9 +135,14 @@ def fact_label(line: FactLine) -> str:
 
 def risk_name(assessment: Assessment, risk: str | None, lang: str) -> str:
     """Return the name of a risk in the words of the form; sections without risks have a name too."""
-    titles = {r.risk: r.title for r in assessment.risks}
+    titles = {r.risk: title_of(r, lang) for r in assessment.risks}
     others = words_file("checklist.yaml")["risk"]
     return short(titles.get(risk or "") or others.get(risk, {}).get(lang) or risk or "")
+
+
+def title_of(thing: Finding | Obligation | RiskSheet | OpenLaw, lang: str) -> str:
+    """Return a title in the language asked for, where there is one."""
+    return short((lang == "en" and thing.title_en) or thing.title)
 
 
 def place(evidence: Evidence | None, lang: str, source: str) -> str:
@@ -165,7 +171,7 @@ def counted(item: Item, lang: str) -> str:
 def found(finding: Finding, lang: str) -> str:
     """Return a finding in words: title, file, detail, advice."""
     file = f"（{short(finding.file, 120)}）" if finding.file else ""
-    lines = [f"{short(finding.title)}{file}"]
+    lines = [f"{title_of(finding, lang)}{file}"]
     if finding.kind != "measure":  # there the detail only repeats the title
         lines.append(short(finding.detail))
     if finding.advice:
@@ -215,7 +221,7 @@ def open_points(checklist: Checklist, lang: str) -> Iterator[tuple[str, str, str
     a, words = checklist.assessment, Words(lang)
     for point in a.open_law[:_MOST_OPEN]:
         note = "　".join(p for p in (words.confidence(point.confidence), short(point.note)) if p)
-        yield tell("rule", lang), short(point.title), note
+        yield tell("rule", lang), title_of(point, lang), note
     for line in a.unread[:_MOST_OPEN]:
         yield tell("unread", lang), _label(line), short(line.reason)
     left = max(0, len(a.open_law) - _MOST_OPEN) + max(0, len(a.unread) - _MOST_OPEN)

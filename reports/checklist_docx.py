@@ -9,7 +9,19 @@ import docx
 from docx.enum.section import WD_SECTION
 from docx.shared import Mm, Pt
 
-from .checklist import counted, cover, fact_label, found, notes, open_points, place, risk_name, short, tell
+from .checklist import (
+    counted,
+    cover,
+    fact_label,
+    found,
+    notes,
+    open_points,
+    place,
+    risk_name,
+    short,
+    tell,
+    title_of,
+)
 from .docx_parts import CENTRE, fields, grid, new_page, new_row, page_number, saved, shade, style_of, write
 from .labels import say
 from .words import Words
@@ -167,7 +179,7 @@ def _duties(document: Document, item: Item, lang: str) -> None:
     for o in item.duties:
         due = o.due.isoformat() if o.due else ""
         texts = (
-            short(o.title),
+            title_of(o, lang),
             words.strength(o.strength),
             words.status(o.status),
             due,

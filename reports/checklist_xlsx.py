@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
 
-from .checklist import counted, cover, fact_label, found, notes, open_points, place, short, tell
+from .checklist import counted, cover, fact_label, found, notes, open_points, place, short, tell, title_of
 from .labels import say
 from .words import Words
 from .xlsx_format import FONT, Sheet, clean_cell, cut, formats_of, height_of
@@ -133,7 +133,7 @@ class _Page:
             self.row(("", "", said, place(f.place, lang, source), ""), "cell", marks=False)
         for o in item.duties:
             due = f"（{tell('due', lang)} {o.due.isoformat()}）" if o.due else ""
-            said = f"{self.words.strength(o.strength)}：{short(o.title)}{due}"
+            said = f"{self.words.strength(o.strength)}：{title_of(o, lang)}{due}"
             self.row(
                 ("", self.words.status(o.status), said, "", short("、".join(o.basis))), "cell", marks=False
             )

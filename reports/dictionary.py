@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NotRequired, cast
 
 import polars as pl
 from pydantic import TypeAdapter
@@ -69,6 +69,7 @@ class Summary(TypedDict):
     obligations_unmet: int
     problems: list[SummaryProblem]
     files: list[str]
+    since_earlier: NotRequired[dict[str, int]]
 
 
 def summary_schema() -> dict[str, Any]:

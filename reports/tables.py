@@ -41,14 +41,14 @@ FINDINGS: Final = pl.Schema(
         "affair": pl.String, "organization": pl.String, "source": pl.String, "rule": pl.String, "kind": pl.String,
         "severity": pl.String, "file": pl.String, "risk": pl.String, "title": pl.String, "detail": pl.String,
         "document": pl.String, "line": pl.UInt32, "text": pl.String, "basis": pl.String, "advice": pl.String,
-        "confidence": pl.String, "form": pl.String,
+        "confidence": pl.String, "form": pl.String, "title_en": pl.String,
     }
 )  # fmt: skip
 DUTIES: Final = pl.Schema(
     {
         "affair": pl.String, "organization": pl.String, "source": pl.String, "duty": pl.String, "title": pl.String,
         "strength": pl.String, "status": pl.String, "due": pl.Date, "basis": pl.String, "confidence": pl.String,
-        "detail": pl.String, "advice": pl.String, "form": pl.String,
+        "detail": pl.String, "advice": pl.String, "form": pl.String, "title_en": pl.String,
     }
 )  # fmt: skip
 MEASURES: Final = pl.Schema(
@@ -56,7 +56,7 @@ MEASURES: Final = pl.Schema(
         "affair": pl.String, "organization": pl.String, "source": pl.String, "file": pl.String, "risk": pl.String,
         "measure": pl.String, "title": pl.String, "strength": pl.String, "state": pl.String, "expected": pl.String,
         "document": pl.String, "line": pl.UInt32, "text": pl.String, "basis": pl.String, "risk_title": pl.String,
-        "form": pl.String,
+        "form": pl.String, "title_en": pl.String, "risk_title_en": pl.String,
     }
 )  # fmt: skip
 FACTS: Final = pl.Schema(
@@ -142,7 +142,7 @@ def _findings(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
             yield (
                 r.affair, r.organization, r.source, f.rule, f.kind, f.severity, f.file, f.risk, f.title, f.detail,
                 e.document if e else None, e.line if e else None, e.text if e else None, "、".join(f.basis), f.advice,
-                f.confidence, r.form,
+                f.confidence, r.form, f.title_en or None,
             )  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def _duties(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
             if o.status != "not_applicable":
                 yield (
                     r.affair, r.organization, r.source, o.id, o.title, o.strength, o.status, o.due, "、".join(o.basis),
-                    o.confidence, o.detail, o.advice, r.form,
+                    o.confidence, o.detail, o.advice, r.form, o.title_en or None,
                 )  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def _measures(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
                 yield (
                     r.affair, r.organization, r.source, sheet.file, sheet.risk, m.id, m.title, m.strength, m.state,
                     m.expected, e.document if e else None, e.line if e else None, e.text if e else None,
-                    "、".join(m.basis), sheet.title, r.form,
+                    "、".join(m.basis), sheet.title, r.form, m.title_en or None, sheet.title_en or None,
                 )  # fmt: skip
 
 

@@ -145,7 +145,7 @@ class Writer:
         self, sheet: Any, at: int, names: list[str], widths: list[int], row: Mapping[str, object]
     ) -> None:
         """Write one row, as high as the longest text of its printed part folds."""
-        cells = [(name, row.get(name)) for name in names]
+        cells = [(name, (self.lang == "en" and row.get(f"{name}_en")) or row.get(name)) for name in names]
         texts = ((v, w) for (_, v), w in zip(cells, widths, strict=False) if isinstance(v, str))
         sheet.set_row(at, height_of(texts))
         for column, (name, value) in enumerate(cells):
