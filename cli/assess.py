@@ -15,14 +15,15 @@ from .common import (
     progress,
     read_affairs,
     ruleset_of,
-    write_bytes,
     write_out,
 )
+from .formats import CARRY, DATA, FILES, check_output, data_text, previous_of, write_file
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from ..engine.results import Assessment
+    from ..reports.carry import Kept
 
 __all__ = ["command"]
 
@@ -35,9 +36,9 @@ __all__ = ["command"]
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "md", "html", "xlsx"]),
+    type=click.Choice(["text", "json", "md", "html", "xlsx", "checklist", "sarif", "oscal"]),
     default=None,
-    help="text by default, or what the name of -o says.",
+    help="text by default, or what the name of -o says (.docx: checklist). checklist: 第三者点検チェック表 (-o x.docx or x.xlsx); sarif: findings on the lines of the document, for editors; oscal: assessment results for GRC tools.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
 @click.option(
@@ -51,6 +52,7 @@ __all__ = ["command"]
     type=click.Choice(["error", "warning", "note"]),
     help="Exit 1 when a finding reaches this severity.",
 )
+@CARRY
 @RULESET
 @LANG
 def command(
@@ -60,6 +62,7 @@ def command(
     output: Path | None,
     executor: str,
     fail_on: str | None,
+    carry: Path | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:
@@ -68,19 +71,11 @@ def command(
     A text file that holds several assessments yields several results.
     """
     from ..engine.together import Together
-    from ..facts.errors import Problem, ShikiiError, UsageError
+    from ..facts.errors import Problem, ShikiiError
 
     format_ = format_ or _by_name(output)
-    if format_ == "xlsx" and output is None:
-        raise UsageError(
-            Problem(
-                "output.needed",
-                "--format",
-                "xlsx",
-                "a workbook cannot go to the terminal",
-                "name a file with -o report.xlsx",
-            )
-        )
+    check_output(format_, output, carry)
+    previous = previous_of(carry)
     ruleset = ruleset_of(ruleset_paths)
     problems: list[Problem] = []
     run = Together(ruleset, as_of, executor)
@@ -93,24 +88,29 @@ def command(
     if problems:
         raise ShikiiError(problems)
     results, _ = run.results()
-    _write(results, format_, output, lang)
+    _write(results, format_, output, lang, previous)
     return fail_code(results, fail_on)
 
 
 def _by_name(output: Path | None) -> str:
-    known = {".json": "json", ".md": "md", ".html": "html", ".xlsx": "xlsx"}
+    known = {
+        ".json": "json",
+        ".md": "md",
+        ".html": "html",
+        ".xlsx": "xlsx",
+        ".docx": "checklist",
+        ".sarif": "sarif",
+    }
     return known.get(output.suffix.lower(), "text") if output else "text"
 
 
-def _write(results: tuple[Assessment, ...], format_: str, output: Path | None, lang: str) -> None:
-    if format_ == "xlsx":
-        from ..reports.tables import batch_of
-        from ..reports.xlsx import write_findings_xlsx
-
-        assert output is not None  # noqa: S101 - checked before anything was read
-        write_bytes(output, lambda path: write_findings_xlsx(path, batch_of(results), lang=lang))
-        return
-    write_out(_text(results, format_, output, lang), output)
+def _write(
+    results: tuple[Assessment, ...], format_: str, output: Path | None, lang: str, previous: tuple[Kept, ...]
+) -> None:
+    if format_ in FILES and output is not None:
+        write_file(results, format_, output, lang, previous)
+    else:
+        write_out(_text(results, format_, output, lang), output)
 
 
 def _text(results: tuple[Assessment, ...], format_: str, output: Path | None, lang: str) -> str:
@@ -122,6 +122,8 @@ def _text(results: tuple[Assessment, ...], format_: str, output: Path | None, la
         from ..reports.html import render_assessment_html
 
         return render_assessment_html(results, lang=lang)
+    if format_ in DATA:
+        return data_text(results, format_)
     if format_ == "md":
         from ..reports.markdown import render_markdown
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .common import AS_OF, LANG, RULESET, read_into, ruleset_of
+from .formats import ALSO, CARRY, carry_over, extra_files, keep_judged, previous_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,6 +45,8 @@ __all__ = ["command"]
     type=click.Choice(["error", "warning", "note"]),
     help="Exit 1 when a finding reaches this severity.",
 )
+@CARRY
+@ALSO
 @click.option(
     "--earlier",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -58,6 +61,8 @@ def command(
     as_of: dt.date,
     executor: str,
     fail_on: str | None,
+    carry: Path | None,
+    also: tuple[str, ...],
     earlier: Path | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
@@ -70,13 +75,23 @@ def command(
     from ..reports.bundle import write_batch
     from ..reports.diff import read_run
 
+    previous = previous_of(carry)
+    keep_judged(output / "findings.xlsx", previous)
     before = read_run(earlier) if earlier else None
     ruleset = ruleset_of(ruleset_paths)
     run = Together(ruleset, as_of, executor)
     files, problems = read_into(run, paths, "batch")
     results, tables = run.results()
     result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
-    written = write_batch(output, result, lang=lang, results=results, earlier=before)
+    written = write_batch(
+        output,
+        result,
+        lang=lang,
+        results=results,
+        earlier=before,
+        carried=carry_over(previous, result),
+        extra=extra_files(also, result),
+    )
     _tell(result, written)
     if problems:
         for problem in problems:

@@ -125,6 +125,7 @@ def check(as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
     from ..rulesets.cases import load_cases
     from ..rulesets.lint import lint
     from ..rulesets.loader import DEFAULT
+    from ..rulesets.viewpoints import load_viewpoints, viewpoint_problems
 
     ruleset = ruleset_of(ruleset_paths)
     cases = [
@@ -132,6 +133,8 @@ def check(as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
         *(c for p in ruleset_paths for c in load_cases(ruleset, p)),
     ]
     problems = lint(ruleset, as_of, cases)
+    if not ruleset_paths:
+        problems = (*problems, *viewpoint_problems(load_viewpoints(), ruleset))
     if problems:
         raise RulesetError(problems)
     fit_session(program_of(ruleset, as_of))

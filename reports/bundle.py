@@ -13,17 +13,21 @@ from .html import render_assessment_html, render_batch_html
 from .xlsx import write_findings_xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import polars as pl
 
     from ..engine.results import Assessment
+    from .carry import Carried
     from .tables import BatchResult
 
 __all__ = ["SUMMARY", "summary_of", "write_batch"]
 
 SUMMARY = "shikii/batch/1"
-FILES = ("affairs.parquet", "findings.parquet", "findings.xlsx", "report.html", "summary.json")
+FILES = (
+    "affairs.parquet", "findings.parquet", "duties.parquet", "measures.parquet", "findings.xlsx", "report.html",
+    "summary.json",
+)  # fmt: skip
 PAGES = "affairs"
 #: Beyond this many single results no further pages are written; the tables hold them all.
 MOST_PAGES = 1_000
@@ -36,11 +40,14 @@ def write_batch(
     lang: str = "ja",
     results: Sequence[Assessment] = (),
     earlier: tuple[pl.DataFrame, pl.DataFrame] | None = None,
+    carried: Carried | None = None,
+    extra: Mapping[str, Callable[[], str]] | None = None,
 ) -> tuple[Path, ...]:
     """Write the tables, the workbook, the page and the summary of a batch, and a page for each single result.
 
     ``results`` are the single results, in the order of the first rows of the affairs; ``earlier`` is an earlier run
-    (see :func:`.diff.read_run`) to tell what changed. Everything is made beside the folder first and moved in when
+    (see :func:`.diff.read_run`) to tell what changed; ``carried`` brings what people wrote in the workbook of an
+    earlier run; ``extra`` renders further files by name. Everything is made beside the folder first and moved in when
     all of it is whole; pages of an earlier run are taken away.
     """
     directory.mkdir(parents=True, exist_ok=True)
@@ -48,20 +55,25 @@ def write_batch(
     try:
         result.affairs.write_parquet(work / "affairs.parquet")
         result.findings.write_parquet(work / "findings.parquet")
-        write_findings_xlsx(work / "findings.xlsx", result, lang=lang)
+        result.duties.write_parquet(work / "duties.parquet")
+        result.measures.write_parquet(work / "measures.parquet")
+        write_findings_xlsx(work / "findings.xlsx", result, lang=lang, carried=carried)
         pages = _write_pages(work / PAGES, results, lang)
         diff = diff_runs(earlier, (result.affairs, result.findings)) if earlier else None
         page = render_batch_html(result, lang=lang, pages=pages, diff=diff)
         (work / "report.html").write_text(page, encoding="utf-8")
-        summary = summary_of(result) | ({"since_earlier": diff.counts()} if diff else {})
+        for name, render in (extra or {}).items():
+            (work / name).write_text(render(), encoding="utf-8")
+        names = (*FILES, *(extra or ()))
+        summary = summary_of(result, names) | ({"since_earlier": diff.counts()} if diff else {})
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (work / "summary.json").write_text(text + "\n", encoding="utf-8")
-        for name in FILES:
+        for name in names:
             (work / name).replace(directory / name)
         _swap(work / PAGES, directory / PAGES, work / "old")
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return tuple(directory / name for name in FILES)
+    return tuple(directory / name for name in names)
 
 
 def _write_pages(folder: Path, results: Sequence[Assessment], lang: str) -> dict[int, str]:
@@ -86,7 +98,7 @@ def _swap(new: Path, target: Path, aside: Path) -> None:
         new.rename(target)
 
 
-def summary_of(result: BatchResult) -> dict[str, Any]:
+def summary_of(result: BatchResult, files: tuple[str, ...] = FILES) -> dict[str, Any]:
     """Return the numbers of a batch, with what could not be read."""
     affairs, findings = result.affairs, result.findings
     levels = affairs.group_by("level_floor", "level_ceiling").len().sort("level_floor", "level_ceiling")
@@ -116,5 +128,5 @@ def summary_of(result: BatchResult) -> dict[str, Any]:
             {"id": p.id, "place": p.place, "value": p.value, "message": p.message, "remedy": p.remedy}
             for p in result.problems
         ],
-        "files": list(FILES),
+        "files": list(files),
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..engine.results import Assessment, ChangeAhead, RulesetStamp
     from ..facts.errors import Problem
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 __all__ = [
     "AFFAIRS",
     "DUTIES",
+    "FACTS",
     "FINDINGS",
     "MEASURES",
+    "OPEN_LAW",
     "BatchResult",
     "affairs_frame",
     "batch_of",
     "findings_frame",
+    "joined",
 ]
 
 AFFAIRS: Final = pl.Schema(
@@ -38,13 +41,14 @@ FINDINGS: Final = pl.Schema(
         "affair": pl.String, "organization": pl.String, "source": pl.String, "rule": pl.String, "kind": pl.String,
         "severity": pl.String, "file": pl.String, "risk": pl.String, "title": pl.String, "detail": pl.String,
         "document": pl.String, "line": pl.UInt32, "text": pl.String, "basis": pl.String, "advice": pl.String,
-        "confidence": pl.String,
+        "confidence": pl.String, "form": pl.String, "title_en": pl.String,
     }
 )  # fmt: skip
 DUTIES: Final = pl.Schema(
     {
         "affair": pl.String, "organization": pl.String, "source": pl.String, "duty": pl.String, "title": pl.String,
-        "strength": pl.String, "status": pl.String, "due": pl.Date, "basis": pl.String, "step": pl.Int32,
+        "strength": pl.String, "status": pl.String, "due": pl.Date, "basis": pl.String, "confidence": pl.String,
+        "detail": pl.String, "advice": pl.String, "form": pl.String, "title_en": pl.String, "step": pl.Int32,
         "file": pl.String, "subject": pl.String, "applies": pl.String, "earliest": pl.Date, "latest": pl.Date,
         "ends": pl.Date, "missing": pl.String,
     }
@@ -53,9 +57,24 @@ MEASURES: Final = pl.Schema(
     {
         "affair": pl.String, "organization": pl.String, "source": pl.String, "file": pl.String, "risk": pl.String,
         "measure": pl.String, "title": pl.String, "strength": pl.String, "state": pl.String, "expected": pl.String,
-        "line": pl.UInt32, "text": pl.String,
+        "document": pl.String, "line": pl.UInt32, "text": pl.String, "basis": pl.String, "risk_title": pl.String,
+        "form": pl.String, "title_en": pl.String, "risk_title_en": pl.String,
     }
 )  # fmt: skip
+FACTS: Final = pl.Schema(
+    {
+        "affair": pl.String, "organization": pl.String, "source": pl.String, "form": pl.String, "path": pl.String,
+        "label": pl.String, "value": pl.String, "document": pl.String, "line": pl.UInt32, "text": pl.String,
+        "reason": pl.String,
+    }
+)  # fmt: skip
+OPEN_LAW: Final = pl.Schema(
+    {"rule": pl.String, "title": pl.String, "confidence": pl.String, "note": pl.String}
+)
+
+
+def _nothing(schema: pl.Schema) -> Callable[[], pl.DataFrame]:
+    return lambda: pl.DataFrame(schema=schema)
 
 
 @dataclass(frozen=True)
@@ -72,6 +91,8 @@ class BatchResult:
     inputs: tuple[str, ...] = ()
     executor: str = ""
     ahead: tuple[tuple[ChangeAhead, int], ...] = ()
+    facts: pl.DataFrame = field(default_factory=_nothing(FACTS))
+    open_law: pl.DataFrame = field(default_factory=_nothing(OPEN_LAW))
 
 
 def batch_of(results: Sequence[Assessment], **more: Any) -> BatchResult:
@@ -86,8 +107,10 @@ def batch_of(results: Sequence[Assessment], **more: Any) -> BatchResult:
     return BatchResult(
         affairs=affairs_frame(results),
         findings=findings_frame(results),
-        duties=pl.DataFrame(list(_duties(results)), schema=DUTIES, orient="row"),
-        measures=pl.DataFrame(list(_measures(results)), schema=MEASURES, orient="row"),
+        duties=_frame(_duties(results), DUTIES),
+        measures=_frame(_measures(results), MEASURES),
+        facts=_frame(_facts(results), FACTS),
+        open_law=_frame(_open_law(results), OPEN_LAW),
         stamp=more.pop("stamp", first.ruleset),
         as_of=more.pop("as_of", first.as_of),
         **more,
@@ -122,7 +145,7 @@ def _findings(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
             yield (
                 r.affair, r.organization, r.source, f.rule, f.kind, f.severity, f.file, f.risk, f.title, f.detail,
                 e.document if e else None, e.line if e else None, e.text if e else None, "、".join(f.basis), f.advice,
-                f.confidence,
+                f.confidence, r.form, f.title_en or None,
             )  # fmt: skip
 
 
@@ -132,6 +155,7 @@ def _duties(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
             if o.status != "not_applicable":
                 yield (
                     r.affair, r.organization, r.source, o.id, o.title, o.strength, o.status, o.due, "、".join(o.basis),
+                    o.confidence, o.detail, o.advice, r.form, o.title_en or None,
                     o.step, o.file, o.subject or None, o.applies, o.deadline.earliest if o.deadline else None,
                     o.deadline.latest if o.deadline else None, o.ends.day if o.ends else None,
                     "、".join(m.label for m in o.missing) or None,
@@ -145,8 +169,28 @@ def _measures(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
                 e = m.evidence[0] if m.evidence else None
                 yield (
                     r.affair, r.organization, r.source, sheet.file, sheet.risk, m.id, m.title, m.strength, m.state,
-                    m.expected, e.line if e else None, e.text if e else None,
+                    m.expected, e.document if e else None, e.line if e else None, e.text if e else None,
+                    "、".join(m.basis), sheet.title, r.form, m.title_en or None, sheet.title_en or None,
                 )  # fmt: skip
+
+
+def _facts(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
+    for r in results:
+        for f in (*r.facts, *r.unread):
+            e = f.place
+            yield (
+                r.affair, r.organization, r.source, r.form, f.path, f.label, f.value, e.document if e else None,
+                e.line if e else None, e.text if e else None, f.reason,
+            )  # fmt: skip
+
+
+def _open_law(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
+    seen: set[str] = set()
+    for r in results:
+        for point in r.open_law:
+            if point.rule not in seen:
+                seen.add(point.rule)
+                yield (point.rule, point.title, point.confidence, point.note)
 
 
 def joined(
@@ -164,7 +208,15 @@ def joined(
         affairs = pl.concat([affairs, _fit(a, AFFAIRS)])
         findings = pl.concat([findings, _fit(f, FINDINGS)])
         duties = pl.concat([duties, _fit(d, DUTIES)])
-    return BatchResult(affairs, findings, duties, _frame(_measures(results), MEASURES), **more)
+    return BatchResult(
+        affairs,
+        findings,
+        duties,
+        _frame(_measures(results), MEASURES),
+        facts=_frame(_facts(results), FACTS),
+        open_law=_frame(_open_law(results), OPEN_LAW),
+        **more,
+    )
 
 
 def _frame(rows: Iterator[tuple[object, ...]], schema: pl.Schema) -> pl.DataFrame:

@@ -1,7 +1,8 @@
-"""Results as a workbook: summary, affairs, findings, duties, measures.
+"""Results as a workbook to work through: summary, affairs, findings, duties, measures, sources, basis of the rules.
 
-Text from facts stays text: no cell becomes a formula, a link or a number, and characters a workbook cannot hold
-are replaced.
+Officials judge findings, duties and measures in columns of their own; a hidden key brings their words back on the next
+run (:mod:`.carry`). Text from facts stays text: no cell becomes a formula, a link or a number, and characters a
+workbook cannot hold are replaced.
 """
 
 from __future__ import annotations
@@ -12,201 +13,194 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
 
+from .carry import SHEETS, WORDS, Carried
+from .keys import key_of
+from .labels import column_label, say
+from .sheets import AFFAIRS, CHOICES, DUTIES, FACTS, FINDINGS, LOST, MEASURES, RULES, rules_of, shown_rows
+from .summary_sheet import write_summary
 from .words import Words
+from .xlsx_format import Sheet, clean_cell, formats_of, height_of, print_setup, shade
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import polars as pl
 
+    from .carry import Kept
+    from .sheets import Layout
     from .tables import BatchResult
 
 __all__ = ["clean_cell", "write_findings_xlsx"]
 
-_MOST_CHARACTERS: Final = 32_000
-_MOST_ROWS: Final = 200_000
-_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_SEVERITY: Final = {"error": "#F8D7DA", "warning": "#FFF3CD", "note": "#E2ECF5"}
-_WIDE: Final = {
-    "title": 46,
-    "detail": 52,
-    "text": 50,
-    "basis": 32,
-    "advice": 40,
-    "phrase": 44,
-    "affair": 26,
-    "source": 30,
-    "document": 30,
-    "missing": 20,
-}
-_COLUMN_WORDS: Final = {
-    "affair": "事務", "organization": "評価実施機関", "source": "出典", "level_floor": "水準（下限）", "level_ceiling": "水準（上限）",
-    "level_rule": "決め手のルール", "phrase": "しきい値判断結果", "findings_error": "要修正", "findings_warning": "要確認",
-    "findings_note": "参考", "obligations_unmet": "未の義務", "form": "様式", "declared": "記載された結果", "missing": "未確認の事実",
-    "basis": "根拠", "rule": "ルール", "kind": "種類", "severity": "重要度", "file": "ファイル", "risk": "リスク", "title": "指摘・題名",
-    "detail": "内容", "document": "文書", "line": "行", "text": "箇所の文言", "advice": "助言", "confidence": "根拠の確かさ",
-    "duty": "義務", "strength": "強さ", "status": "状態", "due": "期限", "measure": "措置", "state": "記載の状態", "expected": "期待される",
-    "step": "順", "subject": "対象の事故", "applies": "該当", "earliest": "早くとも", "latest": "遅くとも", "ends": "義務の終わり",
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_FIRST_YEAR: Final = 1900
+_GROUPS: Final = {
+    "severity": "severity", "kind": "kind", "status": "status", "strength": "strength", "state": "state",
+    "expected": "applicable", "level_floor": "level", "level_ceiling": "level", "declared": "level", "form": "level",
+    "confidence": "confidence",
 }  # fmt: skip
 
 
-def clean_cell(value: object) -> str:
-    """Make a text that any workbook can hold.
-
-    >>> clean_cell("=1+1" + chr(0))
-    '=1+1�'
-    """
-    text = _ILLEGAL.sub("\ufffd", str(value))
-    return text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…"
-
-
-def write_findings_xlsx(path: Path, result: BatchResult, *, lang: str = "ja") -> None:
-    """Write the workbook to a path."""
-    words = Words(lang)
+def write_findings_xlsx(
+    path: Path, result: BatchResult, *, lang: str = "ja", carried: Carried | None = None
+) -> None:
+    """Write the workbook to a path, with the words people wrote before where ``carried`` brings some."""
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "in_memory": True,
+        "constant_memory": True,
     }
     with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties(
-            {"title": words.ui("batch_title"), "comments": f"{result.stamp.id} {result.stamp.version}"}
+        Writer(book, result, lang, carried or Carried()).write()
+
+
+class Writer:
+    """One workbook being written."""
+
+    def __init__(self, book: Any, result: BatchResult, lang: str, carried: Carried) -> None:
+        self.book = book
+        self.result = result
+        self.lang = lang
+        self.carried = carried
+        self.words = Words(lang)
+        self.formats = formats_of(book)
+
+    def write(self) -> None:
+        """Write every sheet, in the order people read them."""
+        result = self.result
+        created = dt.datetime.combine(result.as_of, dt.time())
+        stamp = f"{result.stamp.id} {result.stamp.version} {result.stamp.hash}"
+        self.book.set_properties(
+            {"title": self.words.ui("batch_title"), "comments": stamp, "created": created}
         )
-        formats = _formats(book)
-        _summary(book, formats, result, words)
-        sheets = (
-            ("事務" if lang == "ja" else "affairs", result.affairs),
-            ("指摘" if lang == "ja" else "findings", result.findings),
-            ("義務" if lang == "ja" else "duties", result.duties),
-            ("措置" if lang == "ja" else "measures", result.measures),
-        )
-        for name, frame in sheets:
-            _sheet(book, formats, name, frame, words)
+        write_summary(self.add("summary"), result, self.carried, self.formats, self.lang)
+        self.table(AFFAIRS, result.affairs)
+        self.table(FINDINGS, result.findings)
+        self.table(DUTIES, result.duties)
+        self.table(MEASURES, result.measures)
+        self.table(FACTS, result.facts)
+        self.table(RULES, rules_of(result))
+        if self.carried.lost:
+            self.lost(self.carried.lost)
 
+    def add(self, name: str) -> Any:
+        """Add a sheet by its name in the words of the language."""
+        return self.book.add_worksheet(say("workbook.yaml", "sheet", name, self.lang), Sheet)
 
-def _formats(book: Any) -> dict[str, Any]:
-    base = {"font_name": "Yu Gothic", "font_size": 10, "valign": "top"}
-    return {
-        "cell": book.add_format({**base, "text_wrap": True}),
-        "date": book.add_format({**base, "num_format": "yyyy-mm-dd"}),
-        "number": book.add_format({**base, "num_format": "#,##0"}),
-        "head": book.add_format(
-            {
-                **base,
-                "bold": True,
-                "bg_color": "#1F3A5F",
-                "font_color": "#FFFFFF",
-                "text_wrap": True,
-                "valign": "vcenter",
-            }
-        ),
-        "title": book.add_format({**base, "bold": True, "font_size": 15}),
-        "label": book.add_format({**base, "bold": True}),
-        **{s: book.add_format({"bg_color": colour}) for s, colour in _SEVERITY.items()},
-    }
+    def table(self, layout: Layout, frame: pl.DataFrame) -> None:
+        """Write one table as a sheet."""
+        always = frozenset(n for s, n in self.carried.words if s == layout.name)
+        rows = shown_rows(layout, frame, always)
+        sheet, names, widths = self.head(layout)
+        at = 0
+        chosen = frame if len(rows) == frame.height else frame[rows]
+        for at, (n, row) in enumerate(zip(rows, chosen.iter_rows(named=True), strict=True), 1):
+            self.row(
+                sheet, at, names, widths, row if not layout.filled else {**row, **self.filled(layout, n, row)}
+            )
+        self.finish(sheet, layout, names, max(1, at))
+        if frame.height > len(rows):
+            kind = "rest" if layout.rest else "rest_assess"
+            note = say(
+                "workbook.yaml", "note", kind, self.lang, n=f"{frame.height - len(rows):,}", file=layout.rest
+            )
+            sheet.write_string(at + 1, 0, note, self.formats["note"])
 
+    def filled(self, layout: Layout, n: int, row: Mapping[str, object]) -> dict[str, str]:
+        """Return the key of a row, and the words carried over to it."""
+        words, changed = self.carried.words.get((layout.name, n), (None, False))
+        out = {"key": key_of(layout.name, row).text}
+        if words:
+            out |= {w: getattr(words, w) for w in WORDS}
+            out["carried"] = say("workbook.yaml", "carried", "changed" if changed else "same", self.lang)
+        return out
 
-def _summary(book: Any, formats: dict[str, Any], result: BatchResult, words: Words) -> None:
-    sheet = book.add_worksheet("概要" if words.lang == "ja" else "summary")
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 90)
-    sheet.write_string(0, 0, words.ui("batch_title"), formats["title"])
-    levels = (
-        result.affairs.group_by("level_floor", "level_ceiling").len().sort("level_floor", "level_ceiling")
-    )
-    rows: list[tuple[str, str]] = [
-        (words.ui("as_of"), result.as_of.isoformat()),
-        (words.ui("ruleset"), f"{result.stamp.id} {result.stamp.version} {result.stamp.hash}"),
-        (words.ui("executor"), result.executor),
-        (words.ui("affairs"), f"{result.affairs.height:,}"),
-        *((_span(words, floor, ceiling), f"{n:,}") for floor, ceiling, n in levels.iter_rows()),
-        *(
-            (words.severity(s), f"{result.findings.filter(severity=s).height:,}")
-            for s in ("error", "warning", "note")
-        ),
-        ("", words.ui("careful")),
-    ]
-    rows += [
-        (words.ui("problems"), f"{p.place}: {p.message} {p.value} / {p.remedy}")
-        for p in result.problems[:200]
-    ]
-    for i, (label, value) in enumerate(rows, 2):
-        sheet.write_string(i, 0, clean_cell(label), formats["label"])
-        sheet.write_string(i, 1, clean_cell(value), formats["cell"])
-    _print_setup(sheet, 0)
+    def lost(self, kept: tuple[Kept, ...]) -> None:
+        """List what was written before and finds no line now."""
+        sheet, names, widths = self.head(LOST)
+        for at, k in enumerate(kept, 1):
+            words = {w: getattr(k.words, w) for w in WORDS}
+            why = say("workbook.yaml", "why", k.why or "gone", self.lang)
+            self.row(
+                sheet, at, names, widths, {**k.shown, **words, "why": why, "key": k.key.text if k.key else ""}
+            )
+        self.finish(sheet, LOST, names, len(kept))
 
+    def head(self, layout: Layout) -> tuple[Any, list[str], list[int]]:
+        """Add a sheet with its header row and widths; return it with the names of its columns and the widths printed."""
+        sheet = self.add(layout.name)
+        columns = [*layout.columns, *([("key", 8)] if layout.filled else [])]
+        for at, (name, width) in enumerate(columns):
+            own = self.formats["own_head"] if name in WORDS else self.formats["head"]
+            options = {"hidden": 1} if name == "key" else {}
+            sheet.set_column(at, at, width, None, options)
+            sheet.write_string(0, at, column_label(name, self.lang, layout.name), own)
+        sheet.set_row(0, 30)
+        printed = len(layout.printed) + (len(WORDS) if layout.filled else 0)
+        return sheet, [name for name, _ in columns], [width for _, width in columns[:printed]]
 
-def _span(words: Words, floor: str, ceiling: str) -> str:
-    return words.level(floor) if floor == ceiling else f"{words.level(floor)} ～ {words.level(ceiling)}"
+    def row(
+        self, sheet: Any, at: int, names: list[str], widths: list[int], row: Mapping[str, object]
+    ) -> None:
+        """Write one row, as high as the longest text of its printed part folds."""
+        cells = [(name, (self.lang == "en" and row.get(f"{name}_en")) or row.get(name)) for name in names]
+        texts = ((v, w) for (_, v), w in zip(cells, widths, strict=False) if isinstance(v, str))
+        sheet.set_row(at, height_of(texts))
+        for column, (name, value) in enumerate(cells):
+            self.cell(sheet, at, column, name, value)
 
+    def cell(self, sheet: Any, row: int, column: int, name: str, value: object) -> None:
+        """Write one cell; what people wrote keeps every character."""
+        if name in WORDS:
+            self.own(sheet, row, column, name, str(value or ""))
+        elif value is None or value == "":
+            sheet.write_blank(row, column, None, self.formats["cell"])
+        elif isinstance(value, int) and not isinstance(value, bool):
+            sheet.write_number(row, column, value, self.formats["number"])
+        elif isinstance(value, dt.date):
+            sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), self.formats["date"])
+        else:
+            group = _GROUPS.get(name)
+            text = str(getattr(self.words, group)(value)) if group else str(value)
+            sheet.write_string(row, column, clean_cell(text), self.formats["cell"])
 
-def _sheet(book: Any, formats: dict[str, Any], name: str, frame: pl.DataFrame, words: Words) -> None:
-    sheet = book.add_worksheet(name)
-    for column, title in enumerate(frame.columns):
-        head = _COLUMN_WORDS.get(title, title) if words.lang == "ja" else title
-        sheet.write_string(0, column, head, formats["head"])
-        sheet.set_column(column, column, _WIDE.get(title, 14))
-    for row, values in enumerate(frame.head(_MOST_ROWS).iter_rows(), 1):
-        for column, value in enumerate(values):
-            _write(sheet, row, column, frame.columns[column], value, formats, words)
-    last = max(1, min(frame.height, _MOST_ROWS))
-    if frame.height > _MOST_ROWS:
-        sheet.write_string(
-            last + 1, 0, f"… {frame.height - _MOST_ROWS:,} more rows are in the parquet file", formats["cell"]
-        )
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, last, max(0, frame.width - 1))
-    if "severity" in frame.columns:
-        at = frame.columns.index("severity")
-        for severity in _SEVERITY:
-            rule = {
-                "type": "cell",
-                "criteria": "==",
-                "value": f'"{words.severity(severity)}"',
-                "format": formats[severity],
-            }
-            sheet.conditional_format(1, at, last, at, rule)
-    _print_setup(sheet, 1)
+    def own(self, sheet: Any, row: int, column: int, name: str, text: str) -> None:
+        """Write a cell that people fill in."""
+        style = self.formats["own_date"] if name == "due_by" else self.formats["own"]
+        day = _day(text) if name == "due_by" else None
+        if day:
+            sheet.write_datetime(row, column, day, style)
+            return
+        if text:
+            sheet.write_string(row, column, clean_cell(text, whole=True), style)
+        else:
+            sheet.write_blank(row, column, None, style)
 
-
-def _write(
-    sheet: Any, row: int, column: int, name: str, value: object, formats: dict[str, Any], words: Words
-) -> None:
-    if value is None:
-        sheet.write_blank(row, column, None, formats["cell"])
-    elif isinstance(value, bool):
-        sheet.write_string(row, column, str(value), formats["cell"])
-    elif isinstance(value, int):
-        sheet.write_number(row, column, value, formats["number"])
-    elif isinstance(value, dt.date):
-        sheet.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), formats["date"])  # noqa: DTZ001 - a day
-    else:
-        sheet.write_string(row, column, clean_cell(_word(name, str(value), words)), formats["cell"])
-
-
-def _word(name: str, value: str, words: Words) -> str:
-    """Turn ids of known columns into words."""
-    groups = {
-        "severity": "severity",
-        "kind": "kind",
-        "status": "status",
-        "strength": "strength",
-        "state": "state",
-        "expected": "applicable",
-        "applies": "applicable",
-        "level_floor": "level",
-        "level_ceiling": "level",
-        "declared": "level",
-    }
-    group = groups.get(name)
-    return str(getattr(words, group)(value)) if group else value
-
-
-def _print_setup(sheet: Any, header: int) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    if header:
+    def finish(self, sheet: Any, layout: Layout, names: list[str], last: int) -> None:
+        """Freeze, filter, colour, offer choices, set up the print."""
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, last, len(names) - 1)
+        shade(sheet, names, last, self.formats, self.lang, self.result.as_of)
+        if layout.name in SHEETS:
+            at = names.index("judgement")
+            sheet.data_validation(1, at, last, at, {
+                "validate": "list",
+                "source": [say("workbook.yaml", "choice", c, self.lang) for c in CHOICES[layout.name]],
+                "input_message": say("workbook.yaml", "note", "judgement", self.lang),
+                "show_error": False,
+            })  # fmt: skip
+        printed = len(layout.printed) + (len(WORDS) if layout.filled else 0)
+        print_setup(sheet, self.result, say("workbook.yaml", "sheet", layout.name, self.lang))
+        sheet.print_area(0, 0, last, printed - 1)
         sheet.repeat_rows(0)
-    sheet.set_footer("&C&P / &N")
+
+
+def _day(text: str) -> dt.datetime | None:
+    """Return a date as a workbook counts it, which begins in 1900."""
+    try:
+        day = dt.date.fromisoformat(text) if _DAY.match(text) else None
+    except ValueError:
+        return None
+    return dt.datetime.combine(day, dt.time()) if day and day.year >= _FIRST_YEAR else None

@@ -176,7 +176,7 @@ def test_workbooks_hold_text_as_text(tmp_path):
     path = tmp_path / "x.xlsx"
     write_findings_xlsx(path, batch_of([*sample.hostile(), sample.settled()]))
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["概要", "事務", "指摘", "義務", "措置"]
+    assert book.sheetnames == ["概要", "事務", "指摘", "義務", "措置", "出典", "根拠"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert not [c.coordinate for c in cells if c.data_type == "f" or c.hyperlink]
     assert '=HYPERLINK("http://x","y")' in [c.value for c in cells]

@@ -1,0 +1,195 @@
+"""Options and steps of the file formats: taking over a previous workbook, and which file a format needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from .common import write_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ..engine.results import Assessment
+    from ..reports.carry import Carried, Kept
+    from ..reports.tables import BatchResult
+
+__all__ = [
+    "ALSO",
+    "CARRY",
+    "DATA",
+    "FILES",
+    "carry_over",
+    "check_output",
+    "data_text",
+    "extra_files",
+    "keep_judged",
+    "previous_of",
+    "write_file",
+]
+
+#: Formats that are files and never go to a terminal, with the endings they may have.
+FILES: Final = {"xlsx": (".xlsx",), "checklist": (".docx", ".xlsx")}
+#: Formats that are text for other programs.
+DATA: Final = ("sarif", "oscal")
+#: What a batch writes them to.
+_NAMES: Final = {"sarif": "findings.sarif", "oscal": "oscal-assessment-results.json"}
+_MOST_CHECKLISTS: Final = 100
+
+ALSO = click.option(
+    "--also",
+    type=click.Choice(DATA),
+    multiple=True,
+    help="ほかの形式でも書く: sarif は指摘を文書の行に示す形式、oscal はGRCツール用 (write findings.sarif, oscal-assessment-results.json too; repeatable).",
+)
+CARRY = click.option(
+    "--carry",
+    type=click.Path(path_type=Path),
+    metavar="WORKBOOK",
+    help="前回の findings.xlsx に書かれた判断・担当・期限・備考を引き継ぐ (take over what people wrote in the workbook of an earlier run; what finds no line is listed with all its words).",
+)
+
+
+def previous_of(path: Path | None) -> tuple[Kept, ...]:
+    """Read a previous workbook before anything else is done, so that a wrong one costs nothing."""
+    if path is None:
+        return ()
+    from ..reports.previous import read_previous
+
+    return read_previous(path)
+
+
+def keep_judged(output: Path, previous: tuple[Kept, ...]) -> None:
+    """Refuse to write over a workbook with judgements that are not taken over.
+
+    Raises:
+        UsageError: how to keep what people wrote.
+    """
+    from ..facts.errors import InputError, Problem, UsageError
+
+    if not output.exists():
+        return
+    from ..reports.previous import read_previous
+
+    try:
+        there = read_previous(output)
+    except InputError:
+        return  # no workbook of ours: a report like any other
+    taken = {(k.key, k.words) for k in previous}
+    left = sum(bool(k.words) and (k.key, k.words) not in taken for k in there)
+    if left:
+        message = "judgements written in this workbook would be lost"
+        remedy = f"take them over with --carry {output}, or write somewhere else"
+        raise UsageError(Problem("output.judged", str(output), f"{left} lines", message, remedy))
+
+
+def carry_over(previous: tuple[Kept, ...], result: BatchResult) -> Carried | None:
+    """Give the words of a previous workbook to the lines of this run, and say on stderr how it went."""
+    if not previous:
+        return None
+    from ..reports.carry import carry
+
+    carried = carry(previous, result)
+    click.echo(
+        f"carried over: {len(carried.words)} lines; without a match: {len(carried.lost)}"
+        + (" (listed in the last sheet)" if carried.lost else ""),
+        err=True,
+    )
+    return carried
+
+
+def check_output(format_: str, output: Path | None, carry: Path | None) -> None:
+    """Refuse a file format without a fitting file, and a previous workbook without a workbook.
+
+    Raises:
+        UsageError: what to write instead.
+    """
+    from ..facts.errors import Problem, UsageError
+
+    endings = FILES.get(format_, ())
+    named = " or ".join(f"-o report{e}" for e in endings)
+    if endings and output is None:
+        message = (
+            "a workbook cannot go to the terminal"
+            if format_ == "xlsx"
+            else "a file is needed for this format"
+        )
+        raise UsageError(Problem("output.needed", "--format", format_, message, f"name a file with {named}"))
+    if endings and output is not None and output.suffix.lower() not in endings:
+        message = f"the format {format_} is not written into a file of this kind"
+        raise UsageError(
+            Problem("output.kind", str(output), output.suffix, message, f"name the file with {named}")
+        )
+    if carry is not None and format_ != "xlsx":
+        message = "only a workbook has columns that people fill in"
+        raise UsageError(
+            Problem(
+                "output.carry",
+                "--carry",
+                str(carry),
+                message,
+                "write a workbook: -o report.xlsx, or use `shikii batch`",
+            )
+        )
+
+
+def write_file(
+    results: Sequence[Assessment], format_: str, output: Path, lang: str, previous: tuple[Kept, ...]
+) -> None:
+    """Write a workbook or a check sheet, whole or not at all."""
+    if format_ == "xlsx":
+        from ..reports.tables import batch_of
+        from ..reports.xlsx import write_findings_xlsx
+
+        result = batch_of(results)
+        keep_judged(output, previous)
+        carried = carry_over(previous, result)
+        write_bytes(output, lambda path: write_findings_xlsx(path, result, lang=lang, carried=carried))
+        return
+    from ..facts.errors import Problem, UsageError
+    from ..reports.checklist import checklist_of
+    from ..rulesets.viewpoints import load_viewpoints
+
+    if len(results) > _MOST_CHECKLISTS:
+        message = f"more than {_MOST_CHECKLISTS} assessments are too many for one check sheet"
+        raise UsageError(
+            Problem("output.many", str(output), str(len(results)), message, "name fewer documents")
+        )
+    checklists = [checklist_of(r, load_viewpoints()) for r in results]
+    if output.suffix.lower() == ".docx":
+        from ..reports.checklist_docx import render_checklist_docx
+
+        data = render_checklist_docx(checklists, lang=lang)
+        write_bytes(output, lambda path: path.write_bytes(data))
+    else:
+        from ..reports.checklist_xlsx import write_checklist_xlsx
+
+        write_bytes(output, lambda path: write_checklist_xlsx(path, checklists, lang=lang))
+
+
+def data_text(results: Sequence[Assessment], format_: str) -> str:
+    """Render results for other programs."""
+    from ..reports.tables import batch_of
+
+    result = batch_of(results)
+    if format_ == "oscal":
+        from ..reports.oscal import render_oscal
+
+        return render_oscal(result)
+    from ..reports.sarif import render_sarif
+
+    return render_sarif(result, [f.evidence for r in results for f in r.findings])
+
+
+def extra_files(also: Sequence[str], result: BatchResult) -> dict[str, Callable[[], str]]:
+    """Return what a batch writes besides, by file name."""
+    from ..reports.oscal import render_oscal
+    from ..reports.sarif import render_sarif
+
+    render: dict[str, Callable[[], str]] = {
+        "sarif": lambda: render_sarif(result),
+        "oscal": lambda: render_oscal(result),
+    }
+    return {_NAMES[name]: render[name] for name in dict.fromkeys(also)}

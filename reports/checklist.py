@@ -1,0 +1,229 @@
+"""第三者点検チェック表: the findings, facts and duties of one assessment, gathered by viewpoint of review.
+
+This is the content; :mod:`.checklist_docx` and :mod:`.checklist_xlsx` lay it out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ..facts.vocabulary import load_vocabulary
+from .labels import say, words_file
+from .words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..engine.results import Assessment, Evidence, FactLine, Finding, Obligation, OpenLaw, RiskSheet
+    from ..rulesets.viewpoints import Viewpoint, Viewpoints
+
+__all__ = [
+    "Checklist",
+    "Item",
+    "checklist_of",
+    "counted",
+    "cover",
+    "fact_label",
+    "found",
+    "notes",
+    "open_points",
+    "place",
+    "risk_name",
+    "short",
+    "tell",
+    "title_of",
+]
+
+_CHILD: Final = re.compile(
+    r"(?:files\[.*\]\.)?(entrustment|system|incident|publication|change)s\[\d+\]\.(.+)\Z", re.DOTALL
+)
+_OF_FILE: Final = re.compile(r"files\[(.*)\]\.(.+)\Z", re.DOTALL)
+_FILE: Final = re.compile(r"files\[.*\]\.(.+)\Z", re.DOTALL)
+#: The list of options a form prints behind every answer.
+_OPTIONS: Final = re.compile("[<＜]選択肢[>＞]")
+_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_SEVERITIES: Final = ("error", "warning", "note")
+_LONGEST: Final = 300
+_MOST_OPEN: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One viewpoint with what belongs to it."""
+
+    viewpoint: Viewpoint
+    findings: tuple[Finding, ...]
+    facts: tuple[FactLine, ...]
+    duties: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The check sheet of one assessment."""
+
+    assessment: Assessment
+    basis: str
+    items: tuple[Item, ...]
+
+
+def checklist_of(assessment: Assessment, viewpoints: Viewpoints) -> Checklist:
+    """Gather an assessment by viewpoint; every finding lands at exactly one."""
+    landed: dict[str, list[Finding]] = {}
+    order = {r.risk: n for n, r in enumerate(assessment.risks)}
+    gaps_last = sorted(
+        assessment.findings, key=lambda f: f.kind == "measure" and 1 + order.get(f.risk or "", len(order))
+    )
+    for f in gaps_last:
+        landed.setdefault(viewpoints.landing(f.rule, f.kind, f.risk).id, []).append(f)
+    items = tuple(
+        Item(
+            viewpoint=v,
+            findings=tuple(landed.get(v.id, ())),
+            facts=tuple(f for f in assessment.facts if _names(f) & set(v.facts)),
+            duties=tuple(
+                o for o in assessment.obligations if o.id in v.duties and o.status != "not_applicable"
+            ),
+        )
+        for v in viewpoints.viewpoints
+    )
+    return Checklist(assessment, viewpoints.basis, items)
+
+
+def _label(line: FactLine) -> str:
+    """Return what could not be read, in words where its path is all the record has."""
+    found = _OF_FILE.match(line.label)
+    if not found:
+        return short(line.label, 120)
+    vocabulary = load_vocabulary()
+    name = f"file.{found[2]}"
+    lists = words_file("checklist.yaml")["list"]
+    label = vocabulary[name].ja if name in vocabulary else lists.get(found[2], {}).get("ja", found[2])
+    return short(f"{label}（{found[1]}）", 160)
+
+
+def _names(line: FactLine) -> set[str]:
+    """Return the names in the vocabulary a line of the record may have."""
+    if child := _CHILD.match(line.path):
+        return {f"{child[1]}.{child[2]}"}
+    if file := _FILE.match(line.path):
+        return {f"file.{file[1]}"}
+    return {line.path, f"file.{line.path}"}
+
+
+def tell(key: str, lang: str, **values: object) -> str:
+    """Return a word of the check sheet."""
+    return say("checklist.yaml", "ui", key, lang, **values)
+
+
+def short(value: object, longest: int = _LONGEST) -> str:
+    """Return a text of bounded length without characters that no document can hold.
+
+    >>> short("a" + chr(0) + "b" * 400)[-3:]
+    'bb…'
+    """
+    text = _ILLEGAL.sub("\ufffd", str(value)[: longest + 1])
+    return text if len(text) <= longest else text[:longest] + "…"
+
+
+def fact_label(line: FactLine) -> str:
+    """Return the name of a fact, with its file where it has one."""
+    file = line.path.split("files[", 1)[-1].split("]", 1)[0] if line.path.startswith("files[") else ""
+    return f"{short(line.label, 80)}（{short(file, 60)}）" if file else short(line.label, 80)
+
+
+def risk_name(assessment: Assessment, risk: str | None, lang: str) -> str:
+    """Return the name of a risk in the words of the form; sections without risks have a name too."""
+    titles = {r.risk: title_of(r, lang) for r in assessment.risks}
+    others = words_file("checklist.yaml")["risk"]
+    return short(titles.get(risk or "") or others.get(risk, {}).get(lang) or risk or "")
+
+
+def title_of(thing: Finding | Obligation | RiskSheet | OpenLaw, lang: str) -> str:
+    """Return a title in the language asked for, where there is one."""
+    return short((lang == "en" and thing.title_en) or thing.title)
+
+
+def place(evidence: Evidence | None, lang: str, source: str) -> str:
+    """Return where something stands: line and words; the document only where it is another than the cover names."""
+    if evidence is None:
+        return ""
+    line = tell("line", lang, n=evidence.line) if evidence.line else ""
+    document = ""
+    if evidence.document != source or not line:
+        document = short(evidence.document.replace("\\", "/").rsplit("/", 1)[-1], 60) + " "
+    said = _OPTIONS.split(evidence.text, maxsplit=1)[0].strip()
+    words = f"\n「{short(said, 120)}」" if said else ""
+    return f"{document}{line}{words}".strip()
+
+
+def counted(item: Item, lang: str) -> str:
+    """Return how many findings of each severity there are, or why there are none."""
+    words = Words(lang)
+    if not item.viewpoint.checked:
+        return say("checklist.yaml", "found", "not_checked", lang)
+    counts = [(s, sum(f.severity == s for f in item.findings)) for s in _SEVERITIES]
+    told = [f"{words.severity(s)} {n}" for s, n in counts if n]
+    return "\n".join(told) or say("checklist.yaml", "found", "nothing", lang)
+
+
+def found(finding: Finding, lang: str) -> str:
+    """Return a finding in words: title, file, detail, advice."""
+    file = f"（{short(finding.file, 120)}）" if finding.file else ""
+    lines = [f"{title_of(finding, lang)}{file}"]
+    if finding.kind != "measure":  # there the detail only repeats the title
+        lines.append(short(finding.detail))
+    if finding.advice:
+        lines.append(f"{tell('advice', lang)}：{short(finding.advice)}")
+    return "\n".join(line for line in lines if line)
+
+
+def cover(checklist: Checklist, lang: str) -> list[tuple[str, str]]:
+    """Return the lines of the cover: what was checked, by which law, with which result."""
+    a, words = checklist.assessment, Words(lang)
+    level = a.level
+    span = words.level(level.floor)
+    if level.floor != level.ceiling:
+        span = f"{words.ui('at_least')}{words.level(level.floor)}、{words.ui('at_most')}{words.level(level.ceiling)}"
+    published = next((f.value for f in a.facts if f.path == "published"), "")
+    counts = [f"{words.severity(s)} {sum(f.severity == s for f in a.findings)}" for s in _SEVERITIES]
+    missing = tell("not_read", lang)
+    return [
+        (tell("affair", lang), short(a.affair) or tell("unnamed", lang)),
+        (tell("organization", lang), short(a.organization) or missing),
+        (tell("form", lang), words.level(a.form) if a.form else missing),
+        (tell("source", lang), short(a.source.replace("\\", "/").rsplit("/", 1)[-1])),
+        (tell("published", lang), published or missing),
+        (tell("level", lang), f"{level.phrase}（{span}）" if level.phrase and lang == "ja" else span),
+        (tell("declared", lang), words.level(level.declared) if level.declared else missing),
+        (tell("counts", lang), "、".join(counts)),
+        (tell("as_of", lang), a.as_of.isoformat()),
+        (tell("ruleset", lang), f"{a.ruleset.title or a.ruleset.id}（{a.ruleset.version}）"),
+        (tell("hash", lang), a.ruleset.hash),
+    ]
+
+
+def notes(checklist: Checklist, lang: str) -> list[str]:
+    """Return how to read the sheet, and what of it is not confirmed."""
+    unconfirmed = [
+        f"({i.viewpoint.number})" for i in checklist.items if i.viewpoint.confidence != "confirmed"
+    ]
+    out = [tell("lead", lang, basis=checklist.basis)]
+    out += [say("checklist.yaml", "notes", key, lang) for key in ("judge", "stated", "columns")]
+    if unconfirmed:
+        out.append(say("checklist.yaml", "notes", "wording", lang, numbers="".join(unconfirmed)))
+    return out
+
+
+def open_points(checklist: Checklist, lang: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what could not be confirmed: law behind this result, and what could not be read in the document."""
+    a, words = checklist.assessment, Words(lang)
+    for point in a.open_law[:_MOST_OPEN]:
+        note = "　".join(p for p in (words.confidence(point.confidence), short(point.note)) if p)
+        yield tell("rule", lang), title_of(point, lang), note
+    for line in a.unread[:_MOST_OPEN]:
+        yield tell("unread", lang), _label(line), short(line.reason)
+    left = max(0, len(a.open_law) - _MOST_OPEN) + max(0, len(a.unread) - _MOST_OPEN)
+    if left:
+        yield "", tell("more", lang, n=left), ""
