@@ -67,7 +67,7 @@ def command(
 
     A text file that holds several assessments yields several results.
     """
-    from ..engine.assess import assess
+    from ..engine.together import Together
     from ..facts.errors import Problem, ShikiiError, UsageError
 
     format_ = format_ or _by_name(output)
@@ -83,17 +83,17 @@ def command(
         )
     ruleset = ruleset_of(ruleset_paths)
     problems: list[Problem] = []
-    results: list[Assessment] = []
+    run = Together(ruleset, as_of, executor)
     for path in progress(paths, "assess"):
         try:
-            results += [
-                assess(a, as_of=as_of, ruleset=ruleset, executor=executor) for a in read_affairs(path)
-            ]
+            for affair in read_affairs(path):
+                run.add(affair)
         except ShikiiError as error:
             problems += error.problems
     if problems:
         raise ShikiiError(problems)
-    _write(tuple(results), format_, output, lang)
+    results, _ = run.results()
+    _write(results, format_, output, lang)
     return fail_code(results, fail_on)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
-from .common import AS_OF, LANG, RULESET, TABLES, expand, progress, read_affairs, ruleset_of
+from .common import AS_OF, LANG, RULESET, read_into, ruleset_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from ..rulesets.loader import Ruleset
 
 __all__ = ["command"]
-
-#: A folder may hold other things too; a file named on the command line must be readable.
-_NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
 
 
 @click.command("batch")
@@ -69,30 +66,15 @@ def command(
 
     What cannot be read is reported and left out; the rest goes on, and the exit code says so (2).
     """
-    from ..facts.errors import ShikiiError
+    from ..engine.together import Together
     from ..reports.bundle import write_batch
     from ..reports.diff import read_run
 
-    files = expand(paths)
     before = read_run(earlier) if earlier else None
     ruleset = ruleset_of(ruleset_paths)
-    named = {Path(p) for p in paths}
-    problems: list[Problem] = []
-    results: list[Assessment] = []
-    tables: list[Portfolio] = []
-    for path in progress(files, "batch"):
-        try:
-            if path.suffix.lower() in TABLES:
-                tables.append(_table(path, ruleset, as_of, problems))
-            else:
-                results += _single(path, ruleset, as_of, executor)
-        except ShikiiError as error:
-            if path not in named and all(p.id in _NOT_OURS for p in error.problems):
-                click.echo(f"{path}: left out, it is neither facts nor an assessment", err=True)
-                continue
-            problems += error.problems
-    if not results and not tables:
-        raise ShikiiError(problems)
+    run = Together(ruleset, as_of, executor)
+    files, problems = read_into(run, paths, "batch")
+    results, tables = run.results()
     result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
     written = write_batch(output, result, lang=lang, results=results, earlier=before)
     _tell(result, written)
@@ -105,25 +87,9 @@ def command(
     return 1 if hit else 0
 
 
-def _single(path: Path, ruleset: Ruleset, as_of: dt.date, executor: str) -> list[Assessment]:
-    from ..engine.assess import assess
-
-    return [assess(a, as_of=as_of, ruleset=ruleset, executor=executor) for a in read_affairs(path)]
-
-
-def _table(path: Path, ruleset: Ruleset, as_of: dt.date, problems: list[Problem]) -> Portfolio:
-    from ..engine.assess import program_of
-    from ..engine.batch.portfolio import assess_table
-    from ..facts.readers.tables import read_table
-
-    table = read_table(path)
-    problems += table.problems
-    return assess_table(table.frame, program=program_of(ruleset, as_of), ruleset=ruleset, as_of=as_of)
-
-
 def _together(
-    results: list[Assessment],
-    tables: list[Portfolio],
+    results: tuple[Assessment, ...],
+    tables: tuple[Portfolio, ...],
     ruleset: Ruleset,
     as_of: dt.date,
     problems: tuple[Problem, ...],

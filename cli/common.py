@@ -16,14 +16,16 @@ from ..facts.errors import InputError, Problem, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from ..engine.batch.portfolio import Portfolio
     from ..engine.results import Assessment
+    from ..engine.together import Together
     from ..facts.affair import Affair
     from ..facts.forms import Forms
     from ..rulesets.loader import Ruleset
 
 __all__ = [
     "AS_OF", "DOCUMENTS", "FACTS", "LANG", "RULESET", "TABLES", "expand", "fail_code", "forms", "is_terminal",
-    "progress", "read_affairs", "ruleset_of", "terminal_size", "write_bytes", "write_out",
+    "progress", "read_affairs", "read_into", "read_portfolio", "ruleset_of", "terminal_size", "write_bytes", "write_out",
 ]  # fmt: skip
 
 _T = TypeVar("_T")
@@ -156,6 +158,49 @@ def read_affairs(path: Path) -> tuple[Affair, ...]:
             f"name a file that ends in {' '.join((*FACTS, *DOCUMENTS))}; tables go to `shikii batch`",
         )
     )
+
+
+#: A folder may hold other things too; a file named on the command line must be readable.
+_NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
+
+
+def read_into(run: Together, paths: Sequence[str], label: str) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Read everything that paths name into a run; return the files, and what could not be read.
+
+    Raises:
+        ShikiiError: nothing at all could be read.
+    """
+    from ..facts.errors import ShikiiError
+
+    files = expand(paths)
+    named = {Path(p) for p in paths}
+    problems: list[Problem] = []
+    for path in progress(files, label):
+        try:
+            if path.suffix.lower() in TABLES:
+                run.add_table(read_portfolio(path, run.ruleset, run.as_of, problems))
+            else:
+                for affair in read_affairs(path):
+                    run.add(affair)
+        except ShikiiError as error:
+            if path not in named and all(p.id in _NOT_OURS for p in error.problems):
+                click.echo(f"{path}: left out, it is neither facts nor an assessment", err=True)
+                continue
+            problems += error.problems
+    if run.empty:
+        raise ShikiiError(problems)
+    return files, problems
+
+
+def read_portfolio(path: Path, ruleset: Ruleset, as_of: dt.date, problems: list[Problem]) -> Portfolio:
+    """Read a table of affairs and conclude every row; cells that cannot be read are added to ``problems``."""
+    from ..engine.assess import program_of
+    from ..engine.batch.portfolio import assess_table
+    from ..facts.readers.tables import read_table
+
+    table = read_table(path)
+    problems += table.problems
+    return assess_table(table.frame, program=program_of(ruleset, as_of), ruleset=ruleset, as_of=as_of)
 
 
 def progress(items: Sequence[_T], label: str) -> Iterator[_T]:

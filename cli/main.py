@@ -23,6 +23,10 @@ _COMMANDS: Final = {
         "一つの事務・評価書をすべての観点で確認する (one affair or document in full)",
     ),
     "batch": ("shikii.cli.batch", "事務・評価書をまとめて確認し、報告一式を書く (gap analysis over many)"),
+    "schedule": (
+        "shikii.cli.schedule",
+        "期限の一覧・カレンダーを作る (what falls due, as a list or a calendar)",
+    ),
     "import": ("shikii.cli.import_", "公表された評価書から事実を読み取る (facts out of published documents)"),
     "report": ("shikii.cli.report", "前後二回の報告の違い (what changed between two runs)"),
     "rules": ("shikii.cli.rules", "ルールの一覧・表示・検査 (list, show, check the rules)"),

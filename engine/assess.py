@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from ..rulesets.grammar import Decide
 from ..rulesets.loader import load_ruleset
 from ..rulesets.program import compile_program
+from .across import traits
 from .ahead import changes_ahead
 from .determination import determine
-from .findings import findings, obligations
+from .duties import obligations
+from .findings import findings
 from .prepare import prepare
 from .record_lines import fact_lines, unread_lines
 from .reference import evaluate
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
     from ..facts.record import Record
     from ..rulesets.loader import Ruleset
     from ..rulesets.program import Program
+    from .across import Trait
     from .evaluation import Evaluation
     from .results import Finding, Obligation
 
-__all__ = ["assess", "executor_name", "program_of", "stamp_of"]
+__all__ = ["assess", "assess_in_full", "executor_name", "program_of", "stamp_of"]
 
 Executor = "Callable[[Program, Record], Evaluation]"
 _CONFIRMED: Final = "confirmed"
@@ -50,6 +53,13 @@ def assess(
         A frozen value; ``to_json`` renders it by the contract.
 
     """
+    return assess_in_full(affair, as_of=as_of, ruleset=ruleset, executor=executor)[0]
+
+
+def assess_in_full(
+    affair: Affair, *, as_of: dt.date, ruleset: Ruleset | None = None, executor: str = "auto", owner: int = 0
+) -> tuple[Assessment, tuple[Trait, ...]]:
+    """Assess one affair, and say what it brings to the checks that compare affairs (see :mod:`.across`)."""
     chosen = ruleset or load_ruleset()
     program = program_of(chosen, as_of)
     prepared = prepare(program, affair)
@@ -58,8 +68,8 @@ def assess(
     view = View(program, prepared.record, evaluation)
     level = determine(view, affair.form)
     found = findings(view, prepared)
-    duties = obligations(view)
-    return Assessment(
+    duties = obligations(view, prepared, level.missing)
+    result = Assessment(
         schema="shikii/assessment/1",
         as_of=as_of,
         ruleset=stamp_of(chosen, as_of),
@@ -77,6 +87,7 @@ def assess(
         open_law=(*_open_version(chosen, as_of), *_open_law(program, level.rules, found, duties)),
         changes_ahead=changes_ahead(chosen, affair, as_of),
     )
+    return result, traits(view, prepared, owner)
 
 
 @lru_cache(maxsize=16)

@@ -10,8 +10,9 @@ from ..facts.vocabulary import Scope
 from ..rulesets.expectations import NOT_IN_FORCE, said, span
 from ..rulesets.grammar import Check, Decide, Define, Expect, Judge, Oblige
 from ..rulesets.program import measure_fact
+from .across import across_checks, compare, traits
 from .assess import program_of
-from .findings import obligations
+from .duties import obligations
 from .prepare import prepare
 from .reference import evaluate
 from .risks import derived_adequacy
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from ..rulesets.loader import Ruleset
     from ..rulesets.program import Program
     from .evaluation import Evaluation
+    from .prepare import Prepared
+    from .results import Deadline
 
     Executor = Callable[[Program, Record], Evaluation]
 
@@ -99,7 +102,36 @@ def _concluded(case: Case, ruleset: Ruleset, run: Executor) -> Iterator[tuple[st
     prepared = prepare(program, case.affair)
     view = View(program, prepared.record, run(program, prepared.record))
     for number, row in enumerate(view.record.of(_scope(rule, view))):
-        yield _name(case.affair, _scope(rule, view), row.index), _row(case, view, row.index, number)
+        name = _name(case.affair, _scope(rule, view), row.index)
+        if isinstance(rule, Check) and rule.across:
+            yield name, {"state": _compared(case, program, view, prepared, run)}
+        elif isinstance(rule, Oblige):
+            yield name, _duty(rule, view, prepared, number)
+        else:
+            yield name, _row(case, view, row.index)
+
+
+def _compared(case: Case, program: Program, view: View, prepared: Prepared, run: Executor) -> str:
+    """Whether a check across affairs finds something in the case's own affair."""
+    brought = list(traits(view, prepared))
+    for owner, other in enumerate(case.others, 1):
+        ready = prepare(program, other)
+        brought += traits(View(program, ready.record, run(program, ready.record)), ready, owner)
+    found = compare(across_checks(program), brought)
+    return "finding" if any(owner == 0 and f.rule == case.rule for owner, f in found) else "none"
+
+
+def _duty(rule: Oblige, view: View, prepared: Prepared, number: int) -> Wanted:
+    duty = [o for o in obligations(view, prepared, ()) if o.id == rule.id][number]
+    out = {"state": duty.status, "due": _days(duty.deadline)}
+    return out | ({"ends": _days(duty.ends)} if rule.until else {})
+
+
+def _days(deadline: Deadline | None) -> str:
+    if deadline is None:
+        return "none"
+    ends = [day.isoformat() if day else "" for day in (deadline.earliest, deadline.latest)]
+    return ends[0] if ends[0] == ends[1] else "..".join(ends)
 
 
 def _speaks(rule: Statement, rule_id: str) -> bool:
@@ -117,14 +149,11 @@ def _scope(rule: object, view: View) -> Scope:
             return Scope.FILE
 
 
-def _row(case: Case, view: View, index: Index, number: int) -> Wanted:
+def _row(case: Case, view: View, index: Index) -> Wanted:
     rule = case.statement
     match rule:
         case Check():
             return {"state": _FINDING[view.evaluation.truths[rule.id, "when", index]]}
-        case Oblige():
-            duty = [o for o in obligations(view) if o.id == rule.id][number]
-            return {"state": duty.status, "due": duty.due.isoformat() if duty.due else "none"}
         case Decide():
             return _decided(case, rule, view, index)
         case Define():

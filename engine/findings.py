@@ -1,32 +1,28 @@
-"""Findings, duties and risk sheets: results read off an evaluation, each with its basis and places."""
+"""Findings: what checks and measures say, each with its basis and places."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from ..facts.rows import place_of
-from ..facts.values import Range
 from ..facts.vocabulary import Scope
-from ..rulesets.grammar import Check, Expect, Oblige
+from ..rulesets.grammar import Check, Expect
 from ..rulesets.program import measure_fact
-from ..rulesets.reading import shift
-from .results import Evidence, Finding, Obligation
+from .results import Evidence, Finding
 from .truth import Truth
 from .wording import show_possible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..facts.affair import Affair
     from ..facts.record import Index
-    from ..rulesets.grammar import Due
     from .prepare import Prepared
     from .results import Severity
     from .view import View
 
-__all__ = ["FIELD", "evidence_of", "file_name", "findings", "obligations"]
+__all__ = ["FIELD", "evidence_of", "file_name", "fill", "findings", "gravest_first"]
 
 FIELD: Final = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 _SEVERITY: Final[dict[str, Severity]] = {"required": "warning", "expected": "note", "desirable": "note"}
@@ -35,13 +31,17 @@ _RANK: Final = {"error": 0, "warning": 1, "note": 2}
 
 def findings(view: View, prepared: Prepared) -> tuple[Finding, ...]:
     """Return every finding of checks and measures, the gravest first."""
-    found = [*_checks(view, prepared), *_gaps(view, prepared)]
+    return gravest_first([*_checks(view, prepared), *_gaps(view, prepared)])
+
+
+def gravest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings as every result lists them."""
     return tuple(sorted(found, key=lambda f: (_RANK[f.severity], f.kind, f.rule, f.file or "", f.detail)))
 
 
 def _checks(view: View, prepared: Prepared) -> Iterator[Finding]:
     for s in view.program.statements:
-        if not isinstance(s, Check):
+        if not isinstance(s, Check) or s.across:
             continue
         for row in view.record.of(s.scope):
             if view.evaluation.truths[s.id, "when", row.index] is not Truth.TRUE:
@@ -107,47 +107,6 @@ def _searched(prepared: Prepared, s: Expect, names: list[str]) -> Iterator[Evide
             line = passage.lines[0][0]
             yield Evidence(document=prepared.affair.source, line=line, text="", fact=measure_fact(s.id))
             return
-
-
-def obligations(view: View) -> tuple[Obligation, ...]:
-    """Return every duty and effort in force with its state and due date."""
-    out = []
-    for s in view.program.statements:
-        if not isinstance(s, Oblige):
-            continue
-        for row in view.record.of(s.scope):
-            applies = view.evaluation.truths[s.id, "when", row.index]
-            met = view.evaluation.truths[s.id, "met", row.index]
-            out.append(
-                Obligation(
-                    id=s.id,
-                    title=s.title,
-                    title_en=s.title_en,
-                    status=_status(applies, met),
-                    due=_due(view, s.due, row.index) if s.due and applies is not Truth.FALSE else None,
-                    strength=s.oblige,
-                    basis=s.basis,
-                    confidence=s.confidence,
-                    detail=s.note,
-                    advice=s.advice,
-                )
-            )
-    return tuple(out)
-
-
-def _status(applies: Truth, met: Truth) -> Literal["met", "unmet", "unknown", "not_applicable"]:
-    if applies is Truth.FALSE:
-        return "not_applicable"
-    if applies is Truth.UNKNOWN or met is Truth.UNKNOWN:
-        return "unknown"
-    return "met" if met is Truth.TRUE else "unmet"
-
-
-def _due(view: View, due: Due, index: Index) -> dt.date | None:
-    start = view.get(due.after, index)
-    if not isinstance(start, Range) or not start.exact:
-        return None
-    return shift(dt.date.fromordinal(start.lo), years=due.years, months=due.months, days=due.days)
 
 
 def fill(view: View, text: str, index: Index) -> str:

@@ -11,7 +11,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
-    "Assessment", "ChangeAhead", "Counterfactual", "Determination", "Evidence", "Finding", "GridBand", "GridRow", "Measure", "MeasureCounts", "Missing",
+    "Assessment", "ChangeAhead", "Counterfactual", "Deadline", "Determination", "Evidence", "Finding", "GridBand", "GridRow", "Measure",
+    "MeasureCounts", "Missing",
     "Obligation", "OpenLaw", "Reason", "RiskSheet", "RulesetStamp", "Spread", "ThresholdGrid", "WhyNot", "to_json",
 ]  # fmt: skip
 
@@ -122,21 +123,6 @@ class Determination(_Value):
     grid: ThresholdGrid | None = None
 
 
-class Obligation(_Value):
-    """A duty or effort, whether it was met, and by when."""
-
-    id: str
-    title: str
-    status: Literal["met", "unmet", "unknown", "not_applicable"]
-    due: dt.date | None = None
-    strength: Literal["duty", "effort"]
-    basis: tuple[str, ...]
-    confidence: str = "confirmed"
-    detail: str = ""
-    advice: str = ""
-    title_en: str = ""
-
-
 class Evidence(_Value):
     """Where a fact was read."""
 
@@ -144,6 +130,54 @@ class Evidence(_Value):
     line: int | None = None
     text: str = ""
     fact: str = ""
+
+
+class Deadline(_Value):
+    """A day that a duty falls due, or ends, as far as it is known.
+
+    ``day`` is that day (``exact``), or the latest it can be (``at_latest``); else it lies between ``earliest`` and
+    ``latest``. ``fact`` is what it was counted from, ``place`` where that was read.
+    """
+
+    kind: Literal["exact", "at_latest", "at_earliest", "between"]
+    day: dt.date | None = None
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    fact: str = ""
+    label: str = ""
+    label_en: str = ""
+    note: str = ""
+    note_en: str = ""
+    place: Evidence | None = None
+
+
+class Obligation(_Value):
+    """A duty or effort: whether it applies and was met, by when, what comes before it, and what to ask.
+
+    ``due`` is the day of ``deadline``; ``ends`` the day on which the duty itself ends. ``after`` names the duties of
+    this result that come before, ``step`` its place among them from 1. ``file`` and ``subject`` say which file or
+    incident it is about.
+    """
+
+    id: str
+    title: str
+    title_en: str = ""
+    status: Literal["met", "unmet", "unknown", "not_applicable"]
+    applies: Literal["yes", "no", "unknown"] = "yes"
+    due: dt.date | None = None
+    strength: Literal["duty", "effort"]
+    basis: tuple[str, ...]
+    confidence: str = "confirmed"
+    detail: str = ""
+    advice: str = ""
+    step: int | None = None
+    after: tuple[str, ...] = ()
+    recurs: bool = False
+    file: str | None = None
+    subject: str = ""
+    deadline: Deadline | None = None
+    ends: Deadline | None = None
+    missing: tuple[Missing, ...] = ()
 
 
 class Finding(_Value):

@@ -55,6 +55,8 @@ def _dates(fact: Fact, low: int, high: int) -> str:
     assert isinstance(domain, Range)  # noqa: S101 - dates are ranges of ordinals
     if (low, high) == (domain.lo, domain.hi):
         return "不明"
+    if low == domain.hi:
+        return "なし"
     first, last = dt.date.fromordinal(low).isoformat(), dt.date.fromordinal(high).isoformat()
     if low == high:
         return first

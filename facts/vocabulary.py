@@ -75,7 +75,7 @@ class Fact(BaseModel):
     """One fact: its name in rules, scope, type, words, unit, question and form field.
 
     ``derived`` facts are concluded by rules and not asked of people; ``presume`` is the option that holds when
-    nothing is said, for claims that count only when made; ``yes`` and ``no`` are the form's
+    nothing is said, for claims that count only when made (``never`` for a date); ``yes`` and ``no`` are the form's
     words for them; ``cost`` orders questions, 1 cheapest.
     """
 
@@ -116,7 +116,9 @@ class Fact(BaseModel):
     @cached_property
     def unsaid(self) -> Possible:
         """What holds when a record says nothing of the fact."""
-        return Options.of(self.presume) if self.presume else self.anything
+        if self.presume is None:
+            return self.anything
+        return Range(_LAST_DAY, _LAST_DAY) if self.kind is Kind.DATE else Options.of(self.presume)
 
     @property
     def short(self) -> str:

@@ -18,17 +18,18 @@ import jinja2
 from .both import Both
 from .heat import heat_map
 from .portfolio import view_of
-from .words import Words
+from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..engine.results import Assessment, Obligation
+    from ..engine.schedule import Schedule
     from .diff import RunDiff
     from .heat import HeatMap
     from .tables import BatchResult
 
-__all__ = ["page", "render_assessment_html", "render_batch_html"]
+__all__ = ["page", "render_assessment_html", "render_batch_html", "render_schedule_html"]
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -57,6 +58,8 @@ def _page(template: str, lang: str, **values: Any) -> str:
     return page.render(
         w=Words(lang),
         b=Both(),
+        span_of=span_of,
+        state_of=state_of,
         lang=lang,
         style=style,
         script=script,
@@ -99,10 +102,10 @@ def _view(result: Assessment, number: int) -> _View:
 
 
 def _steps(result: Assessment) -> list[_Step]:
-    """Put what is owed first, the earliest date first; what is met comes last."""
+    """Put what is owed first, the earliest date first, then in the order it is done; what is met comes last."""
     duties = [o for o in result.obligations if o.status != "not_applicable"]
     order = {"unmet": 0, "unknown": 1, "met": 2}
-    duties.sort(key=lambda o: (order[o.status], o.strength == "effort", o.due or dt.date.max))
+    duties.sort(key=lambda o: (order[o.status], o.strength == "effort", o.due or dt.date.max, o.step or 0))
     return [_Step(o, o.status == "unmet" and o.due is not None and o.due < result.as_of) for o in duties]
 
 
@@ -122,3 +125,12 @@ def render_batch_html(
     levels = ("none", "basic", "key", "full")
     names = {k: ja.level(k) for k in levels} | {f"{k}.en": en.level(k) for k in levels}
     return _page("batch.html.j2", lang, result=result, v=view_of(result, names, pages, diff))
+
+
+def render_schedule_html(schedule: Schedule, *, lang: str = "ja") -> str:
+    """Render a schedule as one page: what is late, what may be, what comes."""
+    groups = {
+        state: [i for i in schedule.items if i.state == state]
+        for state in ("overdue", "to_check", "upcoming")
+    }
+    return _page("schedule.html.j2", lang, schedule=schedule, groups=groups)

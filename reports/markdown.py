@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .words import Words
+from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,43 +33,49 @@ def render_prescreen_markdown(result: Assessment, *, lang: str = "ja") -> str:
     return "\n".join((*_level(result, words), *_duties(result, words), *_end(result, words)))
 
 
-def _text(value: object) -> str:
+def escape(value: object) -> str:
     """Escape what would be markup; one line."""
     return _SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
 
 
-def escape(value: object) -> str:
-    """Write a value as Markdown text: what would be markup is escaped, on one line."""
-    return _text(value)
-
-
 def _level(result: Assessment, words: Words) -> Iterator[str]:
     level = result.level
-    yield f"# {_text(' '.join(p for p in (result.organization, result.affair) if p) or words.ui('title'))}\n"
+    yield f"# {escape(' '.join(p for p in (result.organization, result.affair) if p) or words.ui('title'))}\n"
     if level.phrase:
-        yield f"**{_text(level.phrase)}**\n"
+        yield f"**{escape(level.phrase)}**\n"
     else:
         yield f"**{words.ui('at_least')} {words.level(level.floor)}、{words.ui('at_most')} {words.level(level.ceiling)}**\n"
-    yield f"{words.ui('deciding')}: {_text(level.title)}（{_text('、'.join(level.basis))}）\n"
+    yield f"{words.ui('deciding')}: {escape(level.title)}（{escape('、'.join(level.basis))}）\n"
     yield f"| {words.ui('fact')} | {words.ui('value')} | {words.ui('test')} | |"
     yield "|---|---|---|---|"
     for r in level.reasons:
-        yield f"| {_text(r.label)} | {_text(r.value)} | {_text(r.test)} | {words.truth(r.truth)} |"
+        yield f"| {escape(r.label)} | {escape(r.value)} | {escape(r.test)} | {words.truth(r.truth)} |"
     yield ""
     if level.missing:
         yield f"## {words.ui('missing')}\n"
-        yield from (f"{n}. {_text(m.label)}: {_text(m.question)}" for n, m in enumerate(level.missing, 1))
+        yield from (f"{n}. {escape(m.label)}: {escape(m.question)}" for n, m in enumerate(level.missing, 1))
         yield ""
 
 
 def _duties(result: Assessment, words: Words) -> Iterator[str]:
     duties = [o for o in result.obligations if o.status != "not_applicable"]
-    if duties:
-        yield f"## {words.ui('duties')}\n"
-        yield f"| {words.ui('status')} | | | {words.ui('due')} | {words.ui('basis')} |"
-        yield "|---|---|---|---|---|"
-        for o in duties:
-            yield f"| {words.status(o.status)} | {words.strength(o.strength)} | {_text(o.title)} | {o.due or ''} | {_text('、'.join(o.basis))} |"
+    if not duties:
+        return
+    yield f"## {words.ui('duties')}\n"
+    yield f"| {words.ui('order')} | {words.ui('status')} | | | {words.ui('due')} | {words.ui('basis')} |"
+    yield "|---|---|---|---|---|---|"
+    for o in duties:
+        state, strength = words.status(state_of(o.applies, o.status)), words.strength(o.strength)
+        about = "・".join(p for p in (o.file, o.subject) if p)
+        title = escape(f"{o.title}（{about}）" if about else o.title)
+        ends = f"（{words.ui('ends')} {span_of(o.ends)}）" if o.ends else ""
+        yield f"| {o.step} | {state} | {strength} | {title}{ends} | {span_of(o.deadline)} | {escape('、'.join(o.basis))} |"
+    yield ""
+    asked = {m.fact for m in result.level.missing}
+    open_ = {m.fact: m for o in duties for m in o.missing if m.fact not in asked}
+    if open_:
+        yield f"### {words.ui('ask_duties')}\n"
+        yield from (f"{n}. {escape(m.label)}: {escape(m.question)}" for n, m in enumerate(open_.values(), 1))
         yield ""
 
 
@@ -78,17 +84,17 @@ def _findings(result: Assessment, words: Words) -> Iterator[str]:
     if not result.findings:
         yield f"{words.ui('no_findings')}\n"
     for f in result.findings:
-        file = f"（{_text(f.file)}）" if f.file else ""
-        yield f"- **{words.severity(f.severity)}** {_text(f.title)}{file}"
+        file = f"（{escape(f.file)}）" if f.file else ""
+        yield f"- **{words.severity(f.severity)}** {escape(f.title)}{file}"
         if f.detail:
-            yield f"  - {_text(f.detail)}"
+            yield f"  - {escape(f.detail)}"
         for e in f.evidence[:4]:
             line = f":{e.line}" if e.line else ""
-            quoted = f" 「{_text(e.text)}」" if e.text else ""
-            yield f"  - {words.ui('evidence')}: {_text(e.document)}{line}{quoted}"
+            quoted = f" 「{escape(e.text)}」" if e.text else ""
+            yield f"  - {words.ui('evidence')}: {escape(e.document)}{line}{quoted}"
         if f.advice:
-            yield f"  - {words.ui('advice')}: {_text(f.advice)}"
-        yield f"  - {words.ui('basis')}: {_text('、'.join(f.basis))}（{_text(f.rule)}）"
+            yield f"  - {words.ui('advice')}: {escape(f.advice)}"
+        yield f"  - {words.ui('basis')}: {escape('、'.join(f.basis))}（{escape(f.rule)}）"
     yield ""
 
 
@@ -97,7 +103,8 @@ def _end(result: Assessment, words: Words) -> Iterator[str]:
     if result.open_law:
         yield f"## {words.ui('open_law')}\n"
         yield from (
-            f"- {_text(p.title)}（{words.confidence(p.confidence)}）{_text(p.note)}" for p in result.open_law
+            f"- {escape(p.title)}（{words.confidence(p.confidence)}）{escape(p.note)}"
+            for p in result.open_law
         )
         yield ""
     stamp = result.ruleset
@@ -108,5 +115,5 @@ def _ahead(result: Assessment, words: Words) -> Iterator[str]:
     if result.changes_ahead:
         yield f"## {words.ui('changes_ahead')}\n"
         for c in result.changes_ahead:
-            yield f"- {c.on} {words.ahead(c.what)}: {_text(c.title)}（{_text(c.rule)}）"
+            yield f"- {c.on} {words.ahead(c.what)}: {escape(c.title)}（{escape(c.rule)}）"
         yield ""

@@ -44,7 +44,9 @@ FINDINGS: Final = pl.Schema(
 DUTIES: Final = pl.Schema(
     {
         "affair": pl.String, "organization": pl.String, "source": pl.String, "duty": pl.String, "title": pl.String,
-        "strength": pl.String, "status": pl.String, "due": pl.Date, "basis": pl.String,
+        "strength": pl.String, "status": pl.String, "due": pl.Date, "basis": pl.String, "step": pl.Int32,
+        "file": pl.String, "subject": pl.String, "applies": pl.String, "earliest": pl.Date, "latest": pl.Date,
+        "ends": pl.Date, "missing": pl.String,
     }
 )  # fmt: skip
 MEASURES: Final = pl.Schema(
@@ -130,6 +132,9 @@ def _duties(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
             if o.status != "not_applicable":
                 yield (
                     r.affair, r.organization, r.source, o.id, o.title, o.strength, o.status, o.due, "、".join(o.basis),
+                    o.step, o.file, o.subject or None, o.applies, o.deadline.earliest if o.deadline else None,
+                    o.deadline.latest if o.deadline else None, o.ends.day if o.ends else None,
+                    "、".join(m.label for m in o.missing) or None,
                 )  # fmt: skip
 
 

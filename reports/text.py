@@ -11,16 +11,16 @@ from rich.panel import Panel
 from rich.table import Table
 
 from .fold import Folded
-from .words import Words
+from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from ..engine.results import Assessment, Determination, Evidence, Finding
+    from ..engine.results import Assessment, Determination, Evidence, Finding, Obligation
 
-__all__ = ["render_prescreen", "render_text"]
+__all__ = ["render_parts", "render_prescreen", "render_text"]
 
 _COLOUR = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _MARK = {"true": "○", "false": "×", "unknown": "?"}
@@ -30,23 +30,20 @@ def render_text(
     results: Sequence[Assessment], *, width: int = 80, colour: bool = False, lang: str = "ja"
 ) -> str:
     """Render full results for a terminal."""
-    return _render([part for r in results for part in _assessment(r, Words(lang))], width, colour)
+    return render_parts([part for r in results for part in _assessment(r, Words(lang))], width, colour)
 
 
 def render_prescreen(result: Assessment, *, width: int = 80, colour: bool = False, lang: str = "ja") -> str:
     """Render the level, its reasons, what to ask, and the duties that follow."""
     words = Words(lang)
     parts = [*_header(result, words), _level(result, words), *_reasons(result.level, words)]
-    parts += [
-        *_duties(result, words),
-        *_ahead(result, words),
-        *_open_law(result, words),
-        _stamp(result, words),
-    ]
-    return _render(parts, width, colour)
+    parts += [*_duties(result, words), *_ahead(result, words)]
+    parts += [*_open_law(result, words), _stamp(result, words)]
+    return render_parts(parts, width, colour)
 
 
-def _render(parts: Sequence[RenderableType], width: int, colour: bool) -> str:
+def render_parts(parts: Sequence[RenderableType], width: int, colour: bool) -> str:
+    """Print parts one below the other, as plain text or with the colours of a terminal."""
     out = io.StringIO()
     console = Console(
         file=out,
@@ -128,18 +125,37 @@ def _duties(result: Assessment, words: Words) -> Iterator[RenderableType]:
         return
     yield Folded(f"\n{words.ui('duties')}", style="bold")
     table = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
+    table.add_column(words.ui("order"), no_wrap=True, justify="right")
     table.add_column(words.ui("status"), no_wrap=True)
     table.add_column("", no_wrap=True)
     table.add_column("", overflow="fold")
-    table.add_column(words.ui("due"), no_wrap=True)
+    dated = any(o.deadline or o.ends for o in duties)
+    table.add_column(words.ui("due") if dated else "", no_wrap=True)
     for duty in duties:
         style = "red" if duty.status == "unmet" and duty.strength == "duty" else ""
-        due = duty.due.isoformat() if duty.due else ""
-        status = Folded(words.status(duty.status), style=style)
-        table.add_row(
-            status, words.strength(duty.strength), Folded(f"{duty.title}（{'、'.join(duty.basis)}）"), due
-        )
+        status = Folded(words.status(state_of(duty.applies, duty.status)), style=style)
+        due = span_of(duty.deadline)
+        due = due.replace("～", "～\n") if duty.deadline and duty.deadline.kind == "between" else due
+        table.add_row(str(duty.step), status, words.strength(duty.strength), Folded(_duty(duty, words)), due)
     yield table
+    yield from _questions(result, duties, words)
+
+
+def _duty(duty: Obligation, words: Words) -> str:
+    about = "・".join(p for p in (duty.file, duty.subject) if p)
+    ends = f"［{words.ui('ends')} {span_of(duty.ends)}］" if duty.ends else ""
+    title = duty.title_en if words.lang == "en" and duty.title_en else duty.title
+    return f"{title}{f'〔{about}〕' if about else ''}{ends}（{'、'.join(duty.basis)}）"
+
+
+def _questions(result: Assessment, duties: list[Obligation], words: Words) -> Iterator[RenderableType]:
+    """Ask for what leaves duties open, each fact once, unless the level asks for it already."""
+    asked = {m.fact for m in result.level.missing}
+    open_ = {m.fact: m for o in duties for m in o.missing if m.fact not in asked}
+    if open_:
+        yield Folded(f"\n{words.ui('ask_duties')}", style="bold")
+        for n, missing in enumerate(open_.values(), 1):
+            yield Padding(Folded(f"{n}. {missing.label}: {missing.question}"), (0, 0, 0, 2))
 
 
 def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:

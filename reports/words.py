@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..facts.yamlio import read_yaml
 
-__all__ = ["Words"]
+if TYPE_CHECKING:
+    from ..engine.results import Deadline
+
+__all__ = ["Words", "span_of", "state_of"]
 
 
 @lru_cache(maxsize=1)
@@ -34,3 +37,27 @@ class Words:
         if entries is None:
             raise AttributeError(group)
         return lambda key: entries.get(str(key), {}).get(self.lang, str(key))
+
+
+def state_of(applies: str, status: str) -> str:
+    """Name the state of a duty: not knowing whether it applies is not the same as not knowing whether it was met.
+
+    >>> state_of("unknown", "unknown"), state_of("yes", "unknown")
+    ('undecided', 'unknown')
+    """
+    return "undecided" if applies == "unknown" and status == "unknown" else status
+
+
+def span_of(deadline: Deadline | None) -> str:
+    """Write a deadline: one day, or the days between which it lies.
+
+    >>> import datetime as dt
+    >>> from shikii.engine.results import Deadline
+    >>> span_of(Deadline(kind="at_latest", day=dt.date(2030, 4, 1), latest=dt.date(2030, 4, 1)))
+    '～2030-04-01'
+    """
+    if deadline is None:
+        return ""
+    if deadline.kind == "exact":
+        return str(deadline.day)
+    return "～".join(str(day) if day else "" for day in (deadline.earliest, deadline.latest))

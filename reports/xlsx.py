@@ -46,6 +46,7 @@ _COLUMN_WORDS: Final = {
     "basis": "根拠", "rule": "ルール", "kind": "種類", "severity": "重要度", "file": "ファイル", "risk": "リスク", "title": "指摘・題名",
     "detail": "内容", "document": "文書", "line": "行", "text": "箇所の文言", "advice": "助言", "confidence": "根拠の確かさ",
     "duty": "義務", "strength": "強さ", "status": "状態", "due": "期限", "measure": "措置", "state": "記載の状態", "expected": "期待される",
+    "step": "順", "subject": "対象の事故", "applies": "該当", "earliest": "早くとも", "latest": "遅くとも", "ends": "義務の終わり",
 }  # fmt: skip
 
 
@@ -193,6 +194,7 @@ def _word(name: str, value: str, words: Words) -> str:
         "strength": "strength",
         "state": "state",
         "expected": "applicable",
+        "applies": "applicable",
         "level_floor": "level",
         "level_ceiling": "level",
         "declared": "level",

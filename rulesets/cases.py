@@ -50,6 +50,7 @@ class _Case(_Model):
     """One case as written; what the group says stands for it unless it says otherwise."""
 
     given: dict[str, Any] = {}
+    others: tuple[dict[str, Any], ...] = ()
     expect: Any
     why: str = Field(min_length=1)
     as_of: dt.date | None = None
@@ -91,7 +92,8 @@ class Case:
     """One case, ready to run.
 
     ``rule`` is the id as written, a row of a table perhaps; ``counts`` is what a case of a ``judge`` rule gives.
-    ``home`` is the folder whose rules the case stands beside.
+    ``home`` is the folder whose rules the case stands beside; ``others`` are the other affairs of the run, for a
+    rule that compares affairs.
     """
 
     rule: str
@@ -106,6 +108,7 @@ class Case:
     expect: Any
     place: str
     home: str
+    others: tuple[Affair, ...] = ()
 
 
 def case_folder(directory: Path) -> Path:
@@ -220,11 +223,18 @@ class _Reader:
         given = _merged(group.given, raw.given)
         counts: dict[str, int] = {}
         affair = Affair(source=place)
+        others: tuple[Affair, ...] = ()
         if isinstance(rule, Judge):
             counts = self.counts(given, lines, name)
         else:
             try:
                 affair = build_affair(Located(given, lines), name)
+                others = tuple(
+                    build_affair(
+                        Located(one, _below(located, f"{path}.others[{n}]") | {"$": lines["$"]}), name
+                    )
+                    for n, one in enumerate(raw.others)
+                )
             except InputError as error:
                 self.problems.extend(error.problems)
                 return None
@@ -241,6 +251,7 @@ class _Reader:
             expect=raw.expect,
             place=place,
             home=self.home,
+            others=others,
         )
 
     def counts(self, given: Mapping[str, Any], lines: Mapping[str, int], name: str) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 =========  =======================================================================================
 check      ``finding`` · ``none`` · ``unknown``
-oblige     ``met`` · ``unmet`` · ``unknown`` · ``not_applicable``, or ``{state: met, due: 2030-04-01}``
+oblige     ``met`` · ``unmet`` · ``unknown`` · ``not_applicable``, or ``{state: met, due: 2030-04-01}``; a
+           deadline not known exactly is a span, ``..2030-04-01`` for "no later than"; ``ends`` alike
 decide     an outcome, two of them as ``key..full``, or ``{outcome: …, rows: […]}``
 define     a value of the fact, a span such as ``5..9``, ``unknown``, or ``{value: …, conflict: yes}``
 expect     ``done`` · ``not_stated`` · ``not_done`` · ``unread`` · ``not_expected`` · ``unknown``
@@ -46,7 +47,7 @@ _WORDS: Final[dict[type[Statement], tuple[str, ...]]] = {
 }
 _PARTS: Final[dict[type[Statement], tuple[str, ...]]] = {
     Check: ("state",),
-    Oblige: ("state", "due"),
+    Oblige: ("state", "due", "ends"),
     Expect: ("state",),
     Decide: ("outcome", "rows"),
     Define: ("value", "conflict"),
@@ -101,10 +102,25 @@ def _read(part: str, raw: Any, rule: Statement, vocabulary: Vocabulary) -> str:
             return _spread(raw, tuple(o.id for o in rule.outcomes))
         case Judge():
             return _spread(raw, _ADEQUACY)
-        case _ if part == "due":
-            return raw.isoformat() if isinstance(raw, dt.date) else _word(raw, ("none",), "a date or `none`")
+        case _ if part in ("due", "ends"):
+            return _days(raw)
         case _:
             return _word(raw, _WORDS[type(rule)])
+
+
+def _days(raw: Any) -> str:
+    """Read a deadline: a date, days between which it lies (open where not known), or ``none``."""
+    if isinstance(raw, dt.date):
+        return raw.isoformat()
+    match = _SPAN.match(str(raw))
+    if match:
+        try:
+            ends = [dt.date.fromisoformat(end).isoformat() if end else "" for end in match.groups()]
+        except ValueError:
+            ends = []
+        if any(ends):
+            return "..".join(ends)
+    return _word(raw, ("none",), "a date, a span such as `..2030-04-01`, or `none`")
 
 
 def _word(raw: Any, words: tuple[str, ...], hint: str = "") -> str:

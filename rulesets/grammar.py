@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..facts.vocabulary import Fact, Kind, Option, Scope
 
 __all__ = [
-    "Check", "Confidence", "Decide", "Define", "Derivation", "Due", "Expect", "Force", "Judge", "Mentions", "Oblige",
-    "Over", "Phrase", "RowRule", "Severity", "Statement", "Strength",
+    "Across", "Check", "Confidence", "Decide", "Define", "Derivation", "Due", "Expect", "Force", "Judge", "Mentions",
+    "Oblige", "Over", "Phrase", "RowRule", "Severity", "Statement", "Strength",
 ]  # fmt: skip
 
 Confidence = Literal["confirmed", "known", "unsure"]
@@ -237,16 +237,48 @@ class Decide(Statement):
 
 
 class Due(_Model):
-    """A due date: some years, months or days after a date fact."""
+    """A day counted from a date fact: years, months and days ``after`` it, or ``before`` it.
 
-    after: str
+    Counted as 民法第140条・第143条 count: the first day is left out and a term of years or months ends with the
+    day before the one that corresponds to its beginning. ``days: 1`` with ``before`` is the day before. ``bound``
+    says what the day is where the fact only stands in for the one the law names.
+    """
+
+    after: str | None = None
+    before: str | None = None
     years: int = 0
     months: int = 0
     days: int = 0
+    bound: Literal["exact", "at_latest", "at_earliest"] = "exact"
+    note: str = ""
+    note_en: str = ""
+
+    @model_validator(mode="after")
+    def _one_start(self) -> Self:
+        if (self.after is None) is (self.before is None):
+            raise ValueError("a due date is counted either `after` a fact or `before` one")
+        return self
+
+    @property
+    def fact(self) -> str:
+        """The date fact counted from."""
+        return self.after or self.before or ""
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
+Dues = Annotated[tuple[Due, ...], BeforeValidator(_listed)]
 
 
 class Oblige(Statement):
-    """A duty (義務) or an effort (努力義務): when it applies and what meets it."""
+    """A duty (義務) or an effort (努力義務): when it applies, what meets it, and what comes before it.
+
+    ``due`` lists ways to count the deadline, the first that gives one day holds; ``until`` is the day on which
+    the duty itself ends. ``after`` names the duties that must be done before; one that ``recurs`` falls due again
+    when it was met.
+    """
 
     kind: ClassVar[str] = "oblige"
 
@@ -254,9 +286,29 @@ class Oblige(Statement):
     scope: Scope = Field(default=Scope.AFFAIR, alias="for")
     when: Raw
     met: Raw
-    due: Due | None = None
+    due: Dues = ()
+    until: Dues = ()
+    after: tuple[str, ...] = ()
+    recurs: bool = False
     advice: str = ""
     severity: Severity = "warning"
+
+
+class Across(_Model):
+    """Compares one affair with the others of a run that agree with it in ``same``.
+
+    The rule's ``when`` says which affairs take part. One of them gets a finding where its value of ``differ`` is
+    settled (and is ``here``, where given) and another's is settled otherwise. ``latest`` keeps, of several records
+    of one affair, the one with the latest date; with ``following`` only another whose date is not before this
+    one's, and within ``years`` of it, counts.
+    """
+
+    same: tuple[str, ...] = Field(min_length=1)
+    differ: str
+    here: str | None = None
+    latest: str | None = None
+    following: str | None = None
+    years: int | None = None
 
 
 class Check(Statement):
@@ -272,6 +324,7 @@ class Check(Statement):
     advice: str
     evidence: tuple[str, ...] = ()
     risk: str | None = None
+    across: Across | None = None
 
 
 class Expect(Statement):

@@ -163,7 +163,7 @@ def _patterns(s: Statement, mentions: Mentions) -> Iterator[Problem]:
 
 def _names(s: Check, vocabulary: Vocabulary) -> Iterator[Problem]:
     for name in (*s.evidence, *_FIELD.findall(s.detail)):
-        if name not in vocabulary:
+        if (name.removeprefix("across.") if s.across else name) not in vocabulary:
             yield _problem(
                 s,
                 "ruleset.unknown-fact",

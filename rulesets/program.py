@@ -12,6 +12,7 @@ from ..facts.errors import Problem, RulesetError
 from ..facts.vocabulary import PARENTS, Kind, Scope
 from .allowed import Members
 from .conditions import All, Atom, Condition, Not, atoms, boxes, read_condition
+from .duties import date_problems, in_order
 from .grammar import Check, Decide, Define, Expect, Oblige, Statement
 from .tables import Row, Table, table_problems
 
@@ -110,7 +111,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The steps in order, the results wanted, and the texts to be searched beforehand.
+    """The steps in order, the results wanted, the texts to be searched beforehand, and the duties with their steps.
 
     ``derives`` names the rule behind each definition, for comparing rulesets.
     """
@@ -120,6 +121,7 @@ class Program:
     leaves: tuple[Leaf, ...]
     mentions: tuple[tuple[str, Scope, Mentions], ...]
     statements: tuple[Statement, ...]
+    duties: tuple[tuple[Oblige, int], ...] = ()
     derives: tuple[tuple[str, Derive], ...] = ()
 
 
@@ -144,7 +146,8 @@ def compile_program(ruleset: Ruleset, as_of: dt.date, *, law_of: dt.date | None 
         UsageError: a day before the first version of the law.
 
     """
-    return _Compiler(ruleset.vocabulary, as_of, ruleset.on(law_of or as_of)).program()
+    known = frozenset(s.id for s in ruleset.statements if isinstance(s, Oblige))
+    return _Compiler(ruleset.vocabulary, as_of, ruleset.on(law_of or as_of), known).program()
 
 
 @dataclass
@@ -152,6 +155,7 @@ class _Compiler:
     vocabulary: Vocabulary
     as_of: dt.date
     statements: tuple[Statement, ...]
+    duties: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
     derives: list[tuple[str, Derive]] = field(default_factory=list)
 
@@ -168,8 +172,10 @@ class _Compiler:
                 case Decide():
                     produced[s.decide] = Produce(s.decide, s.scope, table=self._table(s))
                 case Check():
+                    self.problems += date_problems(s, self.vocabulary, _readable(s.scope))
                     leaves.append(Leaf(s.id, "when", s.scope, self._read(s, s.when, s.scope)))
                 case Oblige():
+                    self.problems += date_problems(s, self.vocabulary, _readable(s.scope))
                     leaves.append(Leaf(s.id, "when", s.scope, self._read(s, s.when, s.scope)))
                     leaves.append(Leaf(s.id, "met", s.scope, self._read(s, s.met, s.scope)))
                 case Expect():
@@ -177,10 +183,18 @@ class _Compiler:
                 case _:
                     continue
         strata = self._order(produced)
+        duties, problems = in_order(self.statements, self.duties)
+        self.problems += problems
         if self.problems:
             raise RulesetError(self.problems)
         return Program(
-            self.vocabulary, strata, tuple(leaves), tuple(mentions), self.statements, tuple(self.derives)
+            self.vocabulary,
+            strata,
+            tuple(leaves),
+            tuple(mentions),
+            self.statements,
+            duties,
+            tuple(self.derives),
         )
 
     def _expect(self, s: Expect) -> Iterable[Leaf]:

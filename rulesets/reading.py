@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..facts.vocabulary import Fact
     from .allowed import Allowed
 
-__all__ = ["TestError", "read_test", "shift"]
+__all__ = ["TestError", "read_test", "shift", "term_end"]
 
 _COMPARE: Final = re.compile(r"(>=|<=|>|<|=|!=)\s*(\S+)\Z")
 _SPAN: Final = re.compile(r"(\S*?)\s*\.\.\s*(\S*)\Z")
@@ -156,3 +156,21 @@ def shift(day: dt.date, *, years: int = 0, months: int = 0, days: int = 0) -> dt
         return dt.date.min if year < 1 else dt.date.max
     moved = dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
     return moved + dt.timedelta(days=days)
+
+
+def term_end(day: dt.date, *, years: int = 0, months: int = 0, days: int = 0) -> dt.date:
+    """Return the last day of a term that begins with an event, counted as 民法第140条・第143条 do.
+
+    The day of the event is left out; a term of years or months ends on the day before the one that corresponds
+    to its first day, or on the month's last where there is none. It is the last day on which the event still lies
+    ``within`` the term before it.
+
+    >>> term_end(dt.date(2020, 4, 1), years=5), term_end(dt.date(2023, 2, 28), years=1)
+    (datetime.date(2025, 4, 1), datetime.date(2024, 2, 29))
+    """
+    if years == months == 0:
+        return day + dt.timedelta(days=days)
+    first = day + dt.timedelta(days=1)
+    same = shift(first, years=years, months=months)
+    last = same if same.day != first.day else same - dt.timedelta(days=1)
+    return last + dt.timedelta(days=days)

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from ...facts.columns import columns_of, possible_of
-from ...facts.vocabulary import Scope
+from ...facts.vocabulary import Kind, Scope
 from ...rulesets.allowed import Intervals
-from ...rulesets.grammar import Check, Oblige
+from ...rulesets.conditions import atoms
+from ...rulesets.grammar import Check
 from ..determination import LEVEL
 from ..wording import show_possible
 from .ahead import count_ahead
+from .compared import compared_rows
+from .deadlines import deadline
 from .level import assess_frame
 from .run import evaluate_frames
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ...facts.values import Range
     from ...rulesets.allowed import Allowed
+    from ...rulesets.grammar import Due
     from ...rulesets.loader import Ruleset
     from ...rulesets.program import Program
-    from ..results import ChangeAhead
+    from ..across import Trait
+    from ..results import ChangeAhead, Finding
     from .run import BatchEvaluation
 
 __all__ = ["Portfolio", "assess_table"]
@@ -37,13 +42,48 @@ _KEYS = ("affair", "organization", "source")
 class Portfolio:
     """Rows of a table with what was concluded: ``affairs``, ``findings``, ``duties`` (see reports.tables).
 
-    ``ahead`` counts the rows that each change of the law within a year bears on.
+    ``compared`` holds, per row that takes part in a check across affairs, what it is compared by; its ``owner`` is
+    the row's number. ``ahead`` counts the rows that each change of the law within a year bears on.
     """
 
     affairs: pl.DataFrame
     findings: pl.DataFrame
     duties: pl.DataFrame
+    compared: tuple[Trait, ...] = ()
     ahead: Mapping[ChangeAhead, int] = field(default_factory=dict)
+
+    def traits(self, first: int) -> Iterator[Trait]:
+        """Yield what the rows are compared by, the rows numbered from ``first``."""
+        return (replace(t, owner=t.owner + first) for t in self.compared)
+
+    def with_findings(self, more: Sequence[tuple[int, Finding]]) -> Portfolio:
+        """Return the table with further findings of its rows."""
+        if not more:
+            return self
+        keys = self.affairs.select(_KEYS)
+        rows = [(*keys.row(n), *_row_of(finding)) for n, finding in more]
+        added = pl.DataFrame(rows, schema=self.findings.schema, orient="row")
+        counted = pl.DataFrame(
+            [(n, f.severity) for n, f in more], schema={"#": pl.UInt32, "severity": pl.String}, orient="row"
+        )
+        affairs = self.affairs.with_row_index("#")
+        for severity in ("error", "warning", "note"):
+            name = f"findings_{severity}"
+            extra = counted.filter(severity=severity).group_by("#").len("+")
+            affairs = (
+                affairs.join(extra, on="#", how="left", maintain_order="left")
+                .with_columns(pl.col(name) + pl.col("+").fill_null(0))
+                .drop("+")
+            )
+        return replace(self, affairs=affairs.drop("#"), findings=pl.concat([self.findings, added]))
+
+
+def _row_of(f: Finding) -> tuple[object, ...]:
+    place = f.evidence[0] if f.evidence else None
+    return (
+        f.rule, f.kind, f.severity, f.file, f.risk, f.title, f.detail, place.document if place else None,
+        place.line if place else None, place.text if place else "", "、".join(f.basis), f.advice, f.confidence,
+    )  # fmt: skip
 
 
 def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_of: dt.date) -> Portfolio:
@@ -52,7 +92,7 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
     Facts of files, incidents and so on are not in such a table and stay unknown; what stands in it is judged by
     the same rules as a single affair.
     """
-    own = frame.drop("affair", "organization", "source")
+    own = _with_stated(program, frame.drop("affair", "organization", "source"))
     done = evaluate_frames(program, {Scope.AFFAIR: own})
     levels = assess_frame(done.frames[Scope.AFFAIR], as_of=as_of, ruleset=ruleset).collect()
     findings = _findings(program, done, frame)
@@ -79,6 +119,7 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
         affairs.with_columns(_missing(program, done, levels)),
         findings,
         duties,
+        tuple(compared_rows(program, done, frame)),
         count_ahead(own, ruleset, as_of),
     )
 
@@ -124,7 +165,7 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
     truths = done.truths[Scope.AFFAIR]
     found = []
     for s in program.statements:
-        if not isinstance(s, Check) or s.scope is not Scope.AFFAIR:
+        if not isinstance(s, Check) or s.across or s.scope is not Scope.AFFAIR:
             continue
         hits = frame.filter(truths[f"{s.id}/when"] == 1)
         if hits.height:
@@ -183,36 +224,89 @@ def _detail(program: Program, done: BatchEvaluation, text: str, row: int) -> str
     return out
 
 
+#: How a deadline was counted, in words; the same again for the end of a duty.
+_WORDS: Final = ("counted_from", "counted_from_en", "note", "note_en")
+_DUTIES: Final = pl.Schema(
+    dict.fromkeys((*_KEYS, "duty", "title", "title_en", "strength", "status", "applies"), pl.String)
+    | dict.fromkeys(("due", "earliest", "latest", "ends"), pl.Date)
+    | {"step": pl.Int32, "recurs": pl.Boolean}
+    | dict.fromkeys(_WORDS, pl.String)
+    | dict.fromkeys([f"ends_{word}" for word in _WORDS], pl.String)
+    | dict.fromkeys(("basis", "confidence"), pl.String)
+)
+
+
 def _duties(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.DataFrame:
-    truths = done.truths[Scope.AFFAIR]
+    truths, facts = done.truths[Scope.AFFAIR], done.frames[Scope.AFFAIR]
     parts = []
-    for s in program.statements:
-        if not isinstance(s, Oblige) or s.scope is not Scope.AFFAIR:
+    for s, step in program.duties:
+        if s.scope is not Scope.AFFAIR:
             continue
         applies, met = truths[f"{s.id}/when"], truths[f"{s.id}/met"]
+        keep = (applies != 0).fill_null(value=True)  # what does not apply is not listed
+        if not keep.any():
+            continue
         status = (
             pl.when(applies == 0).then(pl.lit("not_applicable"))
             .when(applies.is_null() | met.is_null()).then(pl.lit("unknown"))
             .when(met == 1).then(pl.lit("met")).otherwise(pl.lit("unmet"))
         )  # fmt: skip
-        due = pl.lit(None, dtype=pl.Date)
-        if s.due and f"{s.due.after}.lo" in done.frames[Scope.AFFAIR].columns:
-            lo, hi = (done.frames[Scope.AFFAIR][f"{s.due.after}.{end}"] for end in ("lo", "hi"))
-            day = (
-                (lo - 719_163).cast(pl.Int32, strict=False).cast(pl.Date)
-            )  # ordinals count from year 1, Date from 1970
-            due = pl.when(lo == hi).then(day.dt.offset_by(f"{s.due.years}y{s.due.months}mo{s.due.days}d"))
+        days = deadline(s.due, facts)
+        open_ = pl.when(applies.is_null()).then(pl.lit("unknown")).otherwise(pl.lit("yes"))
+        own = frame.select(_KEYS).with_columns(status.alias("status"), open_.alias("applies"))
+        ends = deadline(s.until, facts).select(
+            pl.col("latest").alias("ends"), pl.col("way").alias("ends_way")
+        )
+        own = pl.concat([own, days, ends], how="horizontal")
         parts.append(
-            frame.select(
+            own.filter(keep).select(
                 *_KEYS,
                 pl.lit(s.id).alias("duty"),
                 pl.lit(s.title).alias("title"),
+                pl.lit(s.title_en).alias("title_en"),
                 pl.lit(s.oblige).alias("strength"),
-                status.alias("status"),
-                due.alias("due"),
+                "status",
+                "applies",
+                pl.when(pl.col("earliest").is_null() | (pl.col("earliest") == pl.col("latest")))
+                .then("latest")
+                .alias("due"),
+                "earliest",
+                "latest",
+                "ends",
+                pl.lit(step, dtype=pl.Int32).alias("step"),
+                pl.lit(s.recurs).alias("recurs"),
+                *_words(program, s.due, "way", ""),
+                *_words(program, s.until, "ends_way", "ends_"),
                 pl.lit("、".join(s.basis)).alias("basis"),
+                pl.lit(s.confidence).alias("confidence"),
             )
         )
-    names = (*_KEYS, "duty", "title", "strength", "status", "due", "basis")
-    empty = pl.DataFrame(schema={n: pl.Date if n == "due" else pl.String for n in names})
-    return pl.concat([empty, *parts]).filter(pl.col("status") != "not_applicable")
+    return pl.concat([pl.DataFrame(schema=_DUTIES), *parts])
+
+
+def _words(program: Program, dues: Sequence[Due], way: str, prefix: str) -> Iterator[pl.Expr]:
+    """Give the words that belong to the way a deadline was counted."""
+    facts = [program.vocabulary[due.fact] for due in dues]
+    notes = [due.note for due in dues], [due.note_en for due in dues]
+    for name, each in zip(_WORDS, ([f.ja for f in facts], [f.en for f in facts], *notes), strict=True):
+        words = pl.lit(None, dtype=pl.String)
+        for number, word in enumerate(each):
+            words = pl.when(pl.col(way) == number).then(pl.lit(word)).otherwise(words)
+        yield words.alias(f"{prefix}{name}")
+
+
+def _with_stated(program: Program, own: pl.DataFrame) -> pl.DataFrame:
+    """Say which cells hold something, for the rules that ask; an empty cell is not known, not blank."""
+    asked = {
+        atom.fact for leaf in program.leaves for atom in atoms(leaf.when) if atom.fact.endswith(".stated")
+    }
+    stated = {
+        name: columns_of(program.vocabulary[name.removesuffix(".stated")])[0]
+        for name in sorted(asked)
+        if program.vocabulary[name.removesuffix(".stated")].kind not in (Kind.TEXT, Kind.TICKS)
+    }
+    return own.with_columns(
+        pl.when(pl.col(column).is_not_null()).then(pl.lit(1, dtype=pl.UInt32)).alias(f"{name}.may")
+        for name, column in stated.items()
+        if column in own.columns
+    )

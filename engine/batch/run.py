@@ -182,7 +182,7 @@ class _Run:
 
     def whole(self, scope: Scope, child: Scope) -> pl.DataFrame:
         """Return, per row of a scope, whether every row of the child scope below it is listed."""
-        path = [*_above(child, scope), child]
+        path = [] if child is scope else [*_above(child, scope), child]
         keys = KEYS[scope]
         result = self.out.frames[scope].select(*keys, pl.lit(True).alias("#whole"))
         for step in path:

@@ -1,0 +1,114 @@
+"""``shikii schedule``: what falls due for all affairs, what is late first."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from .common import AS_OF, LANG, RULESET, read_into, ruleset_of, write_out
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ..engine.schedule import Schedule
+
+__all__ = ["command"]
+
+_TERM: Final = re.compile(r"(\d{1,4})\s*([dwmy])\Z")
+_NAMES: Final = {".json": "json", ".html": "html", ".md": "md", ".ics": "ics"}
+
+
+class _Term(click.ParamType[str]):
+    name = "term"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not _TERM.match(str(value)):
+            self.fail(f"`{value}` is no length of time; write it as 90d, 8w, 12m or 5y", param, ctx)
+        return str(value)
+
+
+@click.command("schedule")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--within",
+    type=_Term(),
+    default="12m",
+    show_default=True,
+    metavar="TERM",
+    help="How far ahead to look: 90d, 8w, 12m, 5y. What is late is always listed.",
+)
+@AS_OF
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "html", "md", "ics"]),
+    default=None,
+    help="text by default, or what the name of -o says; ics is for calendar programs.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@RULESET
+@LANG
+def command(
+    paths: tuple[str, ...],
+    within: str,
+    as_of: dt.date,
+    format_: str | None,
+    output: Path | None,
+    ruleset_paths: tuple[Path, ...],
+    lang: str,
+) -> int:
+    """List what falls due: duties and efforts of folders, facts files, tables and documents, soonest first.
+
+    What cannot be read is reported and left out; the rest goes on, and the exit code says so (2).
+    """
+    from ..engine.assess import stamp_of
+    from ..engine.schedule import schedule_of
+    from ..engine.together import Together
+
+    format_ = format_ or _NAMES.get(output.suffix.lower() if output else "", "text")
+    ruleset = ruleset_of(ruleset_paths)
+    run = Together(ruleset, as_of)
+    _, problems = read_into(run, paths, "schedule")
+    results, tables = run.results()
+    schedule = schedule_of(
+        results, tables, as_of=as_of, through=_through(as_of, within), ruleset=stamp_of(ruleset, as_of)
+    )
+    write_out(_rendered(schedule, format_, output, lang), output)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    return 2 if problems else 0
+
+
+def _through(as_of: dt.date, within: str) -> dt.date:
+    from ..rulesets.reading import shift
+
+    match = _TERM.match(within)
+    assert match is not None  # noqa: S101 - the option's type has read it
+    number = int(match[1])
+    unit = {"d": {"days": number}, "w": {"days": 7 * number}, "m": {"months": number}, "y": {"years": number}}
+    return shift(as_of, **unit[match[2]])
+
+
+def _rendered(schedule: Schedule, format_: str, output: Path | None, lang: str) -> str:
+    if format_ == "json":
+        return schedule.model_dump_json(by_alias=True, indent=2)
+    if format_ == "html":
+        from ..reports.html import render_schedule_html
+
+        return render_schedule_html(schedule, lang=lang)
+    if format_ == "ics":
+        from ..reports.ics import render_ics
+
+        return render_ics(schedule, lang=lang)
+    if format_ == "md":
+        from ..reports.schedule import render_schedule_markdown
+
+        return render_schedule_markdown(schedule, lang=lang)
+    from ..reports.schedule import render_schedule_text
+    from .common import terminal_size
+
+    width, colour = terminal_size(to_file=output is not None)
+    return render_schedule_text(schedule, width=width, colour=colour, lang=lang)

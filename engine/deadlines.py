@@ -1,0 +1,92 @@
+"""Deadlines: the day a duty falls due, or the days between which it must lie while its start is not known exactly."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from ..facts.values import Range
+from ..rulesets.reading import shift, term_end
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ..facts.values import Possible
+    from ..rulesets.grammar import Due
+
+__all__ = ["LAST", "Span", "settle", "span_of"]
+
+#: No deadline is counted from days beyond this: what lies there is a bound that is not known.
+LAST: Final = dt.date(9900, 1, 1).toordinal()
+_Kind = Literal["exact", "at_latest", "at_earliest", "between"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The first and last day a deadline may be, None where it is open, with the way it was counted."""
+
+    earliest: dt.date | None
+    latest: dt.date | None
+    due: Due
+
+    @property
+    def kind(self) -> _Kind:
+        """How much is known of the day."""
+        if self.earliest == self.latest:
+            return "exact"
+        if self.earliest is None:
+            return "at_latest"
+        return "at_earliest" if self.latest is None else "between"
+
+    @property
+    def day(self) -> dt.date | None:
+        """The one day to keep: the deadline itself, or the latest it can be when that is all there is."""
+        return self.latest if self.kind in ("exact", "at_latest") else None
+
+
+def span_of(due: Due, start: Range) -> Span | None:
+    """Count from every day the start may be; None where nothing is known of it.
+
+    >>> from shikii.rulesets.grammar import Due
+    >>> day = dt.date(2020, 2, 29).toordinal()
+    >>> span_of(Due(after="published", years=5), Range(day, day)).day
+    datetime.date(2025, 2, 28)
+    """
+    earliest = _count(due, start.lo) if 1 < start.lo < LAST else None
+    latest = _count(due, start.hi) if 1 < start.hi < LAST else None
+    if due.bound == "at_latest":
+        earliest = None
+    elif due.bound == "at_earliest":
+        latest = None
+    return None if earliest is latest is None else Span(earliest, latest, due)
+
+
+def _count(due: Due, ordinal: int) -> dt.date:
+    day = dt.date.fromordinal(ordinal)
+    if due.after is not None:
+        return term_end(day, years=due.years, months=due.months, days=due.days)
+    return shift(day, years=-due.years, months=-due.months, days=-due.days)
+
+
+def settle(dues: Iterable[Due], look: Callable[[str], Possible]) -> Span | None:
+    """Take the first way of counting that gives one day; else what the ways say together.
+
+    Ways that contradict one another are not joined: the first of them holds.
+    """
+    held: Span | None = None
+    for due in dues:
+        start = look(due.fact)
+        span = span_of(due, start) if isinstance(start, Range) else None
+        if span is None:
+            continue
+        if span.kind == "exact":
+            return span
+        held = span if held is None else _meet(held, span)
+    return held
+
+
+def _meet(a: Span, b: Span) -> Span:
+    earliest = max((d for d in (a.earliest, b.earliest) if d), default=None)
+    latest = min((d for d in (a.latest, b.latest) if d), default=None)
+    return a if earliest and latest and earliest > latest else Span(earliest, latest, a.due)
