@@ -51,9 +51,10 @@ def test_a_level_that_opens_names_the_definition_behind_it():
 
 def test_what_time_alone_changes_is_not_laid_to_the_law():
     laws = Laws(side("2026-06-30"), side("2026-07-01"))
-    affair = read_affair({"headcount": 2_000, "published": "2021-06-30"}, "t")
+    publications = [{"on": "2021-06-30", "kind": "assessment"}]
+    affair = read_affair({"headcount": 2_000, "published": "2021-06-30", "publications": publications}, "t")
     (shift,) = (s for s in impact_on(laws, affair).shifts if s.rule == "duty.reassess-5-years")
-    assert (shift.before, shift.after, shift.cause, shift.because) == ("met", "unknown", "day", ())
+    assert (shift.before, shift.after, shift.cause, shift.because) == ("met", "unmet", "day", ())
 
 
 def test_an_affair_that_stays_as_it_is_is_not_named(stricter):

@@ -17,7 +17,7 @@ RULESET = load_ruleset()
 
 def listed(*facts, tables=(), through=THROUGH):
     results = [assess(read_affair(f, "case"), as_of=DAY, executor="reference") for f in facts]
-    return schedule_of(results, tables, as_of=DAY, through=through, ruleset=stamp_of(RULESET)).items
+    return schedule_of(results, tables, as_of=DAY, through=through, ruleset=stamp_of(RULESET, DAY)).items
 
 
 def dates(items, rule):

@@ -29,7 +29,7 @@ FACTS = [
 def made(facts=FACTS, as_of=DAY):
     results = [assess(read_affair(f, "midori.yaml"), as_of=as_of, executor="reference") for f in facts]
     return schedule_of(
-        results, [], as_of=as_of, through=dt.date(2027, 4, 1), ruleset=stamp_of(load_ruleset())
+        results, [], as_of=as_of, through=dt.date(2027, 4, 1), ruleset=stamp_of(load_ruleset(), as_of)
     )
 
 
