@@ -54,6 +54,7 @@ def test_terms_end_on_the_day_the_civil_code_says(day, term, end):
     assert term_end(dt.date.fromisoformat(day), **term).isoformat() == end
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 12), st.sampled_from(["years", "months"]))
 def test_a_term_ends_on_the_last_day_that_is_still_within_it(day, number, unit):
     end = term_end(day, **{unit: number})
@@ -62,6 +63,7 @@ def test_a_term_ends_on_the_last_day_that_is_still_within_it(day, number, unit):
     assert shift(end + dt.timedelta(days=1), **back) > day
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 12), st.sampled_from(["years", "months"]))
 def test_a_later_start_never_ends_earlier(day, number, unit):
     assert term_end(day, **{unit: number}) <= term_end(day + dt.timedelta(days=1), **{unit: number})
