@@ -101,6 +101,36 @@ def test_it_is_laid_out_for_paper(document):
     assert 'w:name="游明朝"><w:altName w:val="ＭＳ 明朝"/>' in fonts.blob.decode()
 
 
+#: The order the standard (ECMA-376) asks for; word processors may refuse another.
+ORDER = {
+    "tblPr": [
+        "tblStyle",
+        "tblStyleRowBandSize",
+        "tblStyleColBandSize",
+        "tblW",
+        "jc",
+        "tblInd",
+        "tblBorders",
+        "shd",
+        "tblLayout",
+        "tblCellMar",
+        "tblLook",
+    ],
+    "tcPr": ["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign"],
+    "rPr": ["rFonts", "b", "bCs", "i", "color", "spacing", "kern", "sz", "szCs", "lang"],
+}
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_elements_stand_in_the_order_of_the_standard_and_once(document, name):
+    for root in (document.element, document.styles.element):
+        for properties in root.iter(qn(f"w:{name}")):
+            tags = [child.tag.rsplit("}", 1)[1] for child in properties]
+            known = [t for t in tags if t in ORDER[name]]
+            assert known == sorted(set(known), key=ORDER[name].index), tags
+            assert name == "rPr" or known == tags
+
+
 def test_the_same_result_gives_the_same_bytes(settled):
     assert render_checklist_docx(sheets(settled)) == render_checklist_docx(sheets(settled))
 
