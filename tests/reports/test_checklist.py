@@ -187,3 +187,13 @@ def test_libreoffice_makes_pages_of_it(settled, tmp_path):
     ]
     subprocess.run(command, capture_output=True, timeout=120, check=True)
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_measures_stand_by_risk_in_the_order_of_the_form_with_sections_without_risks_last(settled):
+    (finding,) = [f for f in settled.findings if f.kind == "measure"][:1]
+    mixed = tuple(
+        finding.model_copy(update={"risk": r}) for r in ("edu", "keep-1", "in-1", "edu", "out", "in-1")
+    )
+    again = settled.model_copy(update={"findings": mixed, "risks": settled.risks + settled.risks})
+    item = next(i for i in checklist_of(again, load_viewpoints()).items if i.viewpoint.id == "measures")
+    assert [f.risk for f in item.findings] == ["in-1", "in-1", "out", "keep-1", "edu", "edu"]
