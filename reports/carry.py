@@ -11,20 +11,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from .keys import key_of
+import polars as pl
+
+from .keys import key_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-
-    import polars as pl
 
     from .keys import Key
     from .tables import BatchResult
 
 __all__ = ["SHEETS", "WORDS", "Carried", "Kept", "Words", "carry", "match"]
 
-#: The sheets people fill in.
-SHEETS: Final = ("findings", "duties", "measures")
+#: The sheets people fill in, and the column of each that names the rule.
+SHEETS: Final = {"findings": "rule", "duties": "duty", "measures": "measure"}
 #: The columns people fill in.
 WORDS: Final = ("judgement", "owner", "due_by", "remark")
 
@@ -62,16 +62,29 @@ class Carried:
 
 def carry(previous: Sequence[Kept], result: BatchResult) -> Carried:
     """Match the lines of a previous workbook with those of a result."""
-    kept = [k for k in previous if k.key]
+    judged = [k.key for k in previous if k.key and k.words]
     lines: dict[tuple[str, int], Key] = {}
-    for sheet in SHEETS:
-        frame: pl.DataFrame = getattr(result, sheet)
-        wanted = {k.key.rule for k in kept if k.key and k.key.sheet == sheet and k.words}
-        column = {"findings": "rule", "duties": "duty", "measures": "measure"}[sheet]
-        for n, row in enumerate(frame.iter_rows(named=True)):
-            if row[column] in wanted:
-                lines[sheet, n] = key_of(sheet, row)
+    for sheet, rule in SHEETS.items():
+        wanted = {(k.organization, k.affair) for k in judged if k.sheet == sheet}
+        rules = {k.rule for k in judged if k.sheet == sheet}
+        for row in _rows(getattr(result, sheet), wanted).iter_rows(named=True):
+            if plain(row[rule]) in rules:
+                lines[sheet, row["#n"]] = key_of(sheet, row)
     return match(previous, lines)
+
+
+def _rows(frame: pl.DataFrame, wanted: set[tuple[str, str]]) -> pl.DataFrame:
+    """Return the numbered rows of the affairs somebody judged; all others cannot match."""
+    who = frame.select(pl.col("organization", "affair").fill_null("")).unique()
+    nameless = any(affair.startswith("@") for _, affair in wanted)
+    there = [
+        pair
+        for pair in who.iter_rows()
+        if (nameless and not any(pair)) or (plain(pair[0]), plain(pair[1])) in wanted
+    ]
+    asked = pl.DataFrame(there, schema={"organization": pl.String, "affair": pl.String}, orient="row")
+    named = frame.with_row_index("#n").with_columns(pl.col("organization", "affair").fill_null(""))
+    return named.join(asked, on=["organization", "affair"], how="semi", maintain_order="left")
 
 
 def match(previous: Sequence[Kept], lines: Mapping[tuple[str, int], Key]) -> Carried:

@@ -71,7 +71,7 @@ class Checklist:
 def checklist_of(assessment: Assessment, viewpoints: Viewpoints) -> Checklist:
     """Gather an assessment by viewpoint; every finding lands at exactly one."""
     landed: dict[str, list[Finding]] = {}
-    order = {r.risk: n for n, r in enumerate(assessment.risks)}
+    order = {risk: n for n, risk in enumerate(dict.fromkeys(r.risk for r in assessment.risks))}
     gaps_last = sorted(
         assessment.findings, key=lambda f: f.kind == "measure" and 1 + order.get(f.risk or "", len(order))
     )

@@ -40,8 +40,8 @@ _MOST_FINDINGS: Final = 80
 _MOST_FACTS: Final = 24
 _BOX: Final = "□"
 _COLOURS: Final = {"error": "F8D7DA", "warning": "FFF3CD", "note": "E2ECF5"}
-_OVERVIEW: Final = (11, 70, 28, 13, 16, 32)
-_FINDINGS: Final = (15, 58, 31, 23, 12, 14, 17)
+_OVERVIEW: Final = (11, 69, 28, 15, 17, 30)
+_FINDINGS: Final = (17, 59, 25, 23, 14, 16, 16)
 _COVER: Final = (50, 120)
 
 
@@ -216,7 +216,7 @@ def _findings(document: Document, checklist: Checklist, item: Item, lang: str) -
 
 def _blank(document: Document, lang: str) -> None:
     """Add a line to fill in where there is no finding to judge."""
-    widths = (18, 18, 22, 112)
+    widths = (20, 24, 20, 106)
     table = grid(document, widths)
     row = new_row(table)
     row.height = Mm(12)

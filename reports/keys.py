@@ -11,13 +11,14 @@ import json
 import re
 import unicodedata
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Key", "key_of"]
+__all__ = ["Key", "key_of", "plain"]
 
 _MARK: Final = "shikii/1"
 _LONGEST: Final = 120
@@ -81,30 +82,39 @@ def key_of(sheet: str, row: Mapping[str, object]) -> Key:
     '住基'
     """
     source = PurePath(str(row.get("source") or "").replace("\\", "/")).name
-    organization, affair = _part(row.get("organization")), _part(row.get("affair"))
+    organization, affair = plain(row.get("organization")), plain(row.get("affair"))
     if not organization and not affair:
-        affair = _part(f"@{source}")
-    says = "\0".join(_plain(row.get(name)) for name in _SAYS[sheet])
+        affair = plain(f"@{source}")
+    says = "\0".join(_bare(row.get(name)) for name in _SAYS[sheet])
     return Key(
         sheet=sheet,
         organization=organization,
         affair=affair,
-        form=_part(row.get("form")),
-        file=_part(row.get("file")),
-        risk=_part(row.get("risk")),
-        rule=_part(row.get(_RULE[sheet])),
+        form=plain(row.get("form")),
+        file=plain(row.get("file")),
+        risk=plain(row.get("risk")),
+        rule=plain(row.get(_RULE[sheet])),
         says=hashlib.sha256(says.encode("utf-8", "surrogatepass")).hexdigest()[:12],
-        source=_part(_ROW.sub("", source)),
+        source=plain(_ROW.sub("", source)),
     )
 
 
-def _plain(value: object) -> str:
-    return "" if value is None else "".join(unicodedata.normalize("NFKC", str(value)).split())
+def _bare(value: object) -> str:
+    text = "" if value is None else str(value)
+    return _cached(text) if len(text) <= _LONGEST else _normal(text)
 
 
-def _part(value: object) -> str:
+def _normal(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+#: Names come again on every line of an affair; long texts do not, and would fill the memory.
+_cached: Final = lru_cache(maxsize=16_384)(_normal)
+
+
+def plain(value: object) -> str:
     """Return a part of a key: normalised, and of bounded length."""
-    text = "".join(c if c.isprintable() else "?" for c in _plain(value))
+    text = "".join(c if c.isprintable() else "?" for c in _bare(value))
     if len(text) <= _LONGEST:
         return text
     return f"{text[:_LONGEST]}#{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

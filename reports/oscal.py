@@ -44,7 +44,7 @@ def render_oscal(result: BatchResult) -> str:
     stamp = result.stamp
     affairs = result.affairs.unique(_KEYS, keep="first", maintain_order=True)
     shown = affairs.head(_MOST_AFFAIRS)
-    findings, duties = _by_affair(result.findings), _by_affair(result.duties)
+    findings, duties = _by_affair(result.findings, shown), _by_affair(result.duties, shown)
     law = _id("law", stamp.hash)
     results = [
         _Affair(row, when, findings.get(_of(row), []), duties.get(_of(row), [])).result()
@@ -77,7 +77,8 @@ def render_oscal(result: BatchResult) -> str:
     return json.dumps({"assessment-results": document}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _by_affair(frame: pl.DataFrame) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+def _by_affair(frame: pl.DataFrame, affairs: pl.DataFrame) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    frame = frame.join(affairs, on=_KEYS, how="semi", maintain_order="left", nulls_equal=True)
     out: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in frame.iter_rows(named=True):
         out.setdefault(_of(row), []).append(row)

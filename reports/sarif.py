@@ -42,7 +42,7 @@ def render_sarif(result: BatchResult, places: Sequence[Sequence[Evidence]] = ())
     """
     frame = result.findings
     rows = shown_rows(replace(FINDINGS, most=_MOST), frame, frozenset())
-    chosen = [(n, frame.row(n, named=True)) for n in rows]
+    chosen = list(zip(rows, frame[rows].iter_rows(named=True), strict=True))
     rules = {row["rule"]: row for _, row in chosen}
     index = {rule: n for n, rule in enumerate(rules)}
     run: dict[str, Any] = {

@@ -89,6 +89,7 @@ DUTIES: Final = Layout(
         ("source", 26),
     ),
     filled=True,
+    most=20_000,
     order=("status", ("unmet", "unknown", "met")),
     rest="duties.parquet",
 )  # fmt: skip
@@ -103,6 +104,7 @@ MEASURES: Final = Layout(
         ("risk", 8), ("source", 26),
     ),
     filled=True,
+    most=20_000,
     order=("state", ("not_done", "not_stated", "unknown", "done")),
     rest="measures.parquet",
 )  # fmt: skip
@@ -112,6 +114,7 @@ FACTS: Final = Layout(
         ("affair", 22), ("label", 30), ("value", 34), ("document", 30), ("line", 7), ("text", 44), ("reason", 30),
     ),
     (("path", 34), ("organization", 16), ("form", 10), ("source", 26)),
+    most=20_000,
 )  # fmt: skip
 RULES: Final = Layout(
     "rules",

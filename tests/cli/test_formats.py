@@ -70,7 +70,7 @@ def test_sarif_and_oscal_go_to_stdout_or_beside_the_reports_of_a_batch(tmp_path)
     done = run("batch", DOCUMENT, "-o", tmp_path / "out", *DAY, "--also", "sarif", "--also", "oscal")
     assert done.returncode == 0, done.stderr
     names = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["files"]
-    assert sorted(names) == sorted(p.name for p in (tmp_path / "out").iterdir())
+    assert sorted([*names, "affairs"]) == sorted(p.name for p in (tmp_path / "out").iterdir())
     assert {"findings.sarif", "oscal-assessment-results.json"} < set(names)
 
 

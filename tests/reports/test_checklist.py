@@ -101,6 +101,36 @@ def test_it_is_laid_out_for_paper(document):
     assert 'w:name="游明朝"><w:altName w:val="ＭＳ 明朝"/>' in fonts.blob.decode()
 
 
+#: The order the standard (ECMA-376) asks for; word processors may refuse another.
+ORDER = {
+    "tblPr": [
+        "tblStyle",
+        "tblStyleRowBandSize",
+        "tblStyleColBandSize",
+        "tblW",
+        "jc",
+        "tblInd",
+        "tblBorders",
+        "shd",
+        "tblLayout",
+        "tblCellMar",
+        "tblLook",
+    ],
+    "tcPr": ["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign"],
+    "rPr": ["rFonts", "b", "bCs", "i", "color", "spacing", "kern", "sz", "szCs", "lang"],
+}
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_elements_stand_in_the_order_of_the_standard_and_once(document, name):
+    for root in (document.element, document.styles.element):
+        for properties in root.iter(qn(f"w:{name}")):
+            tags = [child.tag.rsplit("}", 1)[1] for child in properties]
+            known = [t for t in tags if t in ORDER[name]]
+            assert known == sorted(set(known), key=ORDER[name].index), tags
+            assert name == "rPr" or known == tags
+
+
 def test_the_same_result_gives_the_same_bytes(settled):
     assert render_checklist_docx(sheets(settled)) == render_checklist_docx(sheets(settled))
 
@@ -157,3 +187,13 @@ def test_libreoffice_makes_pages_of_it(settled, tmp_path):
     ]
     subprocess.run(command, capture_output=True, timeout=120, check=True)
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_measures_stand_by_risk_in_the_order_of_the_form_with_sections_without_risks_last(settled):
+    (finding,) = [f for f in settled.findings if f.kind == "measure"][:1]
+    mixed = tuple(
+        finding.model_copy(update={"risk": r}) for r in ("edu", "keep-1", "in-1", "edu", "out", "in-1")
+    )
+    again = settled.model_copy(update={"findings": mixed, "risks": settled.risks + settled.risks})
+    item = next(i for i in checklist_of(again, load_viewpoints()).items if i.viewpoint.id == "measures")
+    assert [f.risk for f in item.findings] == ["in-1", "in-1", "out", "keep-1", "edu", "edu"]
