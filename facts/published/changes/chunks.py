@@ -53,7 +53,9 @@ class Chunk:
     def runs_on(self) -> bool:
         """Whether a cell was drawn into the box of the item: its words are no name."""
         lines = self.item.lines[1:] if self.item else []
-        return any("→" in text or text.endswith("。") for _, text in lines)
+        return bool(self.item and self.item.loose) or any(
+            "→" in text or text.endswith("。") for _, text in lines
+        )
 
     @property
     def tight(self) -> bool:
@@ -68,30 +70,41 @@ class Chunk:
 
 def cut(pieces: Sequence[Piece]) -> tuple[list[Chunk], bool]:
     """Give the rows of a page and whether each begins with its own date."""
-    own = _items_that_are_cells(_one_line_a_cell(list(pieces)))
+    own = _three_a_row(_items_that_are_cells(_one_line_a_cell(list(pieces))))
     by_day = _by_day(own)
     return (_by_item(own), False) if by_day is None else (by_day, True)
 
 
 def _one_line_a_cell(pieces: list[Piece]) -> list[Piece]:
-    """Part boxes that hold item, before and after, where each cell is one line on every row of the page."""
+    """Part boxes that hold item, before and after: one line each, where most rows of the page have three.
+
+    Of the other rows only the item is sure then. Where most rows have more lines, cells go on over lines,
+    and no item can be bounded.
+    """
     boxes = [
         p
         for p, then in pairwise(pieces)
         if p.kind == "I" and then.kind == "T" and then.box == p.box and then.at != p.lines[-1][0]
     ]
-    if not boxes or any(len(p.lines) != _COLUMNS for p in boxes):
+    long = {id(p) for p in boxes if len(p.lines) > 1}
+    if not long:
         return pieces
-    if len(boxes) == 1 and not like_cells(*(t for _, t in boxes[0].lines[1:])):
-        return pieces
+    three = [p for p in boxes if len(p.lines) == _COLUMNS]
+    alone = len(boxes) == 1 and three and like_cells(*(t for _, t in three[0].lines[1:]))
+    flush = alone or (len(boxes) > 1 and 2 * len(three) >= len(boxes))
     out: list[Piece] = []
     for p in pieces:
-        lines = p.lines
-        if any(p is b for b in boxes):
-            p.lines = lines[:1]
-            out += [p, *(Piece("X", [line], p.box) for line in lines[1:])]
-        else:
-            out.append(p)
+        out.append(p)
+        if id(p) not in long:
+            continue
+        if not flush:
+            p.loose = True
+            continue
+        rest = p.lines[1:]
+        p.lines = p.lines[:1]
+        out += [
+            Piece("X", part, p.box) for part in ([[line] for line in rest] if len(rest) == _CELLS else [rest])
+        ]
     return out
 
 
@@ -110,12 +123,29 @@ def _items_that_are_cells(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+def _three_a_row(pieces: list[Piece]) -> list[Piece]:
+    """Take the first of three cells for the item where every row has three, its timing and its explanation.
+
+    Items are free text; a page whose rows are all alike shows them even where their words do not.
+    """
+    kinds = "".join(p.kind for p in pieces)
+    if "X" in kinds and _THREE.fullmatch(kinds):
+        for n, p in enumerate(pieces):
+            if n == 0 or kinds[n - 1] == "E":
+                p.kind = "I"
+    return pieces
+
+
+_THREE = re.compile(r"(?:[IX]XXTE){2,}")
+
+
 def _by_day(pieces: list[Piece]) -> list[Chunk] | None:
     """Cut at the dates where every row begins with its own: one timing each, and nothing above the first."""
     at = [n for n, p in enumerate(pieces) if p.kind == "D"]
     if not at or at[0] != 0:
         return None
     chunks = []
+    cells: list[Piece] = []
     for a, b in zip(at, [*at[1:], len(pieces)], strict=True):
         own = pieces[a + 1 : b]
         if sum(p.kind == "T" for p in own) != 1 or not own:
@@ -124,9 +154,8 @@ def _by_day(pieces: list[Piece]) -> list[Chunk] | None:
         items = [p for p in own if p.kind == "I"]
         if items and items[0] is not first:
             return None
-        for p in own[1:]:
-            if p.kind == "I":
-                p.kind = "X"
+        # A row has one item; what else begins like one is a cell.
+        cells += items[1:]
         if first.kind == "I" or (
             first.kind == "X" and sum(p.kind == "X" for p in own[: _timing(own)]) == _COLUMNS
         ):
@@ -135,6 +164,8 @@ def _by_day(pieces: list[Piece]) -> list[Chunk] | None:
             chunks.append(Chunk(None, pieces[a], own))
         else:
             return None
+    for p in cells:
+        p.kind = "X"
     return chunks
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..vocabulary import bare
@@ -45,14 +45,15 @@ _LABEL_END = re.compile(r"時期に係る$|^説明$|^る説明$")
 class Piece:
     """A piece: ``kind`` is one of D (date), I (item), T (timing), E (glued behind a timing), X (any cell).
 
-    ``cell`` says that the line itself parts it from its neighbours; ``box`` counts the boxes of the page.
+    ``cell`` says that the line itself parts it from its neighbours, ``loose`` that cells may have run into it;
+    ``box`` counts the boxes of the page.
     """
 
     kind: str
     lines: list[tuple[int, str]]
     box: int
     cell: bool = False
-    days: list[str] = field(default_factory=list)
+    loose: bool = False
 
     @property
     def at(self) -> int:
@@ -171,6 +172,13 @@ class _Reader:
             named=dated or (self.open is not None and self.open.kind == "I"),
             labels=self.labels,
         )
+        held = self.open
+        if held is not None and held.kind == "I" and len(head) == _CELLS:
+            # The last line of the item and one cell, or both cells with the item above them.
+            if like_cells(*head):
+                self.open = None
+            else:
+                held.loose = True
         for n, part in enumerate(head):
             if n:
                 self.open = self.add("X", at, part, cell=True)

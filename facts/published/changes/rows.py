@@ -52,7 +52,7 @@ class _Page:
         self.one_day = self.days[0] if len(isos) == 1 and len(self.days) >= rows else None
         # Every row has its own timing behind its cells, and none is left over.
         self.in_turn = (
-            all(c.timed is not None and (c.between() or c.item is None) for c in chunks)
+            all(c.timed is not None and (c.between() or c.item is None or c.item.loose) for c in chunks)
             and len(self.timings) == rows
         )
         behind = [len({p.box for p in c.behind()}) for c in chunks]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
 import html
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ..text import plain
 from .columns import column_rows, has_columns
 from .model import FIELDS, Cell, Row
-from .words import COLUMNS, header_columns, iso, one_date_a_row, timing_of, value
+from .words import COLUMNS, header_columns, is_item, iso, one_date_a_row, seen, timing_of, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,12 +71,9 @@ def _keyed(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, Cells
 def _html(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, Cells]]:
     if not any("<t" in lines[i].raw.lower() for i in range(start, end)):
         return []
-    text, starts = "", []
-    for i in range(start, end):
-        starts.append(len(text))
-        text += lines[i].raw + "\n"
-    import bisect
-
+    raws = [lines[i].raw + "\n" for i in range(start, end)]
+    starts = [0, *accumulate(map(len, raws))]
+    text = "".join(raws)
     out = []
     spanning: dict[int, tuple[int, str]] = {}
     for row in _HTML_ROW.finditer(text):
@@ -163,7 +162,7 @@ def _row(at: int, cells: Cells, columns: list[str], above: Row | None, *, single
     own = {name: padded[n] for n, name in enumerate(columns) if name}
     timing, day = own["timing"], own.get("on", "")
     told = _timing(timing)
-    if not any(value(c) for c in own.values()) or (told is None and value(timing) and not iso(day.strip())):
+    if told is None and iso(day.strip()) is None and (value(timing) or not is_item(seen(own["item"]))):
         return None
     if len(cells) < len(columns) - 1 and told is None:
         # Too short to know which cells are missing.

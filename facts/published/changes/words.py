@@ -38,7 +38,7 @@ COLUMNS: Final = (
 LABELS: Final = {name: label for label, name in COLUMNS}
 _EMPTY: Final = re.compile(r"^[-―—–‐‑－ーｰ─.\s]*$")
 _HEADER: Final = re.compile(
-    r"^[#*(\[]*(?:(?:提出時期に係る説明?|変更前の記載|変更後の記載|提出時期|変更日|項目)+"
+    r"^[#*(\[]*(?:(?:No\.?|番号|項番)?(?:提出時期に係る説明?|変更前の記載|変更後の記載|提出時期|変更日|項目)+"
     r"|(?:別添\d?\)?)?変更箇所)[)\]*]*$"
 )
 _WIDE: Final = "\ue100"

@@ -153,6 +153,16 @@ def in_lines(pages, draw):
     )
 
 
+def in_narrow_lines(pages, draw):
+    """Cells go on over lines and nothing parts them: where an item ends, nothing tells."""
+    return "\n".join(
+        [
+            "（別添３）変更箇所",
+            *("\n".join([GLUED, *("\n".join([r.on[0], *boxes(r)]) for r in p)]) for p in pages),
+        ]
+    )
+
+
 def lines_and_gaps(pages, draw):
     return "変更箇所\n\n" + "\n\n".join([" ".join(HEADER), *("\n".join(r.cells()) for p in pages for r in p)])
 
@@ -279,7 +289,8 @@ def month_only(pages, draw):
 ALL = set(FIELDS)
 LOOSE = {
     in_boxes: ALL,
-    in_lines: {"on", "timing"},
+    in_lines: ALL,
+    in_narrow_lines: {"on", "timing"},
     lines_and_gaps: ALL,
     dates_at_the_end: ALL - {"on"},
     timings_at_the_end: {"on", "item"},
@@ -388,6 +399,27 @@ def test_two_items_drawn_before_their_cells_get_none_of_them():
     assert not any({"before", "after", "explanation"} & set(r) for r in got)
 
 
+def test_items_in_words_of_their_own_are_read_where_every_row_has_three_cells():
+    """様式2 leaves the words of an item free: 「５．②所属長」 is one."""
+    got = glued(
+        "５．担当部署　②所属長\n\n課長　甲\n\n課長　乙\n\n事後 人事異動\n",
+        "８．他の評価実施機関\n\n実施していない\n\n実施している\n\n事前 委託の開始\n",
+    )
+    assert [r["item"] for r in got] == ["5.担当部署②所属長", "8.他の評価実施機関"]
+    assert [r["timing"] for r in got] == ["事後", "事前"]
+
+
+def test_rows_that_cannot_be_read_are_owned_up_to():
+    """An item that nothing shows to be one: the row is missing, and the document says that rows are."""
+    got, found = read(
+        "\n".join(
+            [GLUED, "", "Ⅰ基本情報　①名称\n", "旧名\n", "新名\n", "事後 改正\n", "その他\n", "事前 開始\n"]
+        )
+    )
+    assert len(got) == 1
+    assert [u.path for u in found.unknowns if u.path == "changes"] == ["changes"]
+
+
 def test_a_cell_alone_is_neither_before_nor_after():
     (row,) = glued("Ⅰ基本情報　３．ファイル名\n", "宛名システム等を追加 事前 再評価の実施\n")
     assert row["timing"] == "事前"
@@ -421,6 +453,30 @@ def test_cells_that_reach_over_rows_of_html_belong_to_each():
         ("2021-04-01", "I1", "事後", "改正"),
         ("2021-04-01", "I2", "事後", ""),
     ]
+
+
+def test_tables_behind_the_table_are_no_rows_and_unreadable_rows_are_owned_up_to():
+    head = "変更箇所\n" + "\t".join(HEADER) + "\n令和3年4月1日\tⅠ１\t甲\t乙\t事後\t改正\n"
+    got, found = read(
+        head
+        + "\n項番\t法令\t事務\t情報\t時期\t備考\n1\t健保法\t支給\t住民票\t\t\n2\t国保法\t支給\t住民票\t随時\t\n"
+    )
+    assert len(got) == 1
+    assert not [u for u in found.unknowns if u.path == "changes"]
+    got, found = read(head + "令和3年4月1日\tⅠ２\t甲\t乙\t余分\t余分\t余分\t事後\n")
+    assert len(got) == 1
+    assert [u.path for u in found.unknowns if u.path == "changes"] == ["changes"]
+
+
+def test_a_broken_row_spoils_no_other():
+    """One date without its timing: the rows are still cut at their items, none of which is lost."""
+    rows = rows_of(random.Random(11), 4, timing="事後", day=0)
+    pieces = ["\n\n".join([r.on[0], *boxes(r)]) for r in rows]
+    cell = "（別添１）事務の内容の図を改める。"
+    pieces[0] = pieces[0].replace("\n\n事後", f"\n\n{cell}\n\n事後", 1)
+    pieces[2] = pieces[2].replace("\n事後", "\n").replace("事後 ", "")
+    got, _ = read("\n\n".join([GLUED, *pieces]))
+    assert {compact(r.item) for r in rows} <= {r.get("item") for r in got}
 
 
 def test_tabs_keep_empty_cells_in_their_columns():
