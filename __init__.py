@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .engine.batch import assess_frame
     from .engine.results import Assessment, Determination, Finding, Obligation
     from .engine.session.session import Session
+    from .engine.together import assess_all
     from .facts.affair import Affair
     from .facts.build import read_affair
     from .facts.errors import InputError, RulesetError, ShikiiError, UsageError
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Affair", "Assessment", "Determination", "Finding", "InputError", "Obligation", "Ruleset", "RulesetError",
-    "Session", "ShikiiError", "UsageError", "assess", "assess_frame", "load_ruleset", "read_affair",
+    "Session", "ShikiiError", "UsageError", "assess", "assess_all", "assess_frame", "load_ruleset", "read_affair",
 ]  # fmt: skip
 
 _HOMES = {
     "assess": "engine.assess",
+    "assess_all": "engine.together",
     "assess_frame": "engine.batch",
     "Session": "engine.session.session",
     "load_ruleset": "rulesets.loader",

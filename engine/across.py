@@ -42,7 +42,8 @@ class Trait:
     """What one affair brings to one check: its group, its settled value, its date, and how it is spoken of.
 
     ``affair`` tells the records of one affair from those of another; ``owner`` is the number of the result, by
-    which a finding finds its way back. ``words`` are its facts as shown in texts of the others.
+    which a finding finds its way back. ``words`` are its facts as shown in texts of the others; ``counts`` says
+    whether others may be held against it.
     """
 
     rule: str
@@ -57,6 +58,7 @@ class Trait:
     apart: str = ""
     file: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    counts: bool = True
 
 
 def across_checks(program: Program) -> tuple[Check, ...]:
@@ -99,6 +101,7 @@ def _trait(view: View, prepared: Prepared, check: Check, index: Index, owner: in
         apart=apart,
         file=file_name(prepared.affair, check.scope, index),
         evidence=tuple(evidence_of(view, prepared, check.evidence, index)),
+        counts=view.evaluation.truths[check.id, "there", index] is Truth.TRUE,
     )
 
 
@@ -147,7 +150,8 @@ def _group(check: Check, across: Across, members: list[Trait]) -> Iterator[tuple
     current = _current(members) if across.latest else members
     by_value: dict[tuple[str, str], list[Trait]] = defaultdict(list)
     for m in sorted(current, key=lambda m: (m.day or 0, m.affair, m.owner)):
-        by_value[m.value, m.apart].append(m)
+        if m.counts:
+            by_value[m.value, m.apart].append(m)
     for here in current:
         if across.here is not None and here.value != across.here:
             continue

@@ -121,7 +121,8 @@ def _compared(case: Case, program: Program, view: View, prepared: Prepared, run:
 
 def _duty(rule: Oblige, view: View, prepared: Prepared, number: int) -> Wanted:
     duty = [o for o in obligations(view, prepared, ()) if o.id == rule.id][number]
-    return {"state": duty.status, "due": _days(duty.deadline), "ends": _days(duty.ends)}
+    out = {"state": duty.status, "due": _days(duty.deadline)}
+    return out | ({"ends": _days(duty.ends)} if rule.until else {})
 
 
 def _days(deadline: Deadline | None) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..facts.rows import place_of
+from ..facts.values import Range
 from ..facts.vocabulary import Kind, Scope
 from .results import Evidence, FactLine
 from .wording import show_possible
@@ -14,11 +15,15 @@ if TYPE_CHECKING:
 
     from ..facts.affair import Affair
     from ..facts.record import Index
-    from ..facts.vocabulary import Vocabulary
+    from ..facts.values import Possible
+    from ..facts.vocabulary import Fact, Vocabulary
     from .prepare import Prepared
     from .view import View
 
 __all__ = ["fact_lines", "unread_lines"]
+
+#: A thousand years, in days.
+_FAR: Final = 366_000
 
 
 def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
@@ -34,7 +39,7 @@ def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
                 ):
                     continue
                 possible = view.get(fact.name, row.index)
-                if possible in (fact.anything, fact.unsaid):
+                if possible in (fact.anything, fact.unsaid) or _far(fact, possible):
                     continue
                 place = place_of(prepared.affair, scope, row.index, fact.name)
                 yield FactLine(
@@ -47,6 +52,11 @@ def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
                     if place
                     else None,
                 )
+
+
+def _far(fact: Fact, possible: Possible) -> bool:
+    """Whether the difference of two dates says nothing, because one of them is not known."""
+    return fact.kind is Kind.DAYS and isinstance(possible, Range) and possible.hi - possible.lo > _FAR
 
 
 def _path(affair: Affair, scope: Scope, index: Index, name: str) -> str:

@@ -219,20 +219,22 @@ def _of_table(table: Portfolio, as_of: dt.date, through: dt.date) -> Iterator[Sc
 def _deadlines(row: dict[str, object]) -> Iterable[tuple[Literal["due", "ends"], Deadline]]:
     """Read the deadline and the end of one row of duties back."""
     early, late, ends = (_day(row[name]) for name in ("earliest", "latest", "ends"))
-    names = {"label": "counted_from", "label_en": "counted_from_en", "note": "note", "note_en": "note_en"}
-    words = {name: str(row[column] or "") for name, column in names.items()}
     if early or late:
+        words = _words(row, "")
         if early == late:
             yield "due", Deadline(kind="exact", day=late, earliest=early, latest=late, **words)
         elif early is None:
             yield "due", Deadline(kind="at_latest", day=late, latest=late, **words)
         else:
-            yield (
-                "due",
-                Deadline(kind="between" if late else "at_earliest", earliest=early, latest=late, **words),
-            )
+            kind: Literal["between", "at_earliest"] = "between" if late else "at_earliest"
+            yield "due", Deadline(kind=kind, earliest=early, latest=late, **words)
     if ends:
-        yield "ends", Deadline(kind="exact", day=ends, earliest=ends, latest=ends)
+        yield "ends", Deadline(kind="exact", day=ends, earliest=ends, latest=ends, **_words(row, "ends_"))
+
+
+def _words(row: dict[str, object], prefix: str) -> dict[str, str]:
+    names = {"label": "counted_from", "label_en": "counted_from_en", "note": "note", "note_en": "note_en"}
+    return {name: str(row[prefix + column] or "") for name, column in names.items()}
 
 
 def _day(value: object) -> dt.date | None:

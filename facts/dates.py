@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date
 
-__all__ = ["find_dates", "read_date"]
+__all__ = ["find_dates", "read_date", "read_days"]
 
 # First and last day of each era; a day outside its era is a misprint, not a date.
 _ERAS = {
@@ -61,3 +62,34 @@ def read_date(text: str) -> date | None:
     text = unicodedata.normalize("NFKC", text).strip()
     found = _DATE.fullmatch(text)
     return _made(found) if found else None
+
+
+_MONTH = re.compile(
+    r"(?:(?P<era>明治|大正|昭和|平成|令和|[MTSHR])\s{0,3}(?P<ey>元|\d{1,2})\s{0,3}年\s{0,3}(?P<em>\d{1,2})\s{0,3}月"
+    r"|(?P<wy>\d{4})\s{0,3}年\s{0,3}(?P<wm>\d{1,2})\s{0,3}月|(?P<wy2>\d{4})[-/](?P<wm2>\d{1,2}))"
+)
+
+
+def read_days(text: str) -> tuple[date, date] | None:
+    """Read a date, or a month of which the day is not known, as its first and last day.
+
+    >>> [str(d) for d in read_days("令和6年2月")], read_days("2025-13")
+    (['2024-02-01', '2024-02-29'], None)
+    """
+    day = read_date(text)
+    if day is not None:
+        return day, day
+    found = _MONTH.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        return None
+    part = found.groupdict()
+    year, month = int(part["wy"] or part["wy2"] or 0), int(part["em"] or part["wm"] or part["wm2"])
+    if part["era"]:
+        first, last = _ERAS[_SHORT.get(part["era"], part["era"])]
+        year = first.year + (1 if part["ey"] == "元" else int(part["ey"])) - 1
+    else:
+        first, last = date.min, date.max
+    if not (1 <= year <= 9999 and 1 <= month <= 12):
+        return None
+    begin, end = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    return (max(begin, first), min(end, last)) if begin <= last and first <= end else None

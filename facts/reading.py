@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from .dates import read_date
+from .dates import read_days
 from .numbers import plain, read_count
 from .values import Options, Range, yes_no
 from .vocabulary import Kind
@@ -130,10 +130,10 @@ def _choice(fact: Fact, raw: object) -> Options:
 def _date(fact: Fact, raw: object) -> Range:
     if isinstance(raw, dt.datetime):
         raw = raw.date()
-    day = raw if isinstance(raw, dt.date) else read_date(str(raw)) if isinstance(raw, str) else None
-    if day is None:
+    days = (raw, raw) if isinstance(raw, dt.date) else read_days(raw) if isinstance(raw, str) else None
+    if days is None:
         raise Unreadable(remedy_for(fact))
-    return Range(day.toordinal(), day.toordinal())
+    return Range(days[0].toordinal(), days[1].toordinal())
 
 
 def _ticks(fact: Fact, raw: object) -> tuple[str, ...]:

@@ -80,8 +80,8 @@ def _lines(item: ScheduleItem, words: Words) -> Iterator[str]:
         if words.lang == "en"
         else (item.counted_from, item.note)
     )
-    about = "。".join(
-        p.rstrip("。") for p in (f"{words.ui('counted_from')}: {counted}" if counted else "", note) if p
+    about = (". " if words.lang == "en" else "。").join(
+        p.rstrip("。.") for p in (f"{words.ui('counted_from')}: {counted}" if counted else "", note) if p
     )
     if about:
         yield about

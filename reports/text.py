@@ -64,6 +64,7 @@ def _assessment(result: Assessment, words: Words) -> Iterator[RenderableType]:
     yield _level(result, words)
     yield from _reasons(result.level, words)
     yield from _duties(result, words)
+    yield from _questions(result, words)
     yield from _findings(result, words)
     yield from _risks(result, words)
     yield from _unread(result, words)
@@ -136,7 +137,6 @@ def _duties(result: Assessment, words: Words) -> Iterator[RenderableType]:
         due = due.replace("～", "～\n") if duty.deadline and duty.deadline.kind == "between" else due
         table.add_row(str(duty.step), status, words.strength(duty.strength), Folded(_duty(duty, words)), due)
     yield table
-    yield from _questions(result, duties, words)
 
 
 def _duty(duty: Obligation, words: Words) -> str:
@@ -146,10 +146,10 @@ def _duty(duty: Obligation, words: Words) -> str:
     return f"{title}{f'〔{about}〕' if about else ''}{ends}（{'、'.join(duty.basis)}）"
 
 
-def _questions(result: Assessment, duties: list[Obligation], words: Words) -> Iterator[RenderableType]:
+def _questions(result: Assessment, words: Words) -> Iterator[RenderableType]:
     """Ask for what leaves duties open, each fact once, unless the level asks for it already."""
     asked = {m.fact for m in result.level.missing}
-    open_ = {m.fact: m for o in duties for m in o.missing if m.fact not in asked}
+    open_ = {m.fact: m for o in result.obligations for m in o.missing if m.fact not in asked}
     if open_:
         yield Folded(f"\n{words.ui('ask_duties')}", style="bold")
         for n, missing in enumerate(open_.values(), 1):

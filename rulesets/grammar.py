@@ -299,7 +299,7 @@ class Across(_Model):
     settled (and is ``here``, where given) and another's is settled otherwise. ``latest`` keeps, of several records
     of one affair, the one with the latest date; with ``following`` only another whose date is not before this
     one's, and within ``years`` of it, counts; with ``apart`` only one that differs in that fact, as sister
-    documents differ in their form.
+    documents differ in their form. ``there`` is what must hold of the other.
     """
 
     same: tuple[str, ...] = Field(min_length=1)
@@ -309,6 +309,7 @@ class Across(_Model):
     latest: str | None = None
     following: str | None = None
     years: int | None = None
+    there: Raw = None
 
 
 class Check(Statement):

@@ -172,6 +172,9 @@ class _Compiler:
                 case Check():
                     self.problems += date_problems(s, self.vocabulary, _readable(s.scope))
                     leaves.append(Leaf(s.id, "when", s.scope, self._read(s, s.when, s.scope)))
+                    if s.across:
+                        there = self._read(s, s.across.there, s.scope, "across.there")
+                        leaves.append(Leaf(s.id, "there", s.scope, there))
                 case Oblige():
                     self.problems += date_problems(s, self.vocabulary, _readable(s.scope))
                     leaves.append(Leaf(s.id, "when", s.scope, self._read(s, s.when, s.scope)))

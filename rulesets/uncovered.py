@@ -21,8 +21,7 @@ __all__ = ["uncovered"]
 def uncovered(ruleset: Ruleset, cases: Iterable[Case]) -> Iterator[Problem]:
     """Yield a problem for every rule or row of a table that has no case, or cases of one side only.
 
-    A check needs a case with a finding and one without; a duty one where it is met and one where it is not, or,
-    where the law is not settled, one that leaves it open; a
+    A check needs a case with a finding and one without; a duty one where it is met and one where it is not; a
     measure one where it is expected and, where it has a condition, one where it is not. Checks made
     from the forms have no file and are tested as a family.
     """
@@ -58,8 +57,6 @@ def _lacking(s: Statement, seen: set[str] | None) -> str:
             return "where this check finds something"
         case Check() if "none" not in seen:
             return "where this check finds nothing"
-        case Oblige(confidence="unsure") if "unknown" in seen:
-            return ""  # law that is not settled is neither met nor unmet
         case Oblige() if "met" not in seen:
             return "how this duty is met"
         case Oblige() if "unmet" not in seen:

@@ -12,12 +12,16 @@ import pytest
 
 from shikii import assess
 from shikii.cli.common import read_affairs
-from shikii.engine import results
+from shikii.engine import results, schedule
 from shikii.facts import schema as facts_schema
 from shikii.facts.yamlio import read_yaml
 
 ROOT = Path(__file__).parents[1]
-SCHEMAS = {"assessment.json": results.json_schema, "facts.json": facts_schema.json_schema}
+SCHEMAS = {
+    "assessment.json": results.json_schema,
+    "facts.json": facts_schema.json_schema,
+    "schedule.json": schedule.json_schema,
+}
 FACTS = sorted((ROOT / "examples").rglob("*.yaml"))
 
 

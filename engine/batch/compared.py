@@ -34,8 +34,10 @@ def compared_rows(program: Program, done: BatchEvaluation, frame: pl.DataFrame) 
         wanted = [across.differ, *dates, *(n for n in across.same if n not in frame.columns)]
         if not all(_present(program, done, name) for name in wanted):
             continue
-        facts = done.frames[Scope.AFFAIR].with_row_index("#")
-        holds = done.truths[Scope.AFFAIR][f"{check.id}/when"] == 1
+        truths = done.truths[Scope.AFFAIR]
+        counts = (truths[f"{check.id}/there"] == 1).fill_null(value=False).alias("#counts")
+        facts = done.frames[Scope.AFFAIR].with_row_index("#").with_columns(counts)
+        holds = truths[f"{check.id}/when"] == 1
         rows = pl.concat([frame.select("affair", "organization", "source"), facts], how="horizontal")
         for row in rows.filter(holds.fill_null(value=False)).iter_rows(named=True):
             trait = _trait(program, check, row)
@@ -85,6 +87,7 @@ def _trait(program: Program, check: Check, row: Mapping[str, object]) -> Trait |
         latest=int(latest) if latest else None,
         apart=apart or "",
         evidence=(Evidence(document=str(row["source"])),),
+        counts=bool(row["#counts"]),
     )
 
 

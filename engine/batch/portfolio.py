@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from ...facts.columns import columns_of, possible_of
-from ...facts.vocabulary import Scope
+from ...facts.vocabulary import Kind, Scope
 from ...rulesets.allowed import Intervals
+from ...rulesets.conditions import atoms
 from ...rulesets.grammar import Check
 from ..determination import LEVEL
 from ..wording import show_possible
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from ...facts.values import Range
     from ...rulesets.allowed import Allowed
+    from ...rulesets.grammar import Due
     from ...rulesets.loader import Ruleset
     from ...rulesets.program import Program
     from ..across import Trait
@@ -88,7 +90,7 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
     Facts of files, incidents and so on are not in such a table and stay unknown; what stands in it is judged by
     the same rules as a single affair.
     """
-    own = frame.drop("affair", "organization", "source")
+    own = _with_stated(program, frame.drop("affair", "organization", "source"))
     done = evaluate_frames(program, {Scope.AFFAIR: own})
     levels = assess_frame(done.frames[Scope.AFFAIR], as_of=as_of, ruleset=ruleset).collect()
     findings = _findings(program, done, frame)
@@ -219,11 +221,15 @@ def _detail(program: Program, done: BatchEvaluation, text: str, row: int) -> str
     return out
 
 
+#: How a deadline was counted, in words; the same again for the end of a duty.
+_WORDS: Final = ("counted_from", "counted_from_en", "note", "note_en")
 _DUTIES: Final = pl.Schema(
     dict.fromkeys((*_KEYS, "duty", "title", "title_en", "strength", "status", "applies"), pl.String)
     | dict.fromkeys(("due", "earliest", "latest", "ends"), pl.Date)
     | {"step": pl.Int32, "recurs": pl.Boolean}
-    | dict.fromkeys(("counted_from", "counted_from_en", "note", "note_en", "basis", "confidence"), pl.String)
+    | dict.fromkeys(_WORDS, pl.String)
+    | dict.fromkeys([f"ends_{word}" for word in _WORDS], pl.String)
+    | dict.fromkeys(("basis", "confidence"), pl.String)
 )
 
 
@@ -245,9 +251,10 @@ def _duties(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.
         days = deadline(s.due, facts)
         open_ = pl.when(applies.is_null()).then(pl.lit("unknown")).otherwise(pl.lit("yes"))
         own = frame.select(_KEYS).with_columns(status.alias("status"), open_.alias("applies"))
-        own = pl.concat(
-            [own, days, deadline(s.until, facts).select(pl.col("latest").alias("ends"))], how="horizontal"
+        ends = deadline(s.until, facts).select(
+            pl.col("latest").alias("ends"), pl.col("way").alias("ends_way")
         )
+        own = pl.concat([own, days, ends], how="horizontal")
         parts.append(
             own.filter(keep).select(
                 *_KEYS,
@@ -265,10 +272,8 @@ def _duties(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.
                 "ends",
                 pl.lit(step, dtype=pl.Int32).alias("step"),
                 pl.lit(s.recurs).alias("recurs"),
-                _words([program.vocabulary[d.fact].ja for d in s.due]).alias("counted_from"),
-                _words([program.vocabulary[d.fact].en for d in s.due]).alias("counted_from_en"),
-                _words([d.note for d in s.due]).alias("note"),
-                _words([d.note_en for d in s.due]).alias("note_en"),
+                *_words(program, s.due, "way", ""),
+                *_words(program, s.until, "ends_way", "ends_"),
                 pl.lit("、".join(s.basis)).alias("basis"),
                 pl.lit(s.confidence).alias("confidence"),
             )
@@ -276,9 +281,29 @@ def _duties(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.
     return pl.concat([pl.DataFrame(schema=_DUTIES), *parts])
 
 
-def _words(each: list[str]) -> pl.Expr:
+def _words(program: Program, dues: Sequence[Due], way: str, prefix: str) -> Iterator[pl.Expr]:
     """Give the words that belong to the way a deadline was counted."""
-    words = pl.lit(None, dtype=pl.String)
-    for number, word in enumerate(each):
-        words = pl.when(pl.col("way") == number).then(pl.lit(word)).otherwise(words)
-    return words
+    facts = [program.vocabulary[due.fact] for due in dues]
+    notes = [due.note for due in dues], [due.note_en for due in dues]
+    for name, each in zip(_WORDS, ([f.ja for f in facts], [f.en for f in facts], *notes), strict=True):
+        words = pl.lit(None, dtype=pl.String)
+        for number, word in enumerate(each):
+            words = pl.when(pl.col(way) == number).then(pl.lit(word)).otherwise(words)
+        yield words.alias(f"{prefix}{name}")
+
+
+def _with_stated(program: Program, own: pl.DataFrame) -> pl.DataFrame:
+    """Say which cells hold something, for the rules that ask; an empty cell is not known, not blank."""
+    asked = {
+        atom.fact for leaf in program.leaves for atom in atoms(leaf.when) if atom.fact.endswith(".stated")
+    }
+    stated = {
+        name: columns_of(program.vocabulary[name.removesuffix(".stated")])[0]
+        for name in sorted(asked)
+        if program.vocabulary[name.removesuffix(".stated")].kind not in (Kind.TEXT, Kind.TICKS)
+    }
+    return own.with_columns(
+        pl.when(pl.col(column).is_not_null()).then(pl.lit(1, dtype=pl.UInt32)).alias(f"{name}.may")
+        for name, column in stated.items()
+        if column in own.columns
+    )

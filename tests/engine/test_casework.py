@@ -71,7 +71,7 @@ def test_a_wrong_case_is_noticed_and_shows_what_came_out(rule, given, wrong, got
 
 
 def test_a_due_date_counts_only_where_the_case_names_it():
-    given = "{headcount: 300000, published: 2020-02-29}"
+    given = "{headcount: 300000, published: 2020-02-29, publications: [{on: 2020-02-29, kind: 実施}]}"
     day = dt.date(2025, 2, 28)
     assert one("duty.reassess-5-years", given, "met", day).passed
     assert one("duty.reassess-5-years", given, "{state: met, due: 2025-02-28}", day).passed

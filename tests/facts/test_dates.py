@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from shikii.facts.dates import find_dates, read_date
+from shikii.facts.dates import find_dates, read_date, read_days
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,27 @@ def test_dates_inside_a_text():
         "2024-04-01",
         "2024-04-30",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("令和6年2月", "2024-02-01", "2024-02-29"),
+        ("２０２５年４月", "2025-04-01", "2025-04-30"),
+        ("2025-04", "2025-04-01", "2025-04-30"),
+        ("平成31年4月", "2019-04-01", "2019-04-30"),
+        ("令和元年5月", "2019-05-01", "2019-05-31"),
+        ("昭和64年1月", "1989-01-01", "1989-01-07"),
+        ("平成元年1月", "1989-01-08", "1989-01-31"),
+        ("2025-04-09", "2025-04-09", "2025-04-09"),
+    ],
+)
+def test_a_month_is_its_days_in_its_era(text, first, last):
+    assert [str(d) for d in read_days(text)] == [first, last]
+
+
+@pytest.mark.parametrize(
+    "text", ["平成31年5月", "令和7年13月", "2025", "2025年", "2025-4-31", "令和0年1月", "4月"]
+)
+def test_what_is_no_month_is_not_read(text):
+    assert read_days(text) is None
