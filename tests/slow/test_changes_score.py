@@ -56,7 +56,8 @@ def share(part: str, whole: str) -> float:
 def rows_of(assessment) -> list[dict[str, object]]:
     rows: dict[int, dict[str, object]] = {}
     for item in (*assessment.unknowns, *assessment.blanks, *assessment.readings):
-        if found := re.match(r"changes\[(\d+)\]\.(\w+)", item.path):
+        found = re.match(r"changes\[(\d+)\]\.(\w+)", item.path)
+        if found and found[2] != "stands":
             own = rows.setdefault(int(found[1]), {"line": item.line})
             if hasattr(item, "value"):
                 own[found[2]] = norm(item.value)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from shikii import assess
 from shikii.cli.common import read_affairs
 from shikii.engine.together import assess_all
 from shikii.rulesets.loader import load_ruleset
@@ -102,3 +103,12 @@ def test_no_verdict_has_lost_its_finding(results):
         if v["verdict"] == "right":
             found = {(f.rule, f.file) for f in results[v["document"]].findings}
             assert (v["rule"], v.get("file")) in found, v
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem)
+def test_executors_agree_on_every_finding(path):
+    for affair in read_affairs(path):
+        reference, session = (
+            assess(affair, as_of=AS_OF, executor=executor).findings for executor in ("reference", "session")
+        )
+        assert reference == session
