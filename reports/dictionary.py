@@ -22,7 +22,7 @@ __all__ = ["TABLES", "dictionary_problems", "render_dictionary", "summary_schema
 
 #: The tables of a batch by file name.
 TABLES: Final = {"affairs": AFFAIRS, "findings": FINDINGS, "duties": DUTIES, "measures": MEASURES}
-_TYPES: Final = {pl.String: "string", pl.UInt32: "integer", pl.Date: "date"}
+_TYPES: Final = {pl.String: "string", pl.UInt32: "integer", pl.Int32: "integer", pl.Date: "date"}
 
 
 class SummaryLevel(TypedDict):
@@ -53,6 +53,17 @@ class SummaryProblem(TypedDict):
     remedy: str
 
 
+class SummaryAhead(TypedDict):
+    """A rule that changes within a year, with the number of affairs it bears on."""
+
+    rule: str
+    title: str
+    title_en: str
+    on: str
+    what: str
+    affairs: int
+
+
 class Summary(TypedDict):
     """What ``summary.json`` holds."""
 
@@ -68,6 +79,7 @@ class Summary(TypedDict):
     top: list[SummaryTop]
     obligations_unmet: int
     problems: list[SummaryProblem]
+    changes_ahead: list[SummaryAhead]
     files: list[str]
     since_earlier: NotRequired[dict[str, int]]
 

@@ -164,6 +164,8 @@ def _spellings(name: str) -> tuple[str, ...]:
 def _test(vocabulary: Vocabulary, name: str, value: str | bool) -> str | None:
     fact = vocabulary[name]
     if fact.kind is Kind.YESNO:
-        return "yes" if value in (True, "yes") else "no"
+        return (
+            "yes" if value in (True, "yes", fact.yes) else "no" if value in (False, "no", fact.no) else None
+        )
     option = fact.option(str(value))
     return option.id if option else None

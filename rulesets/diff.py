@@ -112,7 +112,7 @@ def diff_rulesets(before: Side, after: Side) -> RulesetDiff:
     >>> law = load_ruleset()
     >>> old, new = (Side(str(d), law, d) for d in (dt.date(2024, 9, 30), dt.date(2024, 10, 1)))
     >>> [d.rule for d in diff_rulesets(old, new).of("meaning")]
-    ['incident.serious']
+    ['incident.serious', 'incident.serious-personal']
 
     Raises:
         RulesetError: a side does not compile.

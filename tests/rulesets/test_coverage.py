@@ -1,5 +1,6 @@
 """Protects: every fact of the law is encoded or says why not, and every rule says what of the law it holds."""
 
+import datetime as dt
 import os
 import re
 from fnmatch import fnmatchcase
@@ -49,7 +50,7 @@ def test_every_rule_holds_a_fact_or_says_what_else_it_rests_on():
 def test_no_rule_is_surer_than_every_fact_it_holds():
     """A rule may be less sure than the law; never surer than all of what it is said to rest on."""
     rank = {"unsure": 1, "known": 2, "confirmed": 3}
-    for s in RULESET.statements:
+    for s in RULESET.on(dt.date(2026, 11, 1)):  # as the law reads now; earlier readings may be better known
         if any(fnmatchcase(s.id, p) for b in COVERAGE.beyond for p in b.rules):
             continue
         held = [rank[f.confidence] for f in COVERAGE.facts if any(fnmatchcase(s.id, p) for p in f.rules)]
