@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..rulesets.loader import Ruleset
 
 __all__ = [
-    "AS_OF", "DOCUMENTS", "FACTS", "LANG", "RULESET", "TABLES", "expand", "fail_code", "forms", "is_terminal",
+    "AS_OF", "DOCUMENTS", "FACTS", "LANG", "NOT_OURS", "RULESET", "TABLES", "expand", "fail_code", "forms", "is_terminal",
     "progress", "read_affairs", "read_into", "read_portfolio", "ruleset_of", "terminal_size", "write_bytes", "write_out",
 ]  # fmt: skip
 
@@ -161,7 +161,7 @@ def read_affairs(path: Path) -> tuple[Affair, ...]:
 
 
 #: A folder may hold other things too; a file named on the command line must be readable.
-_NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
+NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
 
 
 def read_into(run: Together, paths: Sequence[str], label: str) -> tuple[tuple[Path, ...], list[Problem]]:
@@ -183,7 +183,7 @@ def read_into(run: Together, paths: Sequence[str], label: str) -> tuple[tuple[Pa
                 for affair in read_affairs(path):
                     run.add(affair)
         except ShikiiError as error:
-            if path not in named and all(p.id in _NOT_OURS for p in error.problems):
+            if path not in named and all(p.id in NOT_OURS for p in error.problems):
                 click.echo(f"{path}: left out, it is neither facts nor an assessment", err=True)
                 continue
             problems += error.problems

@@ -7,13 +7,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import AS_OF, LANG, RULESET, forms, read_affairs, ruleset_of, write_out
+from .common import (
+    AS_OF,
+    LANG,
+    NOT_OURS,
+    RULESET,
+    TABLES,
+    expand,
+    forms,
+    progress,
+    read_affairs,
+    ruleset_of,
+    write_out,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from ..engine.comparison import ComparisonReport
     from ..facts.affair import Affair
+    from ..facts.errors import Problem
 
 __all__ = ["command"]
 
@@ -45,11 +58,11 @@ def command(
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:
-    """Compare two versions of an assessment, given as facts (YAML, JSON) or published documents (.txt).
+    """Compare two versions: facts (YAML, JSON), published documents (.txt), or folders of them.
 
     Each item that differs is judged: marked ※ or not, formal or not, significant, not significant, or for a
-    human to decide; and whether the threshold result rose or fell. Files with several assessments are matched by
-    affair and form.
+    human to decide; and whether the threshold result rose or fell. Several assessments are matched by body, affair
+    and form; what finds no partner is listed.
     """
     from ..engine.compare import compare
     from ..facts.errors import Problem, ShikiiError, UsageError
@@ -58,7 +71,7 @@ def command(
     sides: list[tuple[Affair, ...]] = []
     for path in (old, new):
         try:
-            found = tuple(a for a in read_affairs(path) if form in (None, a.form))
+            found = tuple(a for a in _read(path) if form in (None, a.form))
         except ShikiiError as error:
             problems += error.problems
             continue
@@ -75,6 +88,30 @@ def command(
         raise UsageError(Problem("compare.unmatched", f"{old} {new}", names, what, remedy))
     write_out(_text(report, format_ or _by_name(output), output, lang), output)
     return 0
+
+
+def _read(path: Path) -> tuple[Affair, ...]:
+    """Read a file, or all facts and documents of a folder; other files of a folder are left out with a note."""
+    from ..facts.errors import ShikiiError
+
+    if not path.is_dir():
+        return read_affairs(path)
+    found: list[Affair] = []
+    problems: list[Problem] = []
+    for file in progress(expand([str(path)]), "compare"):
+        if file.suffix.lower() in TABLES:
+            click.echo(f"{file}: left out, tables are not compared", err=True)
+            continue
+        try:
+            found += read_affairs(file)
+        except ShikiiError as error:
+            if all(p.id in NOT_OURS for p in error.problems):
+                click.echo(f"{file}: left out, it is neither facts nor an assessment", err=True)
+                continue
+            problems += error.problems
+    if problems:
+        raise ShikiiError(problems)
+    return tuple(found)
 
 
 def _by_name(output: Path | None) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
-from .common import AS_OF, LANG, RULESET, TABLES, expand, progress, read_affairs, write_out
+from .common import AS_OF, LANG, NOT_OURS, RULESET, TABLES, expand, progress, read_affairs, write_out
 from .rules_diff import side_of
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from ..facts.errors import Problem
 
 __all__ = ["command"]
-
-#: A folder may hold other things too; a file named on the command line must be readable.
-_NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
 
 
 @click.command("impact")
@@ -67,7 +64,7 @@ def command(
         try:
             count, changed = _one(laws, path, problems)
         except ShikiiError as error:
-            if path not in named and all(p.id in _NOT_OURS for p in error.problems):
+            if path not in named and all(p.id in NOT_OURS for p in error.problems):
                 click.echo(f"{path}: left out, it is neither facts nor an assessment", err=True)
                 continue
             problems += error.problems

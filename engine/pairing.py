@@ -25,7 +25,7 @@ class Pairs:
 
 
 def pair(old: Sequence[Affair], new: Sequence[Affair]) -> Pairs:
-    """Match by affair or title and form, then by affair or title alone, each only where there is no choice.
+    """Match by affair or title and form, then by affair or title alone, within one body, each only where there is no choice.
 
     One assessment against one is taken as meant, whatever they are called.
 
@@ -62,4 +62,10 @@ def _names(affair: Affair) -> set[str]:
 
 
 def _same_name(a: Affair, b: Affair) -> bool:
-    return bool(_names(a) & _names(b))
+    return bool(_names(a) & _names(b)) and not _other_bodies(a, b)
+
+
+def _other_bodies(a: Affair, b: Affair) -> bool:
+    """Whether both name their body, and neither name is a part of the other (長野市, 長野市長)."""
+    left, right = plain(a.organization), plain(b.organization)
+    return bool(left and right) and left not in right and right not in left

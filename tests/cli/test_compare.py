@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from shikii.cli.main import cli
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 OLD, NEW = EXAMPLES / "compare" / "before.yaml", EXAMPLES / "compare" / "after.yaml"
@@ -65,3 +68,31 @@ def test_a_form_chooses_among_several(tmp_path):
     several.write_text(json.dumps(affairs, ensure_ascii=False), encoding="utf-8")
     found = json.loads(run(several, several, "--form", "full", "--format", "json").stdout)
     assert [c["new"]["form"] for c in found["comparisons"]] == ["full"]
+
+
+def test_folders_are_compared_body_by_body(tmp_path):
+    for side, heads in (("old", 90_000), ("new", 120_000)):
+        (tmp_path / side).mkdir()
+        for city, name in (("みどり市長", "a"), ("あおば市長", "b")):
+            text = f"affair: 予防接種\norganization: {city}\nheadcount: {heads}\nhandlers: 10\nincident_within_1y: no\n"
+            (tmp_path / side / f"{name}.yaml").write_text(text, "utf-8")
+        (tmp_path / side / "notes.json").write_text('{"a": 1}', "utf-8")
+    (tmp_path / "old" / "c.yaml").write_text(
+        "affair: 予防接種\norganization: くれない市長\nheadcount: 5\n", "utf-8"
+    )
+    args = [
+        "compare",
+        str(tmp_path / "old"),
+        str(tmp_path / "new"),
+        "--as-of",
+        "2026-04-01",
+        "--format",
+        "json",
+    ]
+    result = CliRunner().invoke(cli, args)
+    assert result.exit_code == 0, result.output
+    report = json.loads(result.stdout)
+    assert sorted(c["new"]["organization"] for c in report["comparisons"]) == ["あおば市長", "みどり市長"]
+    assert all(c["old"]["organization"] == c["new"]["organization"] for c in report["comparisons"])
+    assert [s["organization"] for s in report["only_old"]] == ["くれない市長"]
+    assert "notes.json: left out" in result.stderr
