@@ -17,7 +17,17 @@ from .common import (
     ruleset_of,
     write_out,
 )
-from .formats import CARRY, DATA, FILES, check_output, data_text, previous_of, write_file
+from .formats import (
+    CARRY,
+    DATA,
+    FILES,
+    PEERS,
+    check_output,
+    compared_with,
+    data_text,
+    previous_of,
+    write_file,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,6 +63,7 @@ __all__ = ["command"]
     help="Exit 1 when a finding reaches this severity.",
 )
 @CARRY
+@PEERS
 @RULESET
 @LANG
 def command(
@@ -63,6 +74,7 @@ def command(
     executor: str,
     fail_on: str | None,
     carry: Path | None,
+    peers: Path | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:
@@ -88,6 +100,7 @@ def command(
     if problems:
         raise ShikiiError(problems)
     results, _ = run.results()
+    results = compared_with(results, peers, alike=False)
     _write(results, format_, output, lang, previous)
     return fail_code(results, fail_on)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .common import AS_OF, LANG, RULESET, read_into, ruleset_of
-from .formats import ALSO, CARRY, carry_over, extra_files, keep_judged, previous_of
+from .formats import ALSO, CARRY, PEERS, carry_over, compared_with, extra_files, keep_judged, previous_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,6 +46,7 @@ __all__ = ["command"]
     help="Exit 1 when a finding reaches this severity.",
 )
 @CARRY
+@PEERS
 @ALSO
 @click.option(
     "--earlier",
@@ -62,6 +63,7 @@ def command(
     executor: str,
     fail_on: str | None,
     carry: Path | None,
+    peers: Path | None,
     also: tuple[str, ...],
     earlier: Path | None,
     ruleset_paths: tuple[Path, ...],
@@ -82,6 +84,7 @@ def command(
     run = Together(ruleset, as_of, executor)
     files, problems = read_into(run, paths, "batch")
     results, tables = run.results()
+    results = compared_with(results, peers, alike=True)
     result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
     written = write_batch(
         output,

@@ -21,8 +21,10 @@ __all__ = [
     "CARRY",
     "DATA",
     "FILES",
+    "PEERS",
     "carry_over",
     "check_output",
+    "compared_with",
     "data_text",
     "extra_files",
     "keep_judged",
@@ -50,6 +52,30 @@ CARRY = click.option(
     metavar="WORKBOOK",
     help="前回の findings.xlsx に書かれた判断・担当・期限・備考を引き継ぐ (take over what people wrote in the workbook of an earlier run; what finds no line is listed with all its words).",
 )
+
+
+PEERS = click.option(
+    "--peers",
+    type=click.Path(path_type=Path),
+    metavar="PROFILE",
+    help="措置の指摘に「類似の評価書 N件中M件に記載」を添える (a profile that `shikii benchmark -o` wrote).",
+)
+
+
+def compared_with(
+    results: tuple[Assessment, ...], peers: Path | None, *, alike: bool
+) -> tuple[Assessment, ...]:
+    """Add to findings how many comparable assessments state a measure: of a profile, or (``alike``) of one another."""
+    from ..engine.peers import profile_of, with_peers
+    from .benchmark import read_profile
+
+    if peers is not None:
+        profile = read_profile(peers)
+        return tuple(with_peers(r, profile) for r in results)
+    if alike and len(results) > 1:
+        profile = profile_of(results)
+        return tuple(with_peers(r, profile, among=True) for r in results)
+    return results
 
 
 def previous_of(path: Path | None) -> tuple[Kept, ...]:

@@ -32,6 +32,10 @@ _COMMANDS: Final = {
         "期限の一覧・カレンダーを作る (what falls due, as a list or a calendar)",
     ),
     "import": ("shikii.cli.import_", "公表された評価書から事実を読み取る (facts out of published documents)"),
+    "benchmark": (
+        "shikii.cli.benchmark",
+        "類似の評価書のうち何件が各措置を記載しているかを数える (how many assessments state each measure)",
+    ),
     "report": ("shikii.cli.report", "前後二回の報告の違い (what changed between two runs)"),
     "rules": ("shikii.cli.rules", "ルールの一覧・表示・検査 (list, show, check the rules)"),
     "impact": (

@@ -1,0 +1,105 @@
+"""``shikii benchmark``: how many of some assessments state each measure, as a profile to compare others with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .common import AS_OF, LANG, RULESET, read_into, ruleset_of, write_out
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ..engine.peers import Profile
+    from ..rulesets.loader import Ruleset
+
+__all__ = ["command", "read_profile"]
+
+
+@click.command("benchmark")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@AS_OF
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default=None)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write the profile (.json) for `assess --peers` and `batch --peers`.",
+)
+@RULESET
+@LANG
+def command(
+    paths: tuple[str, ...],
+    as_of: dt.date,
+    format_: str | None,
+    output: Path | None,
+    ruleset_paths: tuple[Path, ...],
+    lang: str,
+) -> int:
+    """Count how many of some documents and facts files state each expected measure.
+
+    A count, never a verdict: there is no official list of measures, and what many write need not be right.
+    """
+    from ..engine.peers import profile_of
+    from ..engine.together import Together
+
+    ruleset = ruleset_of(ruleset_paths)
+    run = Together(ruleset, as_of)
+    _, problems = read_into(run, paths, "benchmark")
+    results, _ = run.results()
+    profile = profile_of(results)
+    chosen = format_ or ("json" if output is not None else "text")
+    text = (
+        profile.model_dump_json(indent=2, by_alias=True)
+        if chosen == "json"
+        else _text(profile, ruleset, lang)
+    )
+    write_out(text, output)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    return 2 if problems else 0
+
+
+def _text(profile: Profile, ruleset: Ruleset, lang: str) -> str:
+    from ..reports.words import Words
+    from ..rulesets.grammar import Expect
+
+    words = Words(lang)
+    titles = {s.id: (s.title_en or s.title) if lang == "en" else s.title for s in ruleset.of(Expect)}
+    lines: list[str] = []
+    for form, peers in profile.forms.items():
+        lines.append(f"{words.level(form)} {peers.assessments}")
+        ranked = sorted(peers.measures.items(), key=lambda m: (-m[1].stated / max(1, m[1].asked), m[0]))
+        lines += [f"  {m.stated:>4} / {m.asked:<4} {titles.get(id_, id_)}  <{id_}>" for id_, m in ranked]
+    return "\n".join(lines) or words.ui("no_measures")
+
+
+def read_profile(path: Path) -> Profile:
+    """Read a profile that ``shikii benchmark`` wrote.
+
+    Raises:
+        InputError: no such file, or no profile.
+    """
+    from pydantic import ValidationError
+
+    from ..engine.peers import Profile
+    from ..facts.errors import InputError, Problem
+    from ..facts.readers.files import read_text
+
+    text = read_text(path)
+    try:
+        return Profile.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in ("$", *first["loc"]))
+        raise InputError(
+            Problem(
+                "peers.profile",
+                f"{path} {place}",
+                str(first.get("input"))[:60],
+                "not a profile of measures",
+                "write one with `shikii benchmark PATH… -o profile.json`",
+            )
+        ) from None
