@@ -4,8 +4,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+# how long an example takes says more of the machine than of the code
+settings.register_profile("shikii", deadline=None)
+settings.load_profile("shikii")
 
 
 def pytest_addoption(parser):
