@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from ..facts.values import Options
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["edit_of", "measured_edits"]
 
+#: A piece no longer than this that states nothing is a name.
+_NAME: Final = 30
+_STATEMENT: Final = re.compile(r"[ぁ-ん]{0,3}(る|う|く|す|つ|む|ぶ|ぐ|い|た|だ|ず|こと|ため)$")
+#: How much of a sentence must stay for its words to be replaced and not its sense.
+_MOSTLY: Final = 0.6
 _DIGITS: Final = re.compile(r"\d[\d,.]*")
 _BETWEEN: Final = re.compile(r"[、，,。・;；:：/()「」『』\[\]【】<>●■◆]|及び|並びに|又は|若しくは")
 #: Punctuation that only sets text out; marks such as ○ or ※ say something and stay.
@@ -34,8 +40,8 @@ def edit_of(before: str, after: str) -> str:
     ('notation', 'number')
     >>> edit_of("紙で入手する。", "紙で入手する。電子申請でも入手する。"), edit_of("福祉課、市民課", "生活福祉課、市民課")
     ('added', 'replaced')
-    >>> edit_of("福祉課、市民課", "生活福祉課、市民課、支所")
-    'extended'
+    >>> edit_of("福祉課、市民課", "生活福祉課、市民課、支所"), edit_of("窓口で確認する。", "各支所の端末から照会する。")
+    ('extended', 'rewritten')
     """
     old, new = _tight(before), _tight(after)
     if old == new:
@@ -49,7 +55,16 @@ def edit_of(before: str, after: str) -> str:
     gone, come = (pieces_old - pieces_new).total(), (pieces_new - pieces_old).total()
     if not gone or not come:
         return "added" if come else "removed" if gone else "rewritten"
-    return "replaced" if gone == come else "extended" if come > gone else "rewritten"
+    if gone == come:
+        return "replaced" if _alike(wide_old, wide_new, pieces_new - pieces_old) else "rewritten"
+    return "extended" if come > gone else "rewritten"
+
+
+def _alike(old: str, new: str, come: Counter[str]) -> bool:
+    """Whether words stand for words: names for names, or a sentence that stays mostly the same."""
+    if all(len(p) <= _NAME and not _STATEMENT.search(p) for p in come):
+        return True
+    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= _MOSTLY
 
 
 def measured_edits(affair: Affair) -> dict[tuple[str, Index], Options]:
