@@ -33,6 +33,10 @@ EQUIVALENT = {
         "without required.not_done",
     ): "one measure not done makes the ceiling lacking anyway",
     ("threshold", "0..999 is -1..999"): "no count is below zero",
+    (
+        "change.listed-key",
+        "without change.in_fourth",
+    ): "an item that begins with Ⅳ has no marked name (unless) and no code or name of Ⅰ or Ⅱ",
 }
 NUMBER = re.compile(r"(?<![\w-])\d+(?![\w-])")
 DATE = re.compile(r"([<>=]+) (\d{4}-\d\d-\d\d)")
