@@ -33,6 +33,10 @@ EQUIVALENT = {
         "without required.not_done",
     ): "one measure not done makes the ceiling lacking anyway",
     ("threshold", "0..999 is -1..999"): "no count is below zero",
+    (
+        "incident.count-1y",
+        "without incident_within_1y",
+    ): "an incident that counts makes the answer yes; only a conflict speaks against it",
 }
 NUMBER = re.compile(r"(?<![\w-])\d+(?![\w-])")
 DATE = re.compile(r"([<>=]+) (\d{4}-\d\d-\d\d)")
