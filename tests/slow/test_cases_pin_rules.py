@@ -37,6 +37,7 @@ EQUIVALENT = {
         "change.listed-key",
         "without change.in_fourth",
     ): "an item that begins with Ⅳ has no marked name (unless) and no code or name of Ⅰ or Ⅱ",
+    (
         "incident.count-1y",
         "without incident_within_1y",
     ): "an incident that counts makes the answer yes; only a conflict speaks against it",
