@@ -57,7 +57,7 @@ def assess(
     view = View(program, prepared.record, evaluation)
     level = determine(view, affair.form)
     found = findings(view, prepared)
-    duties = obligations(view)
+    duties = obligations(view, affair)
     return Assessment(
         schema="shikii/assessment/1",
         as_of=as_of,

@@ -8,7 +8,7 @@ naming counts by itself, as in Kleene's tables, so that the answers here are tho
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 from ...facts.values import Options, Range
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     #: Facts at rows, tested: what a term asks for.
     Atoms = tuple[tuple[tuple[str, Index], Allowed], ...]
 
-__all__ = ["Factor", "Grid", "Region", "bits", "grid_of", "meets", "remembered", "table_grid"]
+__all__ = ["Factor", "Grid", "Identity", "Region", "bits", "grid_of", "meets", "remembered", "table_grid"]
 
 #: Per factor, the cells still possible.
 Region = tuple[int, ...]
@@ -127,13 +127,26 @@ class Grid:
         return tuple(out)
 
 
+class Identity:
+    """A value as a cache key, equal only to itself."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Identity) and other.value is self.value
+
+
 def remembered(
     function: Callable[Concatenate[Grid, _P], _T],
 ) -> Callable[Concatenate[Grid, _P], _T]:
     """Let a grid remember the answers of a pure function; forgotten together when there are too many."""
 
     @wraps(function)
-    def answer(grid: Grid, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    def answer(grid: Grid, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
         key = (function.__name__, args, tuple(kwargs.items()))
         if key not in grid.answers:
             if len(grid.answers) >= _MOST_ANSWERS:
@@ -156,8 +169,16 @@ def table_grid(table: Table, outcomes: Sequence[str], vocabulary: Vocabulary) ->
 
 
 def grid_of(terms: Iterable[tuple[str, Atoms]], outcomes: Sequence[str], vocabulary: Vocabulary) -> Grid:
-    """Cut every fact that terms test into cells, and join cells that nothing tells apart."""
-    listed = list(terms)
+    """Cut every fact that terms test into cells, and join cells that nothing tells apart.
+
+    Affairs of which the same is open get the same grid, with the answers it remembers.
+    """
+    return _grid(tuple(terms), tuple(outcomes), Identity(vocabulary))
+
+
+@lru_cache(maxsize=1_024)
+def _grid(listed: tuple[tuple[str, Atoms], ...], outcomes: tuple[str, ...], owner: Identity) -> Grid:
+    vocabulary: Vocabulary = owner.value
     tests: dict[tuple[str, Index], list[Allowed]] = {}
     for _, atoms in listed:
         for key, allowed in atoms:
@@ -182,7 +203,7 @@ def grid_of(terms: Iterable[tuple[str, Atoms]], outcomes: Sequence[str], vocabul
         )
         for outcome, atoms in raw
     )
-    return Grid(factors, tuple(outcomes), tuple(dict.fromkeys(joined)))
+    return Grid(factors, outcomes, tuple(dict.fromkeys(joined)))
 
 
 def _cells(fact: Fact, tests: list[Allowed]) -> list[Possible]:

@@ -16,7 +16,7 @@ from ...rulesets.sentences import listing, say
 from ..results import Irrelevant, Missing
 from ..wording import show_number, show_possible
 from .change import lines, moves
-from .grid import Grid, bits, table_grid
+from .grid import Grid, Identity, bits, table_grid
 from .questions import ranked
 from .settle import MOST_PAIRS, idle_because, matters, rests_on, settling_sets
 from .sources import concluded_from, question_of
@@ -50,28 +50,15 @@ class LevelGrid:
     @classmethod
     def of(cls, program: Program, decide: Decide, table: Table) -> LevelGrid:
         """Cut a table, once per program."""
-        return _cached(_Identity(program), _Identity(decide), _Identity(table))
-
-
-class _Identity:
-    """A value as a cache key, equal only to itself."""
-
-    def __init__(self, value: object) -> None:
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.value is self.value
+        return _cached(Identity(program), Identity(decide), Identity(table))
 
 
 @lru_cache(maxsize=16)
-def _cached(program: _Identity, decide: _Identity, table: _Identity) -> LevelGrid:
+def _cached(program: Identity, decide: Identity, table: Identity) -> LevelGrid:
     owner, rule = program.value, decide.value
-    words = LevelWords([(o.id, o.ja, o.en) for o in rule.outcomes])  # type: ignore[attr-defined]  # see LevelGrid.of
-    grid = table_grid(table.value, words.order, owner.vocabulary)  # type: ignore[arg-type,attr-defined]
-    return LevelGrid(owner, rule, grid, words)  # type: ignore[arg-type]
+    words = LevelWords([(o.id, o.ja, o.en) for o in rule.outcomes])
+    grid = table_grid(table.value, words.order, owner.vocabulary)
+    return LevelGrid(owner, rule, grid, words)
 
 
 @dataclass(frozen=True)
@@ -213,7 +200,7 @@ def _say_idle(grid: Grid, look: Look, f: int, because: int, key: str) -> Irrelev
                 value=_value(k, look, lang),
             )
             if key == "idle_given"
-            else (k.fact.ja if lang == "ja" else k.fact.en)
+            else say("quoted", lang, word=k.fact.ja if lang == "ja" else k.fact.en)
             for k in known
         ]
         label = fact.ja if lang == "ja" else fact.en
