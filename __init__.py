@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from .facts.affair import Affair
     from .facts.build import read_affair
     from .facts.errors import InputError, RulesetError, ShikiiError, UsageError
+    from .facts.merge import merge_affairs
     from .rulesets.loader import Ruleset, load_ruleset
 
 __version__ = "0.1.0"
 __all__ = [
     "Affair", "Assessment", "Determination", "Finding", "InputError", "Obligation", "Ruleset", "RulesetError",
-    "Session", "ShikiiError", "UsageError", "assess", "assess_frame", "load_ruleset", "read_affair",
+    "Session", "ShikiiError", "UsageError", "assess", "assess_frame", "load_ruleset", "merge_affairs", "read_affair",
 ]  # fmt: skip
 
 _HOMES = {
@@ -37,6 +38,7 @@ _HOMES = {
 } | {
     "Affair": "facts.affair",
     "read_affair": "facts.build",
+    "merge_affairs": "facts.merge",
     **dict.fromkeys(("Assessment", "Determination", "Finding", "Obligation"), "engine.results"),
     **dict.fromkeys(("InputError", "RulesetError", "ShikiiError", "UsageError"), "facts.errors"),
 }

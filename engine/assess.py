@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ..rulesets.grammar import Decide
 from ..rulesets.loader import load_ruleset
 from ..rulesets.program import compile_program
+from .analysis.conflicts import conflicts
 from .determination import determine
 from .findings import findings, obligations
 from .prepare import prepare
@@ -74,6 +75,7 @@ def assess(
         facts=tuple(fact_lines(view, prepared)),
         unread=tuple(unread_lines(affair, program.vocabulary)),
         open_law=tuple(_open_law(program, level.rules, found, duties)),
+        conflicts=tuple(conflicts(view, affair)),
     )
 
 
