@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .engine.assess import assess
     from .engine.batch import assess_frame
+    from .engine.explain import explain
     from .engine.results import Assessment, Determination, Finding, Obligation
     from .engine.session.session import Session
     from .facts.affair import Affair
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Affair", "Assessment", "Determination", "Finding", "InputError", "Obligation", "Ruleset", "RulesetError",
-    "Session", "ShikiiError", "UsageError", "assess", "assess_frame", "load_ruleset", "merge_affairs", "read_affair",
+    "Session", "ShikiiError", "UsageError", "assess", "assess_frame", "explain", "load_ruleset", "merge_affairs", "read_affair",
 ]  # fmt: skip
 
 _HOMES = {
     "assess": "engine.assess",
     "assess_frame": "engine.batch",
+    "explain": "engine.explain",
     "Session": "engine.session.session",
     "load_ruleset": "rulesets.loader",
     "Ruleset": "rulesets.loader",

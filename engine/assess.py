@@ -9,7 +9,8 @@ from ..rulesets.grammar import Decide
 from ..rulesets.loader import load_ruleset
 from ..rulesets.program import compile_program
 from .analysis.conflicts import conflicts
-from .determination import determine
+from .analysis.explain import Explainer
+from .determination import determine, level_table
 from .findings import findings, obligations
 from .prepare import prepare
 from .record_lines import fact_lines, unread_lines
@@ -76,6 +77,7 @@ def assess(
         unread=tuple(unread_lines(affair, program.vocabulary)),
         open_law=tuple(_open_law(program, level.rules, found, duties)),
         conflicts=tuple(conflicts(view, affair)),
+        explanation=Explainer(view, prepared).level(*level_table(program), level),
     )
 
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     from ..facts.values import Possible
     from ..rulesets.grammar import Phrase, RowRule
+    from ..rulesets.program import Program
     from ..rulesets.tables import Row, Table
     from .view import View
 
-__all__ = ["LEVEL", "determine", "reached"]
+__all__ = ["LEVEL", "determine", "level_table", "reached"]
 
 #: The fact whose table gives the level.
 LEVEL = "required_level"
@@ -34,9 +35,7 @@ def determine(view: View, form: str | None = None) -> Determination:
 
     ``form`` chooses the official phrase of that form where it has one of its own.
     """
-    decide = next(s for s in view.program.statements if isinstance(s, Decide) and s.decide == LEVEL)
-    table = next(p.table for stratum in view.program.strata for p in stratum if p.fact == LEVEL)
-    assert table is not None  # noqa: S101 - LEVEL is concluded by a table
+    decide, table = level_table(view.program)
     rows = reached(table, view.get)
     order = {outcome.id: outcome for outcome in decide.outcomes}
     ids = {row.outcome for row in rows}
@@ -55,10 +54,10 @@ def determine(view: View, form: str | None = None) -> Determination:
         phrases=phrases,
         rule=deciding[0].id if settled else None,
         rules=tuple(r.id for r in deciding),
-        title=deciding[0].title if settled else _between(order, possible),
+        title="又は".join(r.title for r in deciding) if settled else _between(order, possible),
         basis=tuple(dict.fromkeys(b for r in deciding for b in r.basis)),
         confidence=_weakest(deciding),
-        reasons=tuple(_reasons(view, rows[0])) if settled else tuple(_all_reasons(view, rows)),
+        reasons=tuple(_all_reasons(view, rows)),
         not_needed=tuple(_not_needed(view, table, rows)),
         why_not=tuple(_why_not(view, table, rules, ids)),
         missing=analysis.missing,
@@ -70,6 +69,14 @@ def determine(view: View, form: str | None = None) -> Determination:
         not_computed=analysis.not_computed,
         declared=next(iter(declared.members)) if isinstance(declared, Options) and declared.exact else None,
     )
+
+
+def level_table(program: Program) -> tuple[Decide, Table]:
+    """Return the statement and the table that conclude the level."""
+    decide = next(s for s in program.statements if isinstance(s, Decide) and s.decide == LEVEL)
+    table = next(p.table for stratum in program.strata for p in stratum if p.fact == LEVEL)
+    assert table is not None  # noqa: S101 - LEVEL is concluded by a table
+    return decide, table
 
 
 def reached(table: Table, get: Callable[[str], Possible]) -> list[Row]:

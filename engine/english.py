@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..facts.values import INF, Range
 from ..facts.vocabulary import Kind
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from ..facts.values import Possible
     from ..facts.vocabulary import Fact
 
-__all__ = ["in_english"]
+__all__ = ["in_english", "open_ends"]
+
+#: More days than lie between any two dates of a record: what is left when one of them is not known.
+_AGES: Final = 366 * 1_000
 
 
 def in_english(fact: Fact, possible: Possible) -> str:
@@ -32,11 +35,22 @@ def in_english(fact: Fact, possible: Possible) -> str:
     return " or ".join(word for word in ("yes", "no") if word in possible.members)
 
 
+def open_ends(fact: Fact, low: int, high: int) -> tuple[int, int]:
+    """Return a range of days with its ends opened where they only say that no date is known."""
+    domain = fact.anything
+    if fact.kind is Kind.DAYS and isinstance(domain, Range):
+        return (domain.lo if low < -_AGES else low), (domain.hi if high > _AGES else high)
+    return low, high
+
+
 def _number(fact: Fact, possible: Range) -> str:
     domain = fact.anything
     assert isinstance(domain, Range)  # noqa: S101 - only numbers and dates have ranges
     if possible.exact:
         return f"{possible.lo:,}"
+    possible = Range(*open_ends(fact, possible.lo, possible.hi))
+    if possible == domain:
+        return "not known"
     if possible.lo <= domain.lo:
         return f"under {possible.hi + 1:,}"
     if possible.hi >= INF:

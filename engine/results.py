@@ -61,6 +61,7 @@ class Missing(_Value):
     path: str = ""
     expected: float | None = None
     lines: tuple[str, ...] = ()
+    lines_en: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
 
 

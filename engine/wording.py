@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..facts.values import INF, Options, Range
 from ..facts.vocabulary import Kind
 from ..rulesets.allowed import Intervals
-from .english import in_english
+from .english import in_english, open_ends
 
 if TYPE_CHECKING:
     from ..facts.values import Possible
@@ -40,6 +40,7 @@ def show_range(fact: Fact, low: int, high: int) -> str:
         return _dates(fact, low, high)
     domain = fact.anything
     assert isinstance(domain, Range)  # noqa: S101 - only numbers and dates have ranges
+    low, high = open_ends(fact, low, high)
     if low == high:
         return show_number(low, fact.unit)
     if low <= domain.lo and high >= INF:

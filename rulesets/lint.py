@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..facts.errors import Problem, RulesetError
 from .evidence import shows
-from .grammar import Check, Define, Expect
+from .grammar import Check, Decide, Define, Expect
 from .program import compile_program
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..facts.vocabulary import Vocabulary
-    from .grammar import Mentions, Statement
+    from .grammar import Mentions, RowRule, Statement
     from .loader import Ruleset
 
 __all__ = ["lint"]
@@ -51,7 +51,10 @@ def lint(ruleset: Ruleset, as_of: dt.date) -> tuple[Problem, ...]:
         elif isinstance(s, Define) and s.by.mentions:
             found.extend(_patterns(s, s.by.mentions))
         elif isinstance(s, Check):
-            found.extend(_names(s, ruleset.vocabulary))
+            found.extend(_names(s, (*s.evidence, *_FIELD.findall(s.detail)), ruleset.vocabulary))
+        parts: list[Statement | RowRule] = [s, *(s.rows if isinstance(s, Decide) else ())]
+        said = [text for part in parts for text in (part.because, part.because_en)]
+        found.extend(_names(s, tuple(n for text in said for n in _FIELD.findall(text)), ruleset.vocabulary))
     return tuple(sorted(found))
 
 
@@ -103,8 +106,8 @@ def _patterns(s: Statement, mentions: Mentions) -> Iterator[Problem]:
             )
 
 
-def _names(s: Check, vocabulary: Vocabulary) -> Iterator[Problem]:
-    for name in (*s.evidence, *_FIELD.findall(s.detail)):
+def _names(s: Statement, names: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Problem]:
+    for name in names:
         if name not in vocabulary:
             yield _problem(
                 s,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...facts.record import Index
     from ...facts.values import Possible
     from ...facts.vocabulary import Fact
-    from ...rulesets.program import Produce, Program
+    from ...rulesets.program import Derive, Produce, Program
     from ..view import View
 
 __all__ = ["conflicts", "definitions", "derived_values", "evidence_at"]
@@ -57,7 +57,7 @@ def _conflict(view: View, affair: Affair, produce: Produce, index: Index) -> Con
     if not told and given is not None:
         place = place_of(affair, fact.scope, index, fact.name)
         sources.append(ConflictSource(value=show_possible(fact, given), place=evidence_at(place, fact.name)))
-    for rule, value in derived_values(view, produce, index):
+    for rule, _, value in derived_values(view, produce, index):
         if value != fact.anything:
             sources.append(ConflictSource(value=show_possible(fact, value), rule=rule.id, title=rule.title))
     return Conflict(
@@ -74,13 +74,13 @@ def definitions(program: Program, name: str) -> list[Define]:
     return [s for s in program.statements if isinstance(s, Define) and s.define == name and not s.by.mentions]
 
 
-def derived_values(view: View, produce: Produce, index: Index) -> list[tuple[Define, Possible]]:
+def derived_values(view: View, produce: Produce, index: Index) -> list[tuple[Define, Derive, Possible]]:
     """Return what each definition of a fact says by itself."""
     run = Run(view.program, view.record)
     run.values.update(view.evaluation.values)
     fact = view.program.vocabulary[produce.fact]
     rules = definitions(view.program, produce.fact)
-    return [(r, run.derive(d, fact, index)) for r, d in zip(rules, produce.derives, strict=True)]
+    return [(r, d, run.derive(d, fact, index)) for r, d in zip(rules, produce.derives, strict=True)]
 
 
 def _told(fact: Fact, source: Source) -> ConflictSource:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ...facts.values import Range
 from ...rulesets.sentences import listing, say
 from ..results import Irrelevant, Missing
-from ..wording import show_number, show_possible
+from ..wording import show_possible
 from .change import lines, moves
 from .grid import Grid, Identity, bits, table_grid
 from .questions import ranked
@@ -134,6 +134,7 @@ def missing_facts(
     for f, expected in ranked(grid, region, tuple(asked(grid, region, sets))):
         fact = grid.factors[f].fact
         question, question_en = question_of(program, fact)
+        at = list(line_values(grid, region, f, look))
         out.append(
             Missing(
                 fact=fact.name,
@@ -144,7 +145,8 @@ def missing_facts(
                 cost=fact.cost,
                 path=path(grid.factors[f]),
                 expected=None if expected is None else round(float(expected), 3),
-                lines=tuple(show_number(at, fact.unit) for at in line_values(grid, region, f, look)),
+                lines=tuple(show_possible(fact, Range(n, n)) for n in at),
+                lines_en=tuple(show_possible(fact, Range(n, n), "en") for n in at),
                 via=tuple(v.ja for v in concluded_from(program, fact.name)),
             )
         )
