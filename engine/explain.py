@@ -80,7 +80,12 @@ def _about(explainer: Explainer, view: View, affair: Affair, about: str) -> Iter
             yield whole
             return
         below = [c for c in whole.children if c.id == about]
-        rows = [r for c in whole.children for r in (c, *c.children) if r.kind == "row" and r.id == about]
+        rows = [c for c in whole.children if c.kind == "row" and c.id == about]
+        rows = rows or [
+            explainer.failed(r, rule)
+            for r, rule in zip(table.rows, decide.rows, strict=True)
+            if r.id == about
+        ]
         open_ = [c for c in whole.children if c.kind == "row" and _leads(decide, c.id) == about]
         yield from below or rows or open_
         return
@@ -91,6 +96,7 @@ def _about(explainer: Explainer, view: View, affair: Affair, about: str) -> Iter
         elif s.id == about and isinstance(s, (Define, Decide)):
             name = s.define if isinstance(s, Define) else s.decide
             yield from _fact(explainer, view, name)
+            return
     if about in view.program.vocabulary:
         yield from _fact(explainer, view, about)
 

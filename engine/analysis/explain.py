@@ -88,19 +88,19 @@ class Explainer:
         self, outcome: str, words: tuple[str, str], rows: list[Row], rules: dict[str, RowRule]
     ) -> Explanation:
         """Explain why a level is not reached: every row of it, test by test."""
-        children = []
-        for row in rows:
-            tests = list(self.reasons(row.when, (), truth=Truth.FALSE, deep=False))
-            failing = list(self.failing(row.when, ()))
-            short = [self.tell.short(a) for a in failing]
-            rule = rules[row.id]
-            text = self.tell.both(
-                "row_fails",
-                title=(rule.title, rule.title_en or rule.title),
-                tests=self.tell.list([s[0] for s in short], [s[1] for s in short]),
-            )
-            children.append(node("row", text, children=tests, truth=Truth.FALSE, rule=rule))
+        children = [self.failed(row, rules[row.id]) for row in rows]
         return node("level", self.tell.both("level_not", level=words), outcome, children, truth=Truth.FALSE)
+
+    def failed(self, row: Row, rule: RowRule) -> Explanation:
+        """Explain why a row cannot decide, test by test."""
+        tests = self.reasons(row.when, (), truth=Truth.FALSE, deep=False)
+        short = [self.tell.short(atom) for atom in self.failing(row.when, ())]
+        text = self.tell.both(
+            "row_fails",
+            title=(rule.title, rule.title_en or rule.title),
+            tests=self.tell.list([s[0] for s in short], [s[1] for s in short]),
+        )
+        return node("row", text, children=tests, truth=Truth.FALSE, rule=rule)
 
     def failing(self, condition: Condition, index: Index) -> Iterator[Atom]:
         """Yield the tests that make a condition fail."""

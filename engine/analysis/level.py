@@ -184,7 +184,8 @@ def _idle(
                 yield _say_idle(grid, look, f, because, key)
         return
     for f, mask in enumerate(region):
-        if mask.bit_count() > 1 and not matters(grid, region, f):
+        own_cells = grid.factors[f].touched(look(*grid.factors[f].key))
+        if len(own_cells) > 1 and (mask.bit_count() < 2 or not matters(grid, region, f)):
             why = idle_because(grid, region, f, presumed)
             yield _say_idle(grid, look, f, _cheapest(grid, why)[0] if why else 0, "idle_given")
 

@@ -92,9 +92,9 @@ class Unfolder:
         self, rule: Define, derive: Derive, value: Possible, fact: Fact, index: Index
     ) -> Iterator[Explanation]:
         """Explain what one definition says; one that says nothing is left out where others speak."""
-        silent = value == fact.anything
         label = self.tell.label(fact)
         shown = (show_possible(fact, value), show_possible(fact, value, "en"))
+        silent = shown[0] == show_possible(fact, fact.anything)
         title = (rule.title, rule.title_en or rule.title)
         children = tuple(self._from(derive, index, value))
         if silent and (self.view.get(fact.name, index).exact or not (children or fact.derived)):
