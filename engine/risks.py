@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from ..facts.values import Options, Range
 from ..facts.vocabulary import Fact, Kind, Scope, Vocabulary
-from ..rulesets.conditions import read_condition
+from ..rulesets.conditions import atoms, read_condition
 from ..rulesets.grammar import Expect, Judge
 from ..rulesets.program import measure_fact
+from .analysis.adequacy import least_looks, sets_of
+from .analysis.grid import Identity
 from .results import Evidence, Measure, MeasureCounts, RiskSheet, Spread
 from .truth import Truth, all_of, any_of, negate
 
@@ -20,14 +23,19 @@ if TYPE_CHECKING:
     from ..facts.record import Index
     from ..facts.values import Possible
     from ..rulesets.conditions import Condition
+    from ..rulesets.program import Program
     from .prepare import Prepared
     from .view import View
+
+    Judges = list[tuple[Judge, Condition]]
 
 __all__ = ["risk_sheets"]
 
 State = Literal["done", "not_done", "not_stated", "unknown"]
 _STATES: tuple[State, ...] = ("done", "not_done", "not_stated", "unknown")
 _ADEQUACY = ("lacking", "sufficient", "strong")
+_STRENGTHS = ("required", "expected", "desirable")
+_SHOWN = ("done", "not_done")
 _COUNTS = Vocabulary(
     facts=tuple(
         Fact(
@@ -37,7 +45,7 @@ _COUNTS = Vocabulary(
             ja=f"{strength} {state}",
             en=f"{strength} {state}",
         )
-        for strength in ("required", "expected", "desirable")
+        for strength in _STRENGTHS
         for state in (*_STATES, "open")
     )
 )
@@ -50,9 +58,7 @@ def risk_sheets(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskShe
     from the ``judge`` rules and is the whole scale where they settle nothing.
     """
     expects = [s for s in view.program.statements if isinstance(s, Expect)]
-    judges = [
-        (s, read_condition(s.when, _COUNTS, as_of)) for s in view.program.statements if isinstance(s, Judge)
-    ]
+    judges = _judges(view.program, as_of)
     risks = [
         n.split(".")[2]
         for n in view.program.vocabulary.by_name
@@ -78,6 +84,7 @@ def risk_sheets(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskShe
                     applicable=cast("Literal['yes', 'no', 'unknown']", _one(applicable) or "unknown"),
                     declared=cast("Literal['strong', 'sufficient', 'lacking'] | None", _one(declared)),
                     derived=_judge(judges, counted),
+                    settling=_settling(view.program, as_of, counted),
                     measures=MeasureCounts(**{s: counts.get(s, 0) for s in _STATES}),
                     sheet=sheet,
                 )
@@ -114,21 +121,66 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
         )
 
 
-def _judge(judges: list[tuple[Judge, Condition]], measures: list[Measure]) -> Spread:
+def _judge(judges: Judges, measures: list[Measure]) -> Spread:
     """Narrow lacking…strong by every judge rule that certainly holds for the counts."""
-    counts: Counter[str] = Counter()
-    for m in measures:
-        counts[f"{m.strength}.{m.state}"] += 1
-        if m.state in ("not_stated", "unknown"):
-            counts[f"{m.strength}.open"] += 1
+    if not measures:
+        return Spread()
+    counts = Counter(f"{m.strength}.{m.state}" for m in measures)
+    low, high = _ranks(judges, counts)
+    return Spread.model_validate({"floor": _ADEQUACY[low], "ceiling": _ADEQUACY[high]})
+
+
+def _ranks(judges: Judges, counts: Counter[str]) -> tuple[int, int]:
+    for strength in _STRENGTHS:
+        counts[f"{strength}.open"] = counts[f"{strength}.not_stated"] + counts[f"{strength}.unknown"]
     floor, ceiling = 0, len(_ADEQUACY) - 1
     for s, when in judges:
-        if not measures or _holds(when, counts) is not Truth.TRUE:
+        if _holds(when, counts) is not Truth.TRUE:
             continue
         rank = _ADEQUACY.index(s.then)
         floor, ceiling = (max(floor, rank), ceiling) if s.judge == "floor" else (floor, min(ceiling, rank))
-    low = min(floor, ceiling)  # a measure stated as not done outweighs any number of others
-    return Spread.model_validate({"floor": _ADEQUACY[low], "ceiling": _ADEQUACY[ceiling]})
+    return min(floor, ceiling), ceiling  # a measure stated as not done outweighs any number of others
+
+
+def _settling(program: Program, as_of: dt.date, measures: list[Measure]) -> tuple[tuple[str, ...], ...]:
+    """Return the smallest sets of measures that settle the derived adequacy once it is known whether they are done."""
+    read = _read_strengths(Identity(program), as_of)
+    open_ = [[m.id for m in measures if m.strength == s and m.state not in _SHOWN] for s in read]
+    known = Counter(f"{m.strength}.{m.state}" for m in measures if m.state in _SHOWN)
+    if not any(open_):
+        return ()
+    sizes = tuple(len(names) for names in open_)
+    return sets_of(open_, _looks(Identity(program), as_of, read, sizes, tuple(sorted(known.items()))))
+
+
+@lru_cache(maxsize=64)
+def _read_strengths(program: Identity, as_of: dt.date) -> tuple[str, ...]:
+    read = {a.fact.split(".")[0] for _, when in _judges(program.value, as_of) for a in atoms(when)}
+    return tuple(s for s in _STRENGTHS if s in read)
+
+
+@lru_cache(maxsize=4_096)
+def _looks(
+    program: Identity,
+    as_of: dt.date,
+    read: tuple[str, ...],
+    sizes: tuple[int, ...],
+    known: tuple[tuple[str, int], ...],
+) -> tuple[tuple[int, ...], ...]:
+    judges = _judges(program.value, as_of)
+
+    def derive(done: tuple[int, ...]) -> tuple[int, int]:
+        counts = Counter(dict(known))
+        for strength, n, of in zip(read, done, sizes, strict=True):
+            counts[f"{strength}.done"] += n
+            counts[f"{strength}.not_done"] += of - n
+        return _ranks(judges, counts)
+
+    return least_looks(sizes, derive)
+
+
+def _judges(program: Program, as_of: dt.date) -> Judges:
+    return [(s, read_condition(s.when, _COUNTS, as_of)) for s in program.statements if isinstance(s, Judge)]
 
 
 def _holds(condition: Condition, counts: Counter[str]) -> Truth:
