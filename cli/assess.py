@@ -11,6 +11,7 @@ from .common import (
     AS_OF,
     LANG,
     RULESET,
+    WHY,
     fail_code,
     progress,
     read_affairs,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from ..engine.results import Assessment
+    from ..facts.affair import Affair
 
 __all__ = ["command"]
 
@@ -51,6 +53,12 @@ __all__ = ["command"]
     type=click.Choice(["error", "warning", "note"]),
     help="Exit 1 when a finding reaches this severity.",
 )
+@click.option(
+    "--merge",
+    is_flag=True,
+    help="Take all inputs as records of one affair, and report where they contradict.",
+)
+@WHY
 @RULESET
 @LANG
 def command(
@@ -60,6 +68,8 @@ def command(
     output: Path | None,
     executor: str,
     fail_on: str | None,
+    merge: bool,
+    why: str | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:
@@ -83,16 +93,28 @@ def command(
         )
     ruleset = ruleset_of(ruleset_paths)
     problems: list[Problem] = []
+    affairs: list[Affair] = []
     results: list[Assessment] = []
     for path in progress(paths, "assess"):
         try:
-            results += [
-                assess(a, as_of=as_of, ruleset=ruleset, executor=executor) for a in read_affairs(path)
-            ]
+            read = read_affairs(path)
+            affairs += read if merge or why is not None else ()
+            if not (merge or why is not None):
+                results += [assess(a, as_of=as_of, ruleset=ruleset, executor=executor) for a in read]
         except ShikiiError as error:
             problems += error.problems
     if problems:
         raise ShikiiError(problems)
+    if merge:
+        from ..facts.merge import merge_affairs
+
+        affairs = [merge_affairs(*affairs)]
+        results = [assess(affairs[0], as_of=as_of, ruleset=ruleset, executor=executor)]
+    if why is not None:
+        from .why import explained
+
+        write_out(explained(affairs, why, as_of, ruleset, format_, output, lang), output)
+        return 0
     _write(tuple(results), format_, output, lang)
     return fail_code(results, fail_on)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,8 @@ from .common import AS_OF, LANG, RULESET, TABLES, expand, progress, read_affairs
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    import polars as pl
 
     from ..engine.batch.portfolio import Portfolio
     from ..engine.results import Assessment
@@ -46,6 +49,18 @@ _NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
     type=click.Choice(["error", "warning", "note"]),
     help="Exit 1 when a finding reaches this severity.",
 )
+@click.option(
+    "--watch",
+    type=click.FloatRange(min=0),
+    metavar="PERCENT",
+    help="List affairs whose number is within so many percent of a line that changes the level.",
+)
+@click.option(
+    "--earlier",
+    multiple=True,
+    metavar="PATH",
+    help="An earlier record of the same affairs, for the trend in the watch list; repeatable.",
+)
 @RULESET
 @LANG
 def command(
@@ -54,6 +69,8 @@ def command(
     as_of: dt.date,
     executor: str,
     fail_on: str | None,
+    watch: float | None,
+    earlier: tuple[str, ...],
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:
@@ -63,6 +80,7 @@ def command(
     """
     from ..facts.errors import ShikiiError
     from ..reports.bundle import write_batch
+    from ..reports.watch import with_trend
 
     files = expand(paths)
     ruleset = ruleset_of(ruleset_paths)
@@ -84,6 +102,10 @@ def command(
     if not results and not tables:
         raise ShikiiError(problems)
     result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
+    result = replace(result, watch=watch)
+    if earlier:
+        then = _earlier(expand(earlier), ruleset, as_of)
+        result = replace(result, affairs=with_trend(result.affairs, then))
     written = write_batch(output, result, lang=lang)
     _tell(result, written)
     if problems:
@@ -109,6 +131,41 @@ def _table(path: Path, ruleset: Ruleset, as_of: dt.date, problems: list[Problem]
     table = read_table(path)
     problems += table.problems
     return assess_table(table.frame, program=program_of(ruleset, as_of), ruleset=ruleset, as_of=as_of)
+
+
+def _earlier(files: tuple[Path, ...], ruleset: Ruleset, as_of: dt.date) -> pl.DataFrame:
+    """Read the numbers of an earlier record.
+
+    Raises:
+        ShikiiError: anything in it that cannot be read; a trend from half a record would mislead.
+    """
+    import polars as pl
+
+    from ..engine.assess import program_of
+    from ..engine.batch.watch import numbers_read
+    from ..facts.errors import ShikiiError
+    from ..reports.watch import EARLIER
+
+    program = program_of(ruleset, as_of)
+    frames = [pl.DataFrame(schema=EARLIER)]
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            if path.suffix.lower() in TABLES:
+                frames.append(_table(path, ruleset, as_of, problems).numbers.select(EARLIER.names()))
+                continue
+            rows = [
+                (a.organization, a.affair, name, known.lo)
+                for a in read_affairs(path)
+                for name in numbers_read(program)
+                if (known := a.range(name)) is not None and known.exact
+            ]
+            frames.append(pl.DataFrame(rows, schema=EARLIER, orient="row"))
+        except ShikiiError as error:
+            problems += error.problems
+    if problems:
+        raise ShikiiError(problems)
+    return pl.concat(frames)
 
 
 def _together(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .html import render_batch_html
+from .watch import watch_list
 from .xlsx import write_findings_xlsx
 
 if TYPE_CHECKING:
@@ -70,5 +71,8 @@ def summary_of(result: BatchResult) -> dict[str, Any]:
             {"id": p.id, "place": p.place, "value": p.value, "message": p.message, "remedy": p.remedy}
             for p in result.problems
         ],
+        "watch": None
+        if result.watch is None
+        else {"within_percent": result.watch, "affairs": watch_list(result).height},
         "files": list(FILES),
     }

@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
+from ..facts.vocabulary import load_vocabulary
+from . import whatif
+from .explanation import sentence
 from .threshold_picture import threshold_picture
+from .watch import watch_list, watch_rows
 from .words import Words
 
 if TYPE_CHECKING:
@@ -57,7 +61,13 @@ def _page(template: str, lang: str, **values: Any) -> str:
 def render_assessment_html(results: Sequence[Assessment], *, lang: str = "ja") -> str:
     """Render full results of one or more assessments as one page."""
     pictures = [threshold_picture(r.level) for r in results]
-    return _page("assessment.html.j2", lang, results=list(zip(results, pictures, strict=True)))
+    return _page(
+        "assessment.html.j2",
+        lang,
+        results=list(zip(results, pictures, strict=True)),
+        said=whatif,
+        tell=sentence,
+    )
 
 
 def render_batch_html(result: BatchResult, *, lang: str = "ja") -> str:
@@ -106,4 +116,11 @@ def render_batch_html(result: BatchResult, *, lang: str = "ja") -> str:
         unmet=int(affairs["obligations_unmet"].sum() or 0),
         grouped=grouped,
         left=max(0, findings.height - _MOST_FINDINGS),
+        near=watch_rows(result, _PLAIN_ROWS),
+        near_total=watch_list(result).height,
+        fact_words=_fact_words(lang),
     )
+
+
+def _fact_words(lang: str) -> dict[str, str]:
+    return {f.name: f.ja if lang == "ja" else f.en for f in load_vocabulary().facts}

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ..facts.vocabulary import load_vocabulary
 from ..facts.yamlio import read_yaml
 
 __all__ = ["Words"]
@@ -27,6 +28,20 @@ class Words:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
+
+    def span(self, levels: str) -> str:
+        """Return the words of a level or of two joined by ``..``.
+
+        >>> Words("ja").span("key..full")
+        '重点項目評価～全項目評価'
+        """
+        level = self.level
+        return "～".join(level(name) for name in levels.split(".."))
+
+    def fact(self, name: str, label: str) -> str:
+        """Return the words of a fact; the label where the vocabulary does not have it."""
+        known = load_vocabulary()
+        return known[name].en if self.lang == "en" and name in known else label
 
     def __getattr__(self, group: str) -> Any:
         """Return a function from ids of a group to words; an unknown id stays as it is."""

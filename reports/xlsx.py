@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
 
+from ..facts.vocabulary import load_vocabulary
 from .words import Words
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ _COLUMN_WORDS: Final = {
     "basis": "根拠", "rule": "ルール", "kind": "種類", "severity": "重要度", "file": "ファイル", "risk": "リスク", "title": "指摘・題名",
     "detail": "内容", "document": "文書", "line": "行", "text": "箇所の文言", "advice": "助言", "confidence": "根拠の確かさ",
     "duty": "義務", "strength": "強さ", "status": "状態", "due": "期限", "measure": "措置", "state": "記載の状態", "expected": "期待される",
+    "question": "次に確認すること", "watch_fact": "境目に近い事実", "watch_value": "現在の値", "watch_line": "境目",
+    "watch_distance": "境目まで", "watch_level": "越えた先の水準", "watch_share": "境目に対する差",
+    "watch_earlier": "前回の値", "watch_trend": "前回からの増減",
 }  # fmt: skip
 
 
@@ -90,6 +94,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "cell": book.add_format({**base, "text_wrap": True}),
         "date": book.add_format({**base, "num_format": "yyyy-mm-dd"}),
         "number": book.add_format({**base, "num_format": "#,##0"}),
+        "percent": book.add_format({**base, "num_format": "0.0%"}),
         "head": book.add_format(
             {
                 **base,
@@ -178,6 +183,8 @@ def _write(
         sheet.write_string(row, column, str(value), formats["cell"])
     elif isinstance(value, int):
         sheet.write_number(row, column, value, formats["number"])
+    elif isinstance(value, float):
+        sheet.write_number(row, column, value, formats["percent"])
     elif isinstance(value, dt.date):
         sheet.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), formats["date"])  # noqa: DTZ001 - a day
     else:
@@ -186,6 +193,10 @@ def _write(
 
 def _word(name: str, value: str, words: Words) -> str:
     """Turn ids of known columns into words."""
+    if name == "watch_level":
+        return words.span(value)
+    if name == "watch_fact" and value in load_vocabulary():
+        return load_vocabulary()[value].ja if words.lang == "ja" else load_vocabulary()[value].en
     groups = {
         "severity": "severity",
         "kind": "kind",

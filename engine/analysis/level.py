@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Look = Callable[[str, Index], Possible]
 
-__all__ = ["Analysis", "LevelGrid", "analyse", "asked", "line_values", "missing_facts"]
+__all__ = ["Analysis", "LevelGrid", "analyse", "asked", "best_question", "line_values", "missing_facts"]
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,20 @@ def missing_facts(
             )
         )
     return tuple(out)
+
+
+def best_question(level: LevelGrid, look: Look) -> str | None:
+    """Return the best next question as one line, with the values at which the answer changes; None when settled."""
+    grid = level.grid
+    region = grid.region(look)
+    if grid.possible(region).bit_count() < 2 or len(grid.terms) ** 2 > 2 * MOST_PAIRS:
+        return None
+    found = missing_facts(level.program, grid, region, settling_sets(grid, region), look)
+    if not found:
+        return None
+    best = found[0]
+    lines = say("ask_best_lines", lines=listing(best.lines)) if best.lines else ""
+    return say("ask_best", label=best.label, question=best.question, lines=lines)
 
 
 def line_values(grid: Grid, region: Region, factor: int, look: Look) -> Iterator[int]:

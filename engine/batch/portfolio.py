@@ -15,6 +15,7 @@ from ..determination import LEVEL
 from ..wording import show_possible
 from .level import assess_frame
 from .run import evaluate_frames
+from .watch import numbers_of, questions, watch
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,6 +38,7 @@ class Portfolio:
     affairs: pl.DataFrame
     findings: pl.DataFrame
     duties: pl.DataFrame
+    numbers: pl.DataFrame
 
 
 def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_of: dt.date) -> Portfolio:
@@ -68,7 +70,12 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
     affairs = affairs.with_columns(
         pl.col("^findings_.*$").fill_null(0), pl.col("obligations_unmet").fill_null(0)
     )
-    return Portfolio(affairs.with_columns(_missing(program, done, levels)), findings, duties)
+    own = done.frames[Scope.AFFAIR]
+    affairs = affairs.with_columns(_missing(program, done, levels), questions(program, own))
+    affairs = pl.concat([affairs, watch(program, own)], how="horizontal")
+    known = numbers_of(program, own)
+    numbers = pl.concat([frame.select(_KEYS)[known["#row"]], known.drop("#row")], how="horizontal")
+    return Portfolio(affairs, findings, duties, numbers)
 
 
 def _missing(program: Program, done: BatchEvaluation, levels: pl.DataFrame) -> pl.Series:
