@@ -81,7 +81,14 @@ def analyse(level: LevelGrid, look: Look) -> Analysis:
     now = grid.named(grid.possible(region))
     settled = len(now) == 1
     if len(grid.terms) ** 2 > 2 * MOST_PAIRS:
-        return Analysis((), (), (), (), (), (), ("settling", "irrelevant", "counterfactuals"))
+        open_ = (
+            ()
+            if settled
+            else tuple(
+                _plain(level.program, grid.factors[f]) for f, m in enumerate(region) if m.bit_count() > 1
+            )
+        )
+        return Analysis(open_, (), (), (), (), (), ("settling", "irrelevant", "counterfactuals"))
     left_out = []
     sets = settling_sets(grid, region)
     presumed = sum(
@@ -100,6 +107,22 @@ def analyse(level: LevelGrid, look: Look) -> Analysis:
         counterfactuals=tuple(counterfactual(grid, m, look, order, now) for m in changes),
         thresholds=tuple(threshold(grid, at, look, level.words) for at in lines(grid, region, look)),
         not_computed=tuple(left_out),
+    )
+
+
+def _plain(program: Program, factor: Factor) -> Missing:
+    """A fact that is open, where its bearing is not computed."""
+    fact = factor.fact
+    question, question_en = question_of(program, fact)
+    return Missing(
+        fact=fact.name,
+        label=fact.ja,
+        label_en=fact.en,
+        question=question,
+        question_en=question_en,
+        cost=fact.cost,
+        path=fact.name,
+        via=tuple(v.ja for v in concluded_from(program, fact.name)),
     )
 
 
@@ -132,22 +155,17 @@ def missing_facts(
     """Return the facts to ask for, the best question first."""
     out = []
     for f, expected in ranked(grid, region, tuple(asked(grid, region, sets))):
-        fact = grid.factors[f].fact
-        question, question_en = question_of(program, fact)
         at = list(line_values(grid, region, f, look))
+        fact = grid.factors[f].fact
+        found = _plain(program, grid.factors[f])
         out.append(
-            Missing(
-                fact=fact.name,
-                label=fact.ja,
-                label_en=fact.en,
-                question=question,
-                question_en=question_en,
-                cost=fact.cost,
-                path=path(grid.factors[f]),
-                expected=None if expected is None else round(float(expected), 3),
-                lines=tuple(show_possible(fact, Range(n, n)) for n in at),
-                lines_en=tuple(show_possible(fact, Range(n, n), "en") for n in at),
-                via=tuple(v.ja for v in concluded_from(program, fact.name)),
+            found.model_copy(
+                update={
+                    "path": path(grid.factors[f]),
+                    "expected": None if expected is None else round(float(expected), 3),
+                    "lines": tuple(show_possible(fact, Range(n, n)) for n in at),
+                    "lines_en": tuple(show_possible(fact, Range(n, n), "en") for n in at),
+                }
             )
         )
     return tuple(out)

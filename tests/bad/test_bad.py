@@ -91,7 +91,9 @@ def test_the_error_says_what_where_and_what_to_do(case, request, monkeypatch):
 
 
 def test_every_error_has_a_case():
-    layers = "ruleset|table|yaml|json|facts|file|document|forms|frame|session|input|output|prescreen|rules"
+    layers = (
+        "ruleset|table|yaml|json|facts|file|document|forms|frame|session|input|output|prescreen|rules|explain"
+    )
     named = re.compile(rf'"((?:{layers})\.[a-z0-9-]+)"')
     facts = {f'"{name}"' for name in load_vocabulary().by_name}
     used = set()
