@@ -29,7 +29,7 @@ format: $(STAMP)
 
 lock: $(STAMP)  ## renew requirements.lock from what pyproject.toml asks for
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --custom-compile-command "make lock" --universal --python-version 3.11 --group dev pyproject.toml -o requirements.lock
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/level.py

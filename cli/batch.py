@@ -13,8 +13,6 @@ from .common import AS_OF, LANG, RULESET, TABLES, expand, progress, read_affairs
 if TYPE_CHECKING:
     import datetime as dt
 
-    import polars as pl
-
     from ..engine.batch.portfolio import Portfolio
     from ..engine.results import Assessment
     from ..facts.errors import Problem
@@ -57,9 +55,9 @@ _NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
 )
 @click.option(
     "--earlier",
-    multiple=True,
-    metavar="PATH",
-    help="An earlier record of the same affairs, for the trend in the watch list; repeatable.",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Folder of an earlier run: the report says what is new, solved and still open, and how numbers moved.",
 )
 @RULESET
 @LANG
@@ -70,7 +68,7 @@ def command(
     executor: str,
     fail_on: str | None,
     watch: float | None,
-    earlier: tuple[str, ...],
+    earlier: Path | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:
@@ -80,9 +78,11 @@ def command(
     """
     from ..facts.errors import ShikiiError
     from ..reports.bundle import write_batch
+    from ..reports.diff import read_run
     from ..reports.watch import with_trend
 
     files = expand(paths)
+    before = read_run(earlier) if earlier else None
     ruleset = ruleset_of(ruleset_paths)
     named = {Path(p) for p in paths}
     problems: list[Problem] = []
@@ -103,10 +103,9 @@ def command(
         raise ShikiiError(problems)
     result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
     result = replace(result, watch=watch)
-    if earlier:
-        then = _earlier(expand(earlier), ruleset, as_of)
-        result = replace(result, affairs=with_trend(result.affairs, then))
-    written = write_batch(output, result, lang=lang)
+    if before:
+        result = replace(result, affairs=with_trend(result.affairs, before[0]))
+    written = write_batch(output, result, lang=lang, results=results, earlier=before)
     _tell(result, written)
     if problems:
         for problem in problems:
@@ -131,41 +130,6 @@ def _table(path: Path, ruleset: Ruleset, as_of: dt.date, problems: list[Problem]
     table = read_table(path)
     problems += table.problems
     return assess_table(table.frame, program=program_of(ruleset, as_of), ruleset=ruleset, as_of=as_of)
-
-
-def _earlier(files: tuple[Path, ...], ruleset: Ruleset, as_of: dt.date) -> pl.DataFrame:
-    """Read the numbers of an earlier record.
-
-    Raises:
-        ShikiiError: anything in it that cannot be read; a trend from half a record would mislead.
-    """
-    import polars as pl
-
-    from ..engine.assess import program_of
-    from ..engine.batch.watch import numbers_read
-    from ..facts.errors import ShikiiError
-    from ..reports.watch import EARLIER
-
-    program = program_of(ruleset, as_of)
-    frames = [pl.DataFrame(schema=EARLIER)]
-    problems: list[Problem] = []
-    for path in files:
-        try:
-            if path.suffix.lower() in TABLES:
-                frames.append(_table(path, ruleset, as_of, problems).numbers.select(EARLIER.names()))
-                continue
-            rows = [
-                (a.organization, a.affair, name, known.lo)
-                for a in read_affairs(path)
-                for name in numbers_read(program)
-                if (known := a.range(name)) is not None and known.exact
-            ]
-            frames.append(pl.DataFrame(rows, schema=EARLIER, orient="row"))
-        except ShikiiError as error:
-            problems += error.problems
-    if problems:
-        raise ShikiiError(problems)
-    return pl.concat(frames)
 
 
 def _together(

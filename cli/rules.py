@@ -100,13 +100,57 @@ def check(as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
     from ..engine.assess import program_of
     from ..engine.session.run import fit_session
     from ..facts.errors import RulesetError
+    from ..rulesets.cases import load_cases
     from ..rulesets.lint import lint
+    from ..rulesets.loader import DEFAULT
 
     ruleset = ruleset_of(ruleset_paths)
-    problems = lint(ruleset, as_of)
+    cases = [
+        *load_cases(ruleset_of(()), DEFAULT),
+        *(c for p in ruleset_paths for c in load_cases(ruleset, p)),
+    ]
+    problems = lint(ruleset, as_of, cases)
     if problems:
         raise RulesetError(problems)
     fit_session(program_of(ruleset, as_of))
     click.echo(
         f"{ruleset.id} {ruleset.version}: {len(ruleset.statements)} rules, no problem found ({ruleset.hash[:19]})"
     )
+
+
+@command.command("test")
+@click.argument("pattern", required=False)
+@RULESET
+def test(pattern: str | None, ruleset_paths: tuple[Path, ...]) -> int:
+    """Run the cases that stand beside the rules; PATTERN is part of a rule id, or one with * in it.
+
+    With --ruleset the cases of that folder are run, on the national ruleset with the folder laid over it.
+    """
+    from fnmatch import fnmatchcase
+
+    from ..engine.casework import run_case
+    from ..facts.errors import Problem, UsageError
+    from ..rulesets.cases import load_cases
+    from ..rulesets.loader import DEFAULT
+
+    ruleset = ruleset_of(ruleset_paths)
+    cases = [c for p in ruleset_paths or (DEFAULT,) for c in load_cases(ruleset, p)]
+    wanted = [c for c in cases if pattern is None or fnmatchcase(c.rule, f"*{pattern}*")]
+    if not wanted:
+        where = ", ".join(str(p) for p in ruleset_paths) or ruleset.id
+        remedy = "give part of a rule id, or write cases in a folder `cases` beside the rules"
+        raise UsageError(Problem("rules.no-cases", where, pattern or "", "no case to run", remedy))
+    failed = [outcome for c in wanted if not (outcome := run_case(c, ruleset)).passed]
+    for outcome in failed:
+        case = outcome.case
+        given = json.dumps(case.given, ensure_ascii=False, default=str)
+        click.echo(
+            f"{case.place} {case.rule} ({case.as_of})\n"
+            f"  given     {given}\n"
+            f"  expected  {json.dumps(case.expect, ensure_ascii=False, default=str)}\n"
+            f"  got       {outcome}\n"
+            f"  why       {case.why} ({'、'.join(case.article)})"
+        )
+    rules = len({c.rule for c in wanted})
+    click.echo(f"{len(wanted)} cases of {rules} rules: {f'{len(failed)} fail' if failed else 'all pass'}")
+    return int(bool(failed))

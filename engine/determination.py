@@ -12,6 +12,7 @@ from ..rulesets.conditions import atoms
 from ..rulesets.grammar import Decide
 from .analysis.level import LevelGrid, analyse
 from .results import Determination, Level, Reason, WhyNot, WhyNotRow
+from .threshold_grid import threshold_grid
 from .wording import show_possible, show_test
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def determine(view: View, form: str | None = None) -> Determination:
         irrelevant=analysis.irrelevant,
         thresholds=analysis.thresholds,
         not_computed=analysis.not_computed,
+        grid=threshold_grid(view, table, order),
         declared=next(iter(declared.members)) if isinstance(declared, Options) and declared.exact else None,
     )
 

@@ -54,6 +54,7 @@ def _checks(view: View, prepared: Prepared) -> Iterator[Finding]:
                 file=file_name(prepared.affair, s.scope, row.index),
                 risk=s.risk,
                 title=s.title,
+                title_en=s.title_en,
                 detail=fill(view, s.detail, row.index),
                 basis=s.basis,
                 confidence=s.confidence,
@@ -82,6 +83,7 @@ def _gaps(view: View, prepared: Prepared) -> Iterator[Finding]:
             file="、".join(names) or None,
             risk=s.risks[0],
             title=f"記載が見当たらない（要確認）：{s.title}",
+            title_en=f"not found in the text (please check): {s.title_en or s.title}",
             detail=_gap_detail(names),
             basis=s.basis,
             confidence=s.confidence,
@@ -108,8 +110,8 @@ def _searched(prepared: Prepared, s: Expect, names: list[str]) -> Iterator[Evide
             return
 
 
-def obligations(view: View, affair: Affair) -> tuple[Obligation, ...]:
-    """Return every duty and effort in force with its state and due date, and what would settle it."""
+def obligations(view: View, affair: Affair | None = None) -> tuple[Obligation, ...]:
+    """Return every duty and effort in force with its state and due date; for a named affair, what would settle it."""
     out = []
     parts = {(leaf.rule, leaf.part): leaf.when for leaf in view.program.leaves}
     for s in view.program.statements:
@@ -121,13 +123,14 @@ def obligations(view: View, affair: Affair) -> tuple[Obligation, ...]:
             status = _status(applies, met)
             settling, missing = (
                 settle_duty(view, affair, parts[s.id, "when"], parts[s.id, "met"], row.index)
-                if status == "unknown"
+                if status == "unknown" and affair is not None
                 else ((), ())
             )
             out.append(
                 Obligation(
                     id=s.id,
                     title=s.title,
+                    title_en=s.title_en,
                     status=status,
                     due=_due(view, s.due, row.index) if s.due and applies is not Truth.FALSE else None,
                     strength=s.oblige,

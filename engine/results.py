@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
     "Assessment", "Change", "Conflict", "ConflictSource", "Counterfactual", "Determination", "Evidence", "Explanation",
-    "Finding", "Irrelevant", "Measure", "MeasureCounts", "Missing", "Obligation", "OpenLaw", "Reason", "RiskSheet",
-    "RulesetStamp", "Spread", "Threshold", "WhyNot", "WhyNotRow", "to_json",
+    "Finding", "GridBand", "GridRow", "Irrelevant", "Measure", "MeasureCounts", "Missing", "Obligation", "OpenLaw",
+    "Reason", "RiskSheet", "RulesetStamp", "Spread", "Threshold", "ThresholdGrid", "WhyNot", "WhyNotRow", "to_json",
 ]  # fmt: skip
 
 SCHEMA = "shikii/assessment/1"
@@ -134,6 +134,35 @@ class Threshold(_Value):
     text_en: str = ""
 
 
+class GridBand(_Value):
+    """One band of the number a level mainly depends on; ``hi`` None is open above."""
+
+    label: str
+    label_en: str = ""
+    lo: int
+    hi: int | None = None
+    here: bool = False
+
+
+class GridRow(_Value):
+    """What the other facts are, and the level that follows in each band."""
+
+    label: str
+    label_en: str = ""
+    outcomes: tuple[Level, ...]
+    here: bool = False
+
+
+class ThresholdGrid(_Value):
+    """The table of levels as a grid; ``here`` marks where this affair may lie."""
+
+    fact: str
+    label: str
+    label_en: str = ""
+    bands: tuple[GridBand, ...]
+    rows: tuple[GridRow, ...]
+
+
 class Determination(_Value):
     """The required level: bounds, every level still possible, the official phrase and the deciding row."""
 
@@ -162,6 +191,7 @@ class Determination(_Value):
     irrelevant: tuple[Irrelevant, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     not_computed: tuple[str, ...] = ()  # parts of the analysis left out because the table is too large
+    grid: ThresholdGrid | None = None
 
 
 class Obligation(_Value):
@@ -178,6 +208,7 @@ class Obligation(_Value):
     advice: str = ""
     settling: tuple[tuple[str, ...], ...] = ()  # while unknown: the smallest sets of facts that settle it
     missing: tuple[Missing, ...] = ()
+    title_en: str = ""
 
 
 class Evidence(_Value):
@@ -203,6 +234,7 @@ class Finding(_Value):
     confidence: str = "confirmed"
     evidence: tuple[Evidence, ...] = ()
     advice: str = ""
+    title_en: str = ""
 
 
 class Measure(_Value):
@@ -215,6 +247,7 @@ class Measure(_Value):
     expected: Literal["yes", "no", "unknown"]
     basis: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    title_en: str = ""
 
 
 class MeasureCounts(_Value):
@@ -248,6 +281,7 @@ class RiskSheet(_Value):
     settling: tuple[
         tuple[str, ...], ...
     ] = ()  # the smallest sets of measures that settle the derived adequacy
+    title_en: str = ""
 
 
 class OpenLaw(_Value):
@@ -257,6 +291,7 @@ class OpenLaw(_Value):
     title: str
     confidence: str
     note: str = ""
+    title_en: str = ""
 
 
 class FactLine(_Value):

@@ -18,7 +18,7 @@ from .truth import Truth, all_of, any_of, negate
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..facts.record import Index
     from ..facts.values import Possible
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Judges = list[tuple[Judge, Condition]]
 
-__all__ = ["risk_sheets"]
+__all__ = ["derived_adequacy", "risk_sheets"]
 
 State = Literal["done", "not_done", "not_stated", "unknown"]
 _STATES: tuple[State, ...] = ("done", "not_done", "not_stated", "unknown")
@@ -81,9 +81,10 @@ def risk_sheets(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskShe
                     risk=risk,
                     title=fact.ja.removeprefix("「").split("」")[0],
                     section=fact.form,
+                    title_en=fact.en.removesuffix(": adequacy"),
                     applicable=cast("Literal['yes', 'no', 'unknown']", _one(applicable) or "unknown"),
                     declared=cast("Literal['strong', 'sufficient', 'lacking'] | None", _one(declared)),
-                    derived=_judge(judges, counted),
+                    derived=_spread(judges, _counted(counted)),
                     settling=_settling(view.program, as_of, counted),
                     measures=MeasureCounts(**{s: counts.get(s, 0) for s in _STATES}),
                     sheet=sheet,
@@ -111,6 +112,7 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
         yield Measure(
             id=s.id,
             title=s.title,
+            title_en=s.title_en,
             strength=s.expect,
             state=state,
             expected="yes" if expected is Truth.TRUE else "unknown",
@@ -121,12 +123,18 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
         )
 
 
-def _judge(judges: Judges, measures: list[Measure]) -> Spread:
+def derived_adequacy(program: Program, counts: Mapping[str, int], as_of: dt.date) -> Spread:
+    """Return the range of adequacy that numbers of measures (``required.not_stated``, …) bear out."""
+    return _spread(_judges(program, as_of), counts)
+
+
+def _counted(measures: list[Measure]) -> Counter[str]:
+    return Counter(f"{m.strength}.{m.state}" for m in measures)
+
+
+def _spread(judges: Judges, stated: Mapping[str, int]) -> Spread:
     """Narrow lacking…strong by every judge rule that certainly holds for the counts."""
-    if not measures:
-        return Spread()
-    counts = Counter(f"{m.strength}.{m.state}" for m in measures)
-    low, high = _ranks(judges, counts)
+    low, high = _ranks(judges, Counter(stated))
     return Spread.model_validate({"floor": _ADEQUACY[low], "ceiling": _ADEQUACY[high]})
 
 
@@ -135,7 +143,7 @@ def _ranks(judges: Judges, counts: Counter[str]) -> tuple[int, int]:
         counts[f"{strength}.open"] = counts[f"{strength}.not_stated"] + counts[f"{strength}.unknown"]
     floor, ceiling = 0, len(_ADEQUACY) - 1
     for s, when in judges:
-        if _holds(when, counts) is not Truth.TRUE:
+        if not any(counts.values()) or _holds(when, counts) is not Truth.TRUE:
             continue
         rank = _ADEQUACY.index(s.then)
         floor, ceiling = (max(floor, rank), ceiling) if s.judge == "floor" else (floor, min(ceiling, rank))

@@ -71,6 +71,8 @@ def build_affair(located: Located, source: str) -> Affair:
             isinstance(located.data, Mapping)
             and not affair.values
             and all(p.id == "facts.unknown-key" for p in builder.problems)
+            and all(name == "file.name" for name, _ in builder.places)
+            and not {str(key) for key in located.data} & {*LISTS, *_JA_LISTS}
         ):
             keys = ", ".join(str(k) for k in list(located.data)[:6])
             remedy = "start from `shikii facts template`, or leave the file out"

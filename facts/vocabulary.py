@@ -208,7 +208,7 @@ def parse_vocabulary(data: Any) -> Vocabulary:
             facts.append(Fact(**raw))
             continue
         for member in family:
-            words = {"id": member["id"], "ja": member["ja"], "form": member.get("form", "")}
+            words = {"en": member["id"], "form": ""} | {k: v for k, v in member.items() if isinstance(v, str)}
             filled = {k: v.format(**words) if isinstance(v, str) else v for k, v in raw.items()}
             if isinstance(member.get("options"), str):
                 filled["options"] = sets[member["options"]]

@@ -8,23 +8,41 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .html import render_batch_html
+from .diff import diff_runs
+from .html import render_assessment_html, render_batch_html
 from .watch import watch_list
 from .xlsx import write_findings_xlsx
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from ..engine.results import Assessment
     from .tables import BatchResult
 
 __all__ = ["SUMMARY", "summary_of", "write_batch"]
 
 SUMMARY = "shikii/batch/1"
 FILES = ("affairs.parquet", "findings.parquet", "findings.xlsx", "report.html", "summary.json")
+PAGES = "affairs"
+#: Beyond this many single results no further pages are written; the tables hold them all.
+MOST_PAGES = 1_000
 
 
-def write_batch(directory: Path, result: BatchResult, *, lang: str = "ja") -> tuple[Path, ...]:
-    """Write ``affairs.parquet``, ``findings.parquet``, ``findings.xlsx``, ``report.html`` and ``summary.json``.
+def write_batch(
+    directory: Path,
+    result: BatchResult,
+    *,
+    lang: str = "ja",
+    results: Sequence[Assessment] = (),
+    earlier: tuple[pl.DataFrame, pl.DataFrame] | None = None,
+) -> tuple[Path, ...]:
+    """Write the tables, the workbook, the page and the summary of a batch, and a page for each single result.
 
-    Everything is made beside the folder first and moved in when all of it is whole.
+    ``results`` are the single results, in the order of the first rows of the affairs; ``earlier`` is an earlier run
+    (see :func:`.diff.read_run`) to tell what changed. Everything is made beside the folder first and moved in when
+    all of it is whole; pages of an earlier run are taken away.
     """
     directory.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{directory.name}.", dir=directory.parent))
@@ -32,14 +50,41 @@ def write_batch(directory: Path, result: BatchResult, *, lang: str = "ja") -> tu
         result.affairs.write_parquet(work / "affairs.parquet")
         result.findings.write_parquet(work / "findings.parquet")
         write_findings_xlsx(work / "findings.xlsx", result, lang=lang)
-        (work / "report.html").write_text(render_batch_html(result, lang=lang), encoding="utf-8")
-        text = json.dumps(summary_of(result), ensure_ascii=False, indent=2)
+        pages = _write_pages(work / PAGES, results, lang)
+        diff = diff_runs(earlier, (result.affairs, result.findings)) if earlier else None
+        page = render_batch_html(result, lang=lang, pages=pages, diff=diff)
+        (work / "report.html").write_text(page, encoding="utf-8")
+        summary = summary_of(result) | ({"since_earlier": diff.counts()} if diff else {})
+        text = json.dumps(summary, ensure_ascii=False, indent=2)
         (work / "summary.json").write_text(text + "\n", encoding="utf-8")
         for name in FILES:
             (work / name).replace(directory / name)
+        _swap(work / PAGES, directory / PAGES, work / "old")
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return tuple(directory / name for name in FILES)
+
+
+def _write_pages(folder: Path, results: Sequence[Assessment], lang: str) -> dict[int, str]:
+    """Write a page for each result, up to a number that a folder still is handy with."""
+    pages: dict[int, str] = {}
+    if results:
+        folder.mkdir()
+    for row, result in enumerate(results[:MOST_PAGES]):
+        name = f"{row + 1:04}.html"
+        (folder / name).write_text(
+            render_assessment_html([result], lang=lang, home="../report.html"), encoding="utf-8"
+        )
+        pages[row] = f"{PAGES}/{name}"
+    return pages
+
+
+def _swap(new: Path, target: Path, aside: Path) -> None:
+    """Put a folder in the place of an earlier one that this program wrote."""
+    if target.is_dir():
+        target.rename(aside)
+    if new.is_dir():
+        new.rename(target)
 
 
 def summary_of(result: BatchResult) -> dict[str, Any]:

@@ -6,33 +6,36 @@ The page carries a content security policy that allows only its own style and sc
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
-import json
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
-from ..facts.vocabulary import load_vocabulary
-from . import whatif
-from .explanation import sentence
-from .threshold_picture import threshold_picture
+from .both import Both
+from .heat import heat_map
+from .portfolio import view_of
 from .watch import watch_list, watch_rows
+from .whatif import said_of
 from .words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from ..engine.results import Assessment
+    from ..engine.results import Assessment, Obligation
+    from .diff import RunDiff
+    from .heat import HeatMap
     from .tables import BatchResult
+    from .whatif import Said
 
 __all__ = ["render_assessment_html", "render_batch_html"]
 
+#: Affairs close to a line that the page lists; the tables hold them all.
+MOST_WATCHED: Final = 200
 _TEMPLATES: Final = Path(__file__).with_name("templates")
-_MOST_FINDINGS: Final = 4_000
-_MOST_ROWS: Final = 45_000
-_PLAIN_ROWS: Final = 200
 
 
 @lru_cache(maxsize=1)
@@ -53,74 +56,77 @@ def _asset(name: str) -> tuple[str, str]:
 def _page(template: str, lang: str, **values: Any) -> str:
     style, style_hash = _asset("style.css")
     script, script_hash = _asset("page.js")
-    policy = f"default-src 'none'; style-src {style_hash}; script-src {script_hash}; img-src data:; base-uri 'none'; form-action 'none'"
+    portfolio, portfolio_hash = _asset("portfolio.js")
+    policy = f"default-src 'none'; style-src {style_hash}; script-src {script_hash} {portfolio_hash}; img-src data:; base-uri 'none'; form-action 'none'"
     page = _environment().get_template(template)
-    return page.render(w=Words(lang), lang=lang, style=style, script=script, policy=policy, **values)
+    return page.render(
+        w=Words(lang),
+        b=Both(),
+        lang=lang,
+        style=style,
+        script=script,
+        portfolio=portfolio,
+        policy=policy,
+        **values,
+    )
 
 
-def render_assessment_html(results: Sequence[Assessment], *, lang: str = "ja") -> str:
-    """Render full results of one or more assessments as one page."""
-    pictures = [threshold_picture(r.level) for r in results]
+def render_assessment_html(results: Sequence[Assessment], *, lang: str = "ja", home: str = "") -> str:
+    """Render full results of one or more assessments as one page; ``home`` is the page it belongs to."""
     return _page(
-        "assessment.html.j2",
-        lang,
-        results=list(zip(results, pictures, strict=True)),
-        said=whatif,
-        tell=sentence,
+        "assessment.html.j2", lang, home=home, results=[_view(r, n) for n, r in enumerate(results, 1)]
     )
 
 
-def render_batch_html(result: BatchResult, *, lang: str = "ja") -> str:
-    """Render a batch: numbers, all affairs, the most frequent findings, and findings per affair.
+@dataclass(frozen=True, slots=True)
+class _Step:
+    duty: Obligation
+    overdue: bool
 
-    Beyond a few thousand findings the page names the files that hold the rest, so that it stays quick.
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One result, arranged for the page."""
+
+    result: Assessment
+    heat: HeatMap
+    steps: tuple[_Step, ...]
+    said: Said
+
+
+def _view(result: Assessment, number: int) -> _View:
+    heat = heat_map(result.risks, f"m{number}")
+    return _View(result, heat, tuple(_steps(result)), said_of(result))
+
+
+def _steps(result: Assessment) -> list[_Step]:
+    """Put what is owed first, the earliest date first; what is met comes last."""
+    duties = [o for o in result.obligations if o.status != "not_applicable"]
+    order = {"unmet": 0, "unknown": 1, "met": 2}
+    duties.sort(key=lambda o: (order[o.status], o.strength == "effort", o.due or dt.date.max))
+    return [_Step(o, o.status == "unmet" and o.due is not None and o.due < result.as_of) for o in duties]
+
+
+def render_batch_html(
+    result: BatchResult,
+    *,
+    lang: str = "ja",
+    pages: Mapping[int, str] | None = None,
+    diff: RunDiff | None = None,
+) -> str:
+    """Render a batch: numbers, what falls due, what changed, all affairs, and the first findings of each.
+
+    ``pages`` names the page of its own for a row of the affairs. Beyond a thousand findings the page names the
+    files that hold the rest, so that it stays quick.
     """
-    affairs, findings = result.affairs, result.findings
-    words = Words(lang)
-    columns = (
-        "affair",
-        "organization",
-        "level_floor",
-        "level_ceiling",
-        "findings_error",
-        "findings_warning",
-        "findings_note",
-        "obligations_unmet",
-        "source",
-    )
-    rows = [list(row) for row in affairs.select(columns).head(_MOST_ROWS).iter_rows()]
-    names = {key: words.level(key) for key in ("none", "basic", "key", "full")}
-    data = json.dumps({"rows": rows, "levels": names}, ensure_ascii=False, separators=(",", ":"))
-    top = (
-        findings.group_by("rule", "kind", "severity", "title")
-        .len()
-        .sort("len", "rule", descending=[True, False])
-        .head(15)
-    )
-    levels = affairs.group_by("level_floor", "level_ceiling").len().sort("level_floor", "level_ceiling")
-    grouped: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in findings.head(_MOST_FINDINGS).iter_rows(named=True):
-        grouped.setdefault((row["organization"] or "", row["affair"] or "", row["source"] or ""), []).append(
-            row
-        )
+    ja, en = Words("ja"), Words("en")
+    levels = ("none", "basic", "key", "full")
+    names = {k: ja.level(k) for k in levels} | {f"{k}.en": en.level(k) for k in levels}
     return _page(
         "batch.html.j2",
         lang,
         result=result,
-        data=data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"),
-        rows=rows[:_PLAIN_ROWS],
-        total=affairs.height,
-        top=list(top.iter_rows(named=True)),
-        levels=list(levels.iter_rows()),
-        counts={s: findings.filter(severity=s).height for s in ("error", "warning", "note")},
-        unmet=int(affairs["obligations_unmet"].sum() or 0),
-        grouped=grouped,
-        left=max(0, findings.height - _MOST_FINDINGS),
-        near=watch_rows(result, _PLAIN_ROWS),
+        v=view_of(result, names, pages, diff),
+        near=watch_rows(result, MOST_WATCHED),
         near_total=watch_list(result).height,
-        fact_words=_fact_words(lang),
     )
-
-
-def _fact_words(lang: str) -> dict[str, str]:
-    return {f.name: f.ja if lang == "ja" else f.en for f in load_vocabulary().facts}

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 if TYPE_CHECKING:
     from .tables import BatchResult
 
-__all__ = ["EARLIER", "watch_list", "watch_rows", "with_trend"]
-
-#: Numbers of an earlier record: one row per affair and fact.
-EARLIER: Final = pl.Schema(
-    {"organization": pl.String, "affair": pl.String, "fact": pl.String, "value": pl.Int64}
-)
+__all__ = ["watch_list", "watch_rows", "with_trend"]
 
 
 def with_trend(affairs: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
-    """Put beside each nearest line what the number was in an earlier record, and how it moved.
+    """Put beside each nearest line what the same number was in an earlier run, and how it moved.
 
-    Affairs are matched by organization and name; a name that stands for several affairs is left without.
+    Affairs are matched by organization and name; a name that stands for several affairs is left without, as is an
+    affair whose nearest line was that of another number then.
 
     >>> now = pl.DataFrame({"organization": ["市長"], "affair": ["税"], "watch_fact": ["headcount"], "watch_value": [9]})
-    >>> then = pl.DataFrame([("市長", "税", "headcount", 7)], schema=EARLIER, orient="row")
-    >>> with_trend(now, then)["watch_trend"].to_list()
+    >>> with_trend(now, now.with_columns(watch_value=7))["watch_trend"].to_list()
     [2]
     """
-    keys = ["organization", "affair", "fact"]
-    once = earlier.group_by(keys).agg(pl.len().alias("#n"), pl.col("value").first().alias("watch_earlier"))
-    once = once.filter(pl.col("#n") == 1).drop("#n").rename({"fact": "watch_fact"})
+    keys = ["organization", "affair"]
     rest = affairs.drop("watch_earlier", "watch_trend", strict=False)
-    joined = rest.join(once, on=["organization", "affair", "watch_fact"], how="left", maintain_order="left")
+    if not {"watch_fact", "watch_value"} <= set(earlier.columns):
+        nothing = pl.lit(None, dtype=pl.Int64)
+        return rest.with_columns(nothing.alias("watch_earlier"), nothing.alias("watch_trend"))
+    once = earlier.filter(pl.struct(keys).is_unique()).select(
+        *keys, "watch_fact", pl.col("watch_value").alias("watch_earlier")
+    )
+    joined = rest.join(once, on=[*keys, "watch_fact"], how="left", maintain_order="left")
     return joined.with_columns((pl.col("watch_value") - pl.col("watch_earlier")).alias("watch_trend"))
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..rulesets.sentences import listing, say
 from .explanation import sentence
+from .words import Words
 
 if TYPE_CHECKING:
-    from ..engine.results import Assessment, Conflict, Missing
-    from .words import Words
+    from collections.abc import Callable
 
-__all__ = ["change_lines", "conflict_lines", "question", "settling_lines", "why_lines"]
+    from ..engine.results import Assessment, Conflict, Missing
+
+__all__ = ["Said", "change_lines", "conflict_lines", "question", "said_of", "settling_lines", "why_lines"]
 
 
 def why_lines(result: Assessment, words: Words) -> list[str]:
@@ -74,3 +77,37 @@ def conflict_lines(conflict: Conflict, words: Words) -> list[str]:
                 where = say("at_line", words.lang, document=s.place.document, line=s.place.line)
         out.append(f"{s.value}（{where}）" if where else s.value)
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All of these in both languages, as (Japanese, English), for a page that can switch."""
+
+    why: list[tuple[str, str]]
+    questions: list[tuple[str, str]]
+    sets: list[tuple[str, str]]
+    changes: list[tuple[str, str]]
+    conflicts: list[tuple[tuple[str, str], str, list[tuple[str, str]]]]
+
+
+def said_of(result: Assessment) -> Said:
+    """Say everything in both languages."""
+    ja, en = Words("ja"), Words("en")
+
+    def both(lines: Callable[[Assessment, Words], list[str]]) -> list[tuple[str, str]]:
+        return list(zip(lines(result, ja), lines(result, en), strict=True))
+
+    return Said(
+        why=both(why_lines),
+        questions=[(question(m, ja), question(m, en)) for m in result.level.missing],
+        sets=both(settling_lines),
+        changes=both(change_lines),
+        conflicts=[
+            (
+                (ja.fact(c.fact, c.label), en.fact(c.fact, c.label)),
+                c.path,
+                list(zip(conflict_lines(c, ja), conflict_lines(c, en), strict=True)),
+            )
+            for c in result.conflicts
+        ],
+    )

@@ -38,10 +38,12 @@ class Words:
         level = self.level
         return "～".join(level(name) for name in levels.split(".."))
 
-    def fact(self, name: str, label: str) -> str:
+    def fact(self, name: str, label: str = "") -> str:
         """Return the words of a fact; the label where the vocabulary does not have it."""
         known = load_vocabulary()
-        return known[name].en if self.lang == "en" and name in known else label
+        if name not in known:
+            return label or name
+        return known[name].en if self.lang == "en" else label or known[name].ja
 
     def __getattr__(self, group: str) -> Any:
         """Return a function from ids of a group to words; an unknown id stays as it is."""

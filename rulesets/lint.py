@@ -13,12 +13,14 @@ from ..facts.errors import Problem, RulesetError
 from .evidence import shows
 from .grammar import Check, Decide, Define, Expect
 from .program import compile_program
+from .uncovered import uncovered
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..facts.vocabulary import Vocabulary
+    from .cases import Case
     from .grammar import Mentions, RowRule, Statement
     from .loader import Ruleset
 
@@ -27,8 +29,10 @@ __all__ = ["lint"]
 _FIELD = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 
 
-def lint(ruleset: Ruleset, as_of: dt.date) -> tuple[Problem, ...]:
+def lint(ruleset: Ruleset, as_of: dt.date, cases: Iterable[Case] | None = None) -> tuple[Problem, ...]:
     """Return every problem of a loaded ruleset for a day; nothing when it is sound.
+
+    With the cases that stand beside the rules, a rule without a case is a problem too.
 
     >>> import datetime as dt
     >>> from shikii.rulesets.loader import load_ruleset
@@ -55,6 +59,8 @@ def lint(ruleset: Ruleset, as_of: dt.date) -> tuple[Problem, ...]:
         parts: list[Statement | RowRule] = [s, *(s.rows if isinstance(s, Decide) else ())]
         said = [text for part in parts for text in (part.because, part.because_en)]
         found.extend(_names(s, tuple(n for text in said for n in _FIELD.findall(text)), ruleset.vocabulary))
+    if cases is not None:
+        found.extend(uncovered(ruleset, cases))
     return tuple(sorted(found))
 
 

@@ -15,7 +15,7 @@ from ..determination import LEVEL
 from ..wording import show_possible
 from .level import assess_frame
 from .run import evaluate_frames
-from .watch import numbers_of, questions, watch
+from .watch import questions, watch
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,7 +38,6 @@ class Portfolio:
     affairs: pl.DataFrame
     findings: pl.DataFrame
     duties: pl.DataFrame
-    numbers: pl.DataFrame
 
 
 def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_of: dt.date) -> Portfolio:
@@ -73,9 +72,7 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
     own = done.frames[Scope.AFFAIR]
     affairs = affairs.with_columns(_missing(program, done, levels), questions(program, own))
     affairs = pl.concat([affairs, watch(program, own)], how="horizontal")
-    known = numbers_of(program, own)
-    numbers = pl.concat([frame.select(_KEYS)[known["#row"]], known.drop("#row")], how="horizontal")
-    return Portfolio(affairs, findings, duties, numbers)
+    return Portfolio(affairs, findings, duties)
 
 
 def _missing(program: Program, done: BatchEvaluation, levels: pl.DataFrame) -> pl.Series:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...rulesets.program import Program
     from .level import Answers, Coder
 
-__all__ = ["WATCH", "numbers_of", "numbers_read", "questions", "watch"]
+__all__ = ["WATCH", "questions", "watch"]
 
 #: The nearest line of an affair: fact, its value, the line, the way to it (below 0: down), what is possible beyond,
 #: and the way as a part of the line.
@@ -120,23 +120,3 @@ def _way(answers: Answers, coder: Coder, frame: pl.DataFrame, codes: pl.Series, 
 def _levels(floor: pl.Series, ceiling: pl.Series) -> pl.Series:
     low, high = floor.cast(pl.String), ceiling.cast(pl.String)
     return low.zip_with(low == high, low + ".." + high)
-
-
-def numbers_of(program: Program, frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the numbers the level rests on, where known exactly, one row each: what a trend is counted from."""
-    parts = [pl.DataFrame(schema={"#row": pl.Int64, "fact": pl.String, "value": pl.Int64})]
-    for name in numbers_read(program):
-        if f"{name}.lo" in frame.columns:
-            lo, hi = pl.col(f"{name}.lo"), pl.col(f"{name}.hi")
-            rows = frame.select(
-                pl.int_range(pl.len()).alias("#row"),
-                pl.lit(name).alias("fact"),
-                pl.when(lo == hi).then(lo).alias("value"),
-            )
-            parts.append(rows.drop_nulls("value"))
-    return pl.concat(parts)
-
-
-def numbers_read(program: Program) -> tuple[str, ...]:
-    """Return the numbers the level's table reads."""
-    return tuple(c.fact.name for c in answers_of(program).coders if isinstance(c.fact.anything, Range))

@@ -1,72 +1,67 @@
 (function () {
   "use strict";
-  document.querySelectorAll("[data-findings]").forEach(function (box) {
-    var text = box.querySelector("input[type=search]"), severity = box.querySelector("select[name=severity]"), kind = box.querySelector("select[name=kind]"), shown = box.querySelector("[data-shown]");
-    var items = Array.prototype.slice.call(box.querySelectorAll(".finding"));
+  var root = document.documentElement;
+  function all(selector, from) { return Array.prototype.slice.call((from || document).querySelectorAll(selector)); }
+  function keep(name, value) { try { localStorage.setItem("shikii." + name, value); } catch (e) { /* a page opened from a file may have no store */ } }
+  function kept(name) { try { return localStorage.getItem("shikii." + name); } catch (e) { return null; } }
+
+  function language(to) {
+    root.lang = to;
+    all("[data-words]").forEach(function (item) { item.setAttribute(item.dataset.words, item.dataset[to]); });
+    all("[data-switch=language]").forEach(function (button) { button.lang = to === "en" ? "ja" : "en"; button.textContent = to === "en" ? "日本語" : "English"; });
+    all("option[data-ja]").forEach(function (option) { option.textContent = option.dataset[to]; });
+    document.dispatchEvent(new Event("shikii:language"));
+  }
+  function theme(to) { if (to) { root.dataset.theme = to; } }
+  all(".switches").forEach(function (box) { box.hidden = false; });
+  all("[data-switch=language]").forEach(function (b) { b.addEventListener("click", function () { var to = root.lang === "en" ? "ja" : "en"; keep("language", to); language(to); }); });
+  all("[data-switch=theme]").forEach(function (b) {
+    b.addEventListener("click", function () {
+      var dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+      theme(dark ? "light" : "dark"); keep("theme", root.dataset.theme);
+    });
+  });
+  all("[data-switch=print]").forEach(function (b) { b.addEventListener("click", function () { window.print(); }); });
+  theme(kept("theme"));
+  language(kept("language") || root.lang);
+
+  all("[data-findings]").forEach(function (box) {
+    var form = box.querySelector("form.filters");
+    if (!form) { return; }
+    var shown = form.querySelector("[data-shown]"), items = all(".finding", box);
     function apply() {
-      var words = text.value.trim().toLowerCase(), n = 0;
+      var words = form.elements.text.value.trim().toLowerCase(), n = 0;
       items.forEach(function (item) {
-        var ok = (!severity.value || item.dataset.severity === severity.value) && (!kind.value || item.dataset.kind === kind.value) && (!words || item.textContent.toLowerCase().indexOf(words) >= 0);
+        var ok = ["severity", "kind", "file", "risk"].every(function (name) {
+          var control = form.elements[name];
+          if (!control || !control.value) { return true; }
+          return name === "file" ? item.dataset.file.split("、").concat(item.dataset.file).indexOf(control.value) >= 0 : item.dataset[name] === control.value;
+        }) && (!words || item.textContent.toLowerCase().indexOf(words) >= 0);
         item.hidden = !ok;
         if (ok) { n += 1; }
       });
+      all("details[data-group]", box).forEach(function (group) { group.hidden = !group.querySelector(".finding:not([hidden])"); });
       shown.textContent = n + " / " + items.length;
     }
-    [text, severity, kind].forEach(function (control) { control.addEventListener("input", apply); });
-    box.querySelector(".filters").hidden = false;
+    form.addEventListener("input", apply);
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.hidden = false;
     apply();
   });
-  var island = document.getElementById("affairs-data");
-  if (!island) { return; }
-  var data = JSON.parse(island.textContent), rows = data.rows, order = -1, down = false, page = 0, size = 100;
-  var body = document.querySelector("#affairs tbody"), search = document.querySelector("#affairs-search"), count = document.querySelector("#affairs-count");
-  var previous = document.querySelector("#affairs-previous"), next = document.querySelector("#affairs-next");
-  var rank = { none: 0, basic: 1, key: 2, full: 3 };
-  function level(row) { return row[2] === row[3] ? data.levels[row[2]] : data.levels[row[2]] + " ～ " + data.levels[row[3]]; }
-  function chosen() {
-    var words = search.value.trim().toLowerCase();
-    var out = words ? rows.filter(function (r) { return (r[0] + " " + r[1] + " " + r[8] + " " + level(r)).toLowerCase().indexOf(words) >= 0; }) : rows.slice();
-    if (order >= 0) {
-      out.sort(function (a, b) {
-        var x = a[order], y = b[order];
-        if (order === 2) { x = rank[a[3]] * 4 + rank[a[2]]; y = rank[b[3]] * 4 + rank[b[2]]; }
-        var c = typeof x === "number" ? x - y : String(x || "").localeCompare(String(y || ""), "ja");
-        return down ? -c : c;
-      });
-    }
-    return out;
-  }
-  function draw() {
-    var list = chosen(), last = Math.max(0, Math.ceil(list.length / size) - 1);
-    page = Math.min(page, last);
-    body.textContent = "";
-    list.slice(page * size, page * size + size).forEach(function (row) {
-      var tr = document.createElement("tr");
-      [row[0], row[1], level(row), row[4], row[5], row[6], row[7], row[8]].forEach(function (value, i) {
-        var td = document.createElement("td");
-        td.textContent = value === null ? "" : value;
-        if (i > 2 && i < 7) { td.className = "num"; }
-        tr.appendChild(td);
-      });
-      body.appendChild(tr);
-    });
-    count.textContent = list.length + " / " + rows.length + "  (" + (page + 1) + "/" + (last + 1) + ")";
-    previous.disabled = page === 0;
-    next.disabled = page === last;
-  }
-  document.querySelectorAll("#affairs th button").forEach(function (button) {
-    button.addEventListener("click", function () {
-      var at = Number(button.dataset.column);
-      down = order === at ? !down : at > 3 && at < 8;
-      order = at;
-      document.querySelectorAll("#affairs th").forEach(function (th) { th.removeAttribute("aria-sort"); });
-      button.parentNode.setAttribute("aria-sort", down ? "descending" : "ascending");
-      draw();
+
+  var dialog = document.getElementById("measures");
+  all("[data-dialog]").forEach(function (link) {
+    link.addEventListener("click", function (event) {
+      var sheet = document.getElementById(link.dataset.dialog), box = dialog && dialog.querySelector("div");
+      if (!sheet || !dialog.showModal) { return; }
+      event.preventDefault();
+      box.replaceChildren.apply(box, Array.prototype.map.call(sheet.cloneNode(true).childNodes, function (node) { return node; }));
+      dialog.showModal();
     });
   });
-  search.addEventListener("input", function () { page = 0; draw(); });
-  previous.addEventListener("click", function () { page -= 1; draw(); });
-  next.addEventListener("click", function () { page += 1; draw(); });
-  document.querySelector("#affairs-tools").hidden = false;
-  draw();
+  if (dialog) { dialog.addEventListener("click", function (event) { if (event.target === dialog) { dialog.close(); } }); }
+  function opened() { var target = location.hash && document.getElementById(location.hash.slice(1)); var folded = target && target.closest("details"); if (folded) { folded.open = true; target.scrollIntoView(); } }
+  window.addEventListener("hashchange", opened);
+  window.addEventListener("beforeprint", function () { all("details.print-open").forEach(function (d) { d.open = true; }); });
+  opened();
 })();

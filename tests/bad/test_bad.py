@@ -47,6 +47,8 @@ def read(path):
 
     if path.name.startswith("ruleset"):
         return ruleset(path)
+    if path.name.startswith("cases"):
+        return cases(path)
     if path.suffix in (".csv", ".xlsx", ".parquet"):
         found = validate(path)
         if found:
@@ -66,6 +68,13 @@ def ruleset(path):
     found = lint(read_ruleset([(path.name, path.read_text("utf-8"))]), DAY)
     if found:
         raise ShikiiError(found)
+
+
+def cases(path):
+    from shikii.rulesets.cases import read_cases
+    from shikii.rulesets.loader import load_ruleset
+
+    return read_cases([(path.name, path.read_text("utf-8"))], load_ruleset(), "rules")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda p: p.name)
@@ -91,9 +100,7 @@ def test_the_error_says_what_where_and_what_to_do(case, request, monkeypatch):
 
 
 def test_every_error_has_a_case():
-    layers = (
-        "ruleset|table|yaml|json|facts|file|document|forms|frame|session|input|output|prescreen|rules|explain"
-    )
+    layers = "|".join(sorted({case.name.split(".")[0] for case in CASES} | {"session", "forms"}))
     named = re.compile(rf'"((?:{layers})\.[a-z0-9-]+)"')
     facts = {f'"{name}"' for name in load_vocabulary().by_name}
     used = set()

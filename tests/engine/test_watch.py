@@ -14,7 +14,7 @@ from shikii.engine.determination import level_table
 from shikii.facts.values import Options, Range
 from shikii.facts.vocabulary import load_vocabulary
 from shikii.reports.tables import affairs_frame, batch_of
-from shikii.reports.watch import EARLIER, watch_list, with_trend
+from shikii.reports.watch import watch_list, with_trend
 
 DAY = dt.date(2026, 4, 1)
 LINES = (1_000, 10_000, 100_000, 300_000)
@@ -87,14 +87,13 @@ def test_the_trend_is_that_of_the_same_affair():
     now = affairs_frame([single(295_000, 20, 2), single(290_000, 20, 2)]).with_columns(
         pl.Series("affair", ["甲", "乙"]), pl.lit("市長").alias("organization")
     )
-    then = [
-        ("市長", "甲", "headcount", 280_000),
-        ("市長", "乙", "headcount", 1),
-        ("市長", "乙", "headcount", 2),
-    ]
-    moved = with_trend(now, pl.DataFrame(then, schema=EARLIER, orient="row"))
+    then = pl.concat([now.head(1), now.tail(1), now.tail(1)]).with_columns(
+        watch_value=pl.Series([280_000, 1, 2])
+    )
+    moved = with_trend(now, then)
     assert moved["watch_trend"].to_list() == [15_000, None]
     assert moved["watch_earlier"].to_list() == [280_000, None]
+    assert with_trend(now, then.select("affair", "organization"))["watch_trend"].to_list() == [None, None]
 
 
 @pytest.mark.parametrize("known", [{}, {"headcount": Range(250_000, 250_000)}, {"exemption": None}])

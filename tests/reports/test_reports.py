@@ -3,6 +3,7 @@ formula. Golden files: ``pytest tests/reports --update-golden``."""
 
 import html
 import json
+import re
 from html.parser import HTMLParser
 
 import openpyxl
@@ -124,8 +125,35 @@ def test_pages_carry_no_markup_from_facts_and_ask_no_network(render):
         "span",
         "select",
         "option",
+        "ul",
+        "q",
+        "h4",
+        "article",
+        "code",
+        "b",
+        "a",
+        "small",
+        "caption",
+        "output",
+        "label",
+        "form",
+        "input",
+        "time",
+        "br",
+        "section",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "i",
+        "nav",
+        "h3",
+        "meter",
     }
     assert hostile.tags.count("script") == tame.tags.count("script")
+    assert not {"img", "iframe", "object", "svg"} & set(hostile.tags)
     assert not [a for a in hostile.attributes if a.startswith("on") or a in ("src", "srcdoc", "style")]
     page = render(sample.hostile())
     assert "default-src 'none'" in html.unescape(page)
@@ -134,10 +162,14 @@ def test_pages_carry_no_markup_from_facts_and_ask_no_network(render):
 
 def test_pages_are_well_built():
     page = render_assessment_html([sample.settled(), sample.open_level()])
-    assert page.count("<article") == page.count("</article>") == 2
-    assert "少なくとも 重点項目評価、最大で 全項目評価" in page
+    assert page.count('<section class="result"') == 2
+    assert page.count("<section") == page.count("</section>")
+    assert page.count("<article") == page.count("</article>")
+    assert "少なくとも</span>" in page
     assert "記載が見当たらない（要確認）" in page
     assert "不足" not in page
+    ids = [m[1] for m in re.finditer(r' id="([^"]+)"', page)]
+    assert len(ids) == len(set(ids))
 
 
 def test_workbooks_hold_text_as_text(tmp_path):

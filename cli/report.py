@@ -1,0 +1,43 @@
+"""``shikii report``: what lies between two runs of ``shikii batch``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .common import LANG, write_out
+
+__all__ = ["command"]
+
+
+@click.group("report")
+def command() -> None:
+    """Work with the reports of earlier runs."""
+
+
+@command.command("diff")
+@click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
+@click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(["text", "json", "md"]), default="text")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@LANG
+def diff(old: Path, new: Path, format_: str, output: Path | None, lang: str) -> None:
+    """Say what is new, solved and still open between two folders that ``shikii batch -o`` wrote."""
+    from ..facts.errors import Problem, ShikiiError
+    from ..reports.diff import diff_runs, read_run
+    from ..reports.diff_views import render_diff
+
+    runs = []
+    problems: list[Problem] = []
+    for folder in (old, new):
+        try:
+            runs.append(read_run(folder))
+        except ShikiiError as error:
+            problems += error.problems
+    if problems:
+        raise ShikiiError(problems)
+    from .common import terminal_size
+
+    width, colour = terminal_size(to_file=output is not None)
+    write_out(render_diff(diff_runs(*runs), format_, lang=lang, width=width, colour=colour), output)

@@ -1,0 +1,82 @@
+"""Files against risks: what is declared, what the text bears out, as cells to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..engine.results import RiskSheet
+
+__all__ = ["Cell", "HeatMap", "Line", "heat_map"]
+
+_RANK: Final = ("lacking", "sufficient", "strong")
+Tone = Literal["borne", "open", "over", "under", "blank", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One file and risk: ``tone`` says how the declared answer relates to what the text shows."""
+
+    id: str
+    sheet: RiskSheet | None
+    tone: Tone
+    counted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One risk over all files."""
+
+    risk: str
+    title: str
+    title_en: str
+    section: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Risks down, files across."""
+
+    files: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def heat_map(sheets: Sequence[RiskSheet], prefix: str) -> HeatMap:
+    """Arrange risk sheets; ``prefix`` keeps the ids of several affairs on one page apart."""
+    files = tuple(dict.fromkeys(s.file or "" for s in sheets))
+    risks = dict.fromkeys(s.risk for s in sheets)
+    by_place = {(s.file or "", s.risk): s for s in sheets}
+    lines = []
+    for risk in risks:
+        any_sheet = next(s for s in sheets if s.risk == risk)
+        cells = tuple(
+            _cell(f"{prefix}-{number}-{risk}", by_place.get((file, risk)))
+            for number, file in enumerate(files)
+        )
+        lines.append(Line(risk, any_sheet.title, any_sheet.title_en, any_sheet.section, cells))
+    return HeatMap(files, tuple(lines))
+
+
+def _cell(id_: str, sheet: RiskSheet | None) -> Cell:
+    if sheet is None:
+        return Cell(id_, None, "none")
+    m = sheet.measures
+    return Cell(id_, sheet, _tone(sheet), m.done + m.not_done + m.not_stated + m.unknown)
+
+
+def _tone(sheet: RiskSheet) -> Tone:
+    if sheet.applicable == "no":
+        return "none"
+    if sheet.declared is None:
+        return "blank"
+    declared = _RANK.index(sheet.declared)
+    low, high = _RANK.index(sheet.derived.floor), _RANK.index(sheet.derived.ceiling)
+    if declared > high:
+        return "over"
+    if declared < low:
+        return "under"
+    return "borne" if declared <= low else "open"

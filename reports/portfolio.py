@@ -1,0 +1,140 @@
+"""A batch arranged for its page: numbers, levels, what falls due, frequent gaps, differences, the table of affairs."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import gzip
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .diff import RunDiff
+    from .tables import BatchResult
+
+__all__ = ["PortfolioView", "view_of"]
+
+_ORDER: Final = ("none", "basic", "key", "full")
+_PLAIN_ROWS: Final = 200
+_MOST_FINDINGS: Final = 1_000
+_MOST_DUE: Final = 60
+_MOST_DIFFERENT: Final = 100
+_AHEAD: Final = 365
+COLUMNS: Final = (
+    "affair", "organization", "level_floor", "level_ceiling", "findings_error", "findings_warning", "findings_note",
+    "obligations_unmet", "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PortfolioView:
+    """What the page of a batch shows; ``data`` holds all affairs, packed, for the table on the page."""
+
+    total: int
+    counts: dict[str, int]
+    unmet: int
+    levels: list[tuple[str, str, int]]
+    overdue: list[dict[str, Any]]
+    coming: list[dict[str, Any]]
+    due_left: int
+    top: list[dict[str, Any]]
+    groups: list[tuple[dict[str, Any], list[dict[str, Any]]]]
+    left: int
+    rows: list[dict[str, Any]]
+    data: str
+    diff: dict[str, Any] | None
+
+
+def view_of(
+    result: BatchResult,
+    names: Mapping[str, str],
+    pages: Mapping[int, str] | None = None,
+    diff: RunDiff | None = None,
+) -> PortfolioView:
+    """Arrange a batch; ``pages`` names the page of its own for a row of the affairs, ``names`` the levels in words."""
+    affairs, findings = result.affairs, result.findings
+    overdue, coming, left = _due(result)
+    linked = affairs.select(COLUMNS).with_row_index("row").with_columns(
+        pl.col("row").replace_strict(dict(pages or {}), default="", return_dtype=pl.String).alias("page")
+    )  # fmt: skip
+    return PortfolioView(
+        total=affairs.height,
+        counts={s: findings.filter(severity=s).height for s in ("error", "warning", "note")},
+        unmet=int(affairs["obligations_unmet"].sum() or 0),
+        levels=_levels(affairs),
+        overdue=overdue,
+        coming=coming,
+        due_left=left,
+        top=_top(findings),
+        groups=_groups(findings.head(_MOST_FINDINGS)),
+        left=max(0, findings.height - _MOST_FINDINGS),
+        rows=list(linked.head(_PLAIN_ROWS).iter_rows(named=True)),
+        data=_packed(linked, names),
+        diff=_difference(diff) if diff else None,
+    )
+
+
+def _levels(affairs: pl.DataFrame) -> list[tuple[str, str, int]]:
+    rank = {name: i for i, name in enumerate(_ORDER)}
+    found = affairs.group_by("level_floor", "level_ceiling").len().iter_rows()
+    return sorted(found, key=lambda row: (rank.get(row[1], 9), rank.get(row[0], 9)))
+
+
+def _due(result: BatchResult) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
+    """Duties not met whose day has passed, and dates within a year, soonest first."""
+    dated = result.duties.filter(pl.col("due").is_not_null()).sort("due", "organization", "affair")
+    late = dated.filter((pl.col("due") < result.as_of) & (pl.col("status") != "met"))
+    soon = dated.filter(pl.col("due").is_between(result.as_of, result.as_of + dt.timedelta(days=_AHEAD)))
+    left = max(0, late.height - _MOST_DUE) + max(0, soon.height - _MOST_DUE)
+    return (
+        list(late.head(_MOST_DUE).iter_rows(named=True)),
+        list(soon.head(_MOST_DUE).iter_rows(named=True)),
+        left,
+    )
+
+
+def _top(findings: pl.DataFrame) -> list[dict[str, Any]]:
+    grouped = findings.group_by("rule", "kind", "severity", "title").len()
+    return list(grouped.sort("len", "rule", descending=[True, False]).head(15).iter_rows(named=True))
+
+
+def _groups(findings: pl.DataFrame) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    who = ("organization", "affair", "source")
+    grouped: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in findings.iter_rows(named=True):
+        grouped.setdefault(tuple(row[c] or "" for c in who), []).append(row)
+    return [(dict(zip(who, key, strict=True)), rows) for key, rows in grouped.items()]
+
+
+def _difference(diff: RunDiff) -> dict[str, Any]:
+    def some(frame: pl.DataFrame) -> list[dict[str, Any]]:
+        return list(frame.head(_MOST_DIFFERENT).iter_rows(named=True))
+
+    return {
+        "counts": diff.counts(),
+        "new": some(diff.new),
+        "solved": some(diff.solved),
+        "moved": some(diff.moved),
+        "came": some(diff.came),
+        "went": some(diff.went),
+    }
+
+
+def _packed(frame: pl.DataFrame, names: Mapping[str, str]) -> str:
+    """Pack the table column by column; words that repeat stand once. Base64 of gzip: nothing in it can be markup."""
+    columns: dict[str, Any] = {}
+    for name in (*COLUMNS, "page"):
+        values = frame[name].to_list()
+        if name in ("organization", "source", "level_floor", "level_ceiling"):
+            words = list(dict.fromkeys(values))
+            index = {word: i for i, word in enumerate(words)}
+            columns[name] = {"words": words, "at": [index[v] for v in values]}
+        else:
+            columns[name] = values
+    text = json.dumps({"columns": columns, "levels": dict(names)}, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(gzip.compress(text.encode(), compresslevel=6, mtime=0)).decode()

@@ -1,0 +1,69 @@
+"""Rules that no case tests: a rule is finished when both its sides are shown beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..facts.errors import Problem
+from .expectations import NOT_IN_FORCE
+from .grammar import Check, Decide, Define, Expect, Judge, Oblige
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .cases import Case
+    from .grammar import Statement
+    from .loader import Ruleset
+
+__all__ = ["uncovered"]
+
+
+def uncovered(ruleset: Ruleset, cases: Iterable[Case]) -> Iterator[Problem]:
+    """Yield a problem for every rule or row of a table that has no case, or cases of one side only.
+
+    A check needs a case with a finding and one without; a duty one where it is met and one where it is not; a
+    measure one where it is expected and, where it has a condition, one where it is not. Checks made
+    from the forms have no file and are tested as a family.
+    """
+    states: dict[tuple[str, str], set[str]] = {}
+    for case in cases:
+        words = {word for _, wanted in case.expected for word in wanted.values()}
+        states.setdefault((case.home, case.rule), set()).update(words)
+    for s in ruleset.statements:
+        if not s.file or isinstance(s, Expect):  # measures follow
+            continue
+        home = s.file.split("/")[0]
+        for rule_id in [row.id for row in s.rows] if isinstance(s, Decide) else [s.id]:
+            lacking = _lacking(s, states.get((home, rule_id)))
+            if lacking:
+                stem = s.file.split("/")[-1]
+                yield Problem(
+                    "ruleset.no-case",
+                    f"{s.file}:{s.line}",
+                    rule_id,
+                    f"no case shows {lacking}",
+                    f"write one in cases/{stem}: rule, article, given, expect, why",
+                )
+
+
+def _lacking(s: Statement, seen: set[str] | None) -> str:
+    """Say which side of a rule is not shown; nothing when all are."""
+    if not seen:
+        return "what this rule concludes"
+    if NOT_IN_FORCE in seen and len(seen) == 1:
+        return "this rule in force"
+    match s:
+        case Check() if "finding" not in seen:
+            return "where this check finds something"
+        case Check() if "none" not in seen:
+            return "where this check finds nothing"
+        case Oblige() if "met" not in seen:
+            return "how this duty is met"
+        case Oblige() if "unmet" not in seen:
+            return "where this duty is not met"
+        case Expect() if not seen & {"done", "not_stated", "not_done", "unread"}:
+            return "where this measure is expected"
+        case Expect() if s.when is not None and "not_expected" not in seen:
+            return "where this measure is not expected"
+        case Define() | Judge() | _:
+            return ""

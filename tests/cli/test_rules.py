@@ -1,0 +1,74 @@
+"""Protects ``shikii rules``: cases run, failures say everything, a folder laid over brings its own cases."""
+
+import pytest
+from click.testing import CliRunner
+
+from shikii.cli.rules import command
+
+RULE = """\
+rules:
+  - check: level
+    id: town.large
+    title: 町の要綱による任意の全項目評価
+    severity: note
+    when: {headcount: ">= 10000"}
+    detail: d
+    advice: a
+    basis: [要綱第2条]
+    confidence: known
+"""
+CASES = """\
+as_of: 2025-04-01
+cases:
+  - rule: town.large
+    article: 要綱第2条
+    cases:
+      - {given: {headcount: 10000}, expect: finding, why: 1万人から}
+      - {given: {headcount: 9999}, expect: none, why: 1万人未満}
+"""
+
+
+@pytest.fixture
+def town(tmp_path):
+    folder = tmp_path / "town"
+    (folder / "cases").mkdir(parents=True)
+    (folder / "rules.yaml").write_text(RULE, encoding="utf-8")
+    (folder / "cases" / "rules.yaml").write_text(CASES, encoding="utf-8")
+    return folder
+
+
+def run(*arguments):
+    return CliRunner().invoke(command, [str(a) for a in arguments], standalone_mode=False)
+
+
+def test_the_cases_named_are_run_and_counted():
+    done = run("test", "threshold.300k")
+    assert (done.return_value, done.output) == (0, "7 cases of 1 rules: all pass\n")
+    assert "of 14 rules" in run("test", "threshold.").output
+
+
+def test_a_folder_laid_over_is_tested_by_its_own_cases(town):
+    done = run("test", "--ruleset", town)
+    assert (done.return_value, done.output) == (0, "2 cases of 1 rules: all pass\n")
+    assert "no problem found" in run("check", "--ruleset", town).output
+
+
+def test_a_failure_shows_place_given_expected_got_and_why(town):
+    path = town / "cases" / "rules.yaml"
+    path.write_text(CASES.replace("headcount: 9999", "headcount: 1万人"), encoding="utf-8")
+    done = run("test", "--ruleset", town)
+    assert done.return_value == 1
+    assert done.output == (
+        "cases/rules.yaml:7 town.large (2025-04-01)\n"
+        '  given     {"headcount": "1万人"}\n'
+        '  expected  "none"\n'
+        "  got       finding\n"
+        "  why       1万人未満 (要綱第2条)\n"
+        "2 cases of 1 rules: 1 fail\n"
+    )
+
+
+def test_the_check_refuses_a_rule_laid_over_without_cases(town):
+    (town / "cases" / "rules.yaml").unlink()
+    done = run("check", "--ruleset", town)
+    assert {p.id for p in done.exception.problems} == {"ruleset.no-case"}

@@ -1,0 +1,36 @@
+"""Protects the heat map: every file meets every risk once, and the tone compares answer and text rightly."""
+
+import pytest
+
+from shikii.engine.results import RiskSheet, Spread
+from shikii.reports.heat import heat_map
+
+
+def sheet(file="a", risk="in-1", declared="sufficient", floor="lacking", ceiling="strong", applicable="yes"):
+    return RiskSheet(
+        file=file, risk=risk, title=risk, applicable=applicable, declared=declared, derived=Spread(floor=floor, ceiling=ceiling)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sheet", "tone"),
+    [
+        (sheet(), "open"),
+        (sheet(floor="sufficient"), "borne"),
+        (sheet(floor="sufficient", ceiling="sufficient"), "borne"),
+        (sheet(ceiling="lacking"), "over"),
+        (sheet(floor="strong"), "under"),
+        (sheet(declared=None), "blank"),
+        (sheet(applicable="no"), "none"),
+    ],
+)
+def test_tone(sheet, tone):
+    assert heat_map([sheet], "x").lines[0].cells[0].tone == tone
+
+
+def test_every_file_meets_every_risk_once():
+    heat = heat_map([sheet("a", "in-1"), sheet("b", "in-2"), sheet("a", "in-2")], "x")
+    assert heat.files == ("a", "b")
+    assert [[c.tone for c in line.cells] for line in heat.lines] == [["open", "none"], ["open", "open"]]
+    ids = [c.id for line in heat.lines for c in line.cells]
+    assert len(ids) == len(set(ids)) == 4
