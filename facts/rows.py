@@ -52,7 +52,7 @@ def to_record(affair: Affair, vocabulary: Vocabulary) -> Record:
     rows[Scope.FILE], rows[Scope.ENTRUSTMENT] = tuple(files), tuple(entrustments)
     if affair.known_files is not None:
         complete.add((Scope.FILE, ()))
-    for name, index in clashes:
+    for name, index in clashes:  # in a record the flag says that what was told contradicts itself
         if f"{name}.conflict" in vocabulary:
             scope = vocabulary[name].scope
             rows[scope] = tuple(

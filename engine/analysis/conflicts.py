@@ -12,6 +12,7 @@ from ..record_lines import path_of
 from ..reference import Run
 from ..results import Conflict, ConflictSource, Evidence
 from ..wording import show_possible
+from .sources import producer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,17 +37,21 @@ def conflicts(view: View, affair: Affair) -> Iterator[Conflict]:
                     seen.add((produce.fact, row.index))
                     yield _conflict(view, affair, produce, row.index)
     for (name, index), told in affair.sources.items():
-        if (name, index) not in seen and name in view.program.vocabulary:
-            value, clash = agreed([s.value for s in told])
-            if clash:
-                fact = view.program.vocabulary[name]
-                yield Conflict(
-                    fact=name,
-                    label=fact.ja,
-                    path=path_of(affair, fact.scope, index, name),
-                    value=_show(fact, value),
-                    sources=tuple(_told(fact, s) for s in told),
-                )
+        if (name, index) in seen or name not in view.program.vocabulary:
+            continue
+        value, clash = agreed([s.value for s in told])
+        step = producer(view.program, name)
+        if clash and step is not None and step.narrows:
+            yield _conflict(view, affair, step, index)
+        elif clash:
+            fact = view.program.vocabulary[name]
+            yield Conflict(
+                fact=name,
+                label=fact.ja,
+                path=path_of(affair, fact.scope, index, name),
+                value=_show(fact, value),
+                sources=tuple(_told(fact, s) for s in told),
+            )
 
 
 def _conflict(view: View, affair: Affair, produce: Produce, index: Index) -> Conflict:

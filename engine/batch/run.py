@@ -119,7 +119,7 @@ class _Run:
             lo, hi = columns_of(fact)
             lows, highs = [pl.col(f"{lo}#{i}") for i in n], [pl.col(f"{hi}#{i}") for i in n]
             meet_lo, meet_hi = pl.max_horizontal(lows), pl.min_horizontal(highs)
-            clash = (meet_lo > meet_hi) | told
+            clash = meet_lo > meet_hi
             # a source that rules nothing out takes no side
             silent = [
                 (a == fact.anything.lo) & (b == fact.anything.hi) for a, b in zip(lows, highs, strict=True)
@@ -127,14 +127,14 @@ class _Run:
             low = pl.min_horizontal([pl.when(~s).then(a) for s, a in zip(silent, lows, strict=True)])
             high = pl.max_horizontal([pl.when(~s).then(b) for s, b in zip(silent, highs, strict=True)])
             out = [
-                pl.when(clash).then(low.fill_null(fact.anything.lo)).otherwise(meet_lo).alias(lo),
-                pl.when(clash).then(high.fill_null(fact.anything.hi)).otherwise(meet_hi).alias(hi),
+                pl.when(clash | told).then(low.fill_null(fact.anything.lo)).otherwise(meet_lo).alias(lo),
+                pl.when(clash | told).then(high.fill_null(fact.anything.hi)).otherwise(meet_hi).alias(hi),
             ]
         else:
             (may,) = columns_of(fact)
             masks = [pl.col(f"{may}#{i}") for i in n]
             meet = reduce(lambda a, b: a & b, masks)
-            clash = (meet == 0) | told
+            clash = meet == 0
             everything = mask_of(fact, fact.anything.members)
             any_of = reduce(
                 lambda a, b: a | b,
@@ -142,7 +142,7 @@ class _Run:
             )
             full = pl.lit(everything, dtype=pl.UInt32)
             hull = pl.when(any_of == 0).then(full).otherwise(any_of)
-            out = [pl.when(clash).then(hull).otherwise(meet).alias(may)]
+            out = [pl.when(clash | told).then(hull).otherwise(meet).alias(may)]
         if produce.narrows:
             flag = pl.when(clash).then(pl.lit(_YES, dtype=pl.UInt32)).otherwise(pl.lit(_NO, dtype=pl.UInt32))
             out.append(flag.alias(f"{fact.name}.conflict.may"))

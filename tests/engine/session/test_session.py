@@ -109,10 +109,14 @@ def test_contradictions_and_findings_are_events_too():
     news = session.news()
     assert Contradicted("headcount") in news
     assert any(isinstance(e, Reopened) for e in news)
-    assert any(isinstance(e, FindingRaised) and e.rule == "level.headcount-conflict" for e in news)
     session.tell(headcount=400_000)
+    assert Reconciled("headcount") in session.news()
+    session.tell(files=[{"name": "F", "persons": 500_000}], headcount=400_000)
     news = session.news()
-    assert Reconciled("headcount") in news
+    assert Contradicted("headcount") in news
+    assert any(isinstance(e, FindingRaised) and e.rule == "level.headcount-conflict" for e in news)
+    session.retract("files")
+    news = session.news()
     assert any(isinstance(e, FindingGone) and e.rule == "level.headcount-conflict" for e in news)
     assert session.news() == ()
 
