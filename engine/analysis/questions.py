@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_STATES", "ranked"]
 
 #: States of knowledge beyond which the expectation is not computed exactly.
-MOST_STATES: Final = 2_000
+MOST_STATES: Final = 600
 
 
 @remembered

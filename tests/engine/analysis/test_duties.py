@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shikii import Session
-from shikii.engine.analysis.duties import STATES, _terms, settle_duty
+from shikii.engine.analysis.duties import STATES, _settle, _terms, settle_duty
 from shikii.engine.analysis.grid import grid_of
 from shikii.engine.analysis.open import TooManyError
 from shikii.engine.analysis.sources import producer
+from shikii.engine.assess import program_of
 from shikii.engine.reference import evaluate
 from shikii.engine.truth import Truth
 from shikii.engine.view import View
@@ -22,6 +23,7 @@ from shikii.facts.record import Row
 from shikii.facts.values import Options, Range
 from shikii.facts.vocabulary import Scope
 from shikii.rulesets.grammar import Oblige
+from shikii.rulesets.loader import load_ruleset
 
 SEEDS = st.integers(0, 2**32)
 DAY = dt.date(2026, 4, 1)
@@ -119,3 +121,19 @@ def test_a_settled_duty_asks_for_nothing():
     gone = duties["duty.full-assessment"]
     assert gone.status == "not_applicable"
     assert gone.settling == gone.missing == ()
+
+
+@settings(max_examples=5, deadline=None)
+@given(SEEDS)
+def test_what_is_remembered_of_one_affair_holds_for_the_next(seed):
+    """Answers shared between affairs are those each would get alone."""
+    program = program_of(load_ruleset(), DAY)
+    parts = {(leaf.rule, leaf.part): leaf.when for leaf in program.leaves}
+    duties = [s for s in program.statements if isinstance(s, Oblige) and s.scope is Scope.AFFAIR]
+    for n in range(3):
+        record = generators.record(seed + n, program)
+        view = View(program, record, evaluate(program, record))
+        affair = Affair(known_files=tuple(File({"file.name": f"f{i}"}) for i in range(9)))
+        for duty in duties:
+            asked = (view, affair, parts[duty.id, "when"], parts[duty.id, "met"], ())
+            assert settle_duty(*asked) == _settle(*asked)
