@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from ..rulesets.loader import Ruleset
     from .results import Explanation
 
-__all__ = ["explain"]
+__all__ = ["about", "explain"]
 
 
 def explain(
-    affair: Affair, about: str = "level", *, as_of: dt.date, ruleset: Ruleset | None = None
+    affair: Affair, name: str = "level", *, as_of: dt.date, ruleset: Ruleset | None = None
 ) -> tuple[Explanation, ...]:
     """Say why: down to the facts as they were read.
 
     Args:
         affair: the facts.
-        about: ``level``, one of the levels (``full``: why, or why not), the id of a rule (a duty, a check, a measure,
+        name: ``level``, one of the levels (``full``: why, or why not), the id of a rule (a duty, a check, a measure,
             a definition, a row of the table), or a fact.
         as_of: the day the law and every period are counted from.
         ruleset: the law to apply.
@@ -55,14 +55,14 @@ def explain(
     prepared = prepare(program, affair)
     view = View(program, prepared.record, evaluate(program, prepared.record))
     explainer = Explainer(view, prepared)
-    found = tuple(_about(explainer, view, affair, about))
+    found = tuple(about(explainer, view, affair, name))
     if not found:
         known = _known(view)
-        near = get_close_matches(about, known, n=1, cutoff=0.4)
+        near = get_close_matches(name, known, n=1, cutoff=0.4)
         remedy = (
             f"did you mean `{near[0]}`?" if near else "name a level, a rule (`shikii rules list`) or a fact"
         )
-        raise UsageError(Problem("explain.unknown", "why", about, "nothing of that name to explain", remedy))
+        raise UsageError(Problem("explain.unknown", "why", name, "nothing of that name to explain", remedy))
     return found
 
 
@@ -71,34 +71,32 @@ def _known(view: View) -> list[str]:
     return ["level", "none", "basic", "key", "full", *rules, *view.program.vocabulary.by_name]
 
 
-def _about(explainer: Explainer, view: View, affair: Affair, about: str) -> Iterator[Explanation]:
+def about(explainer: Explainer, view: View, affair: Affair, name: str) -> Iterator[Explanation]:
+    """Explain one thing by what was concluded already; nothing when there is none of that name."""
     decide, table = level_table(view.program)
     levels = {o.id for o in decide.outcomes}
-    if about in levels | {"level", decide.id, decide.decide} | {r.id for r in decide.rows}:
+    if name in levels | {"level", decide.id, decide.decide} | {r.id for r in decide.rows}:
         whole = explainer.level(decide, table, determine(view, affair.form))
-        if about in ("level", decide.id, decide.decide) or about == whole.id:
+        if name in ("level", decide.id, decide.decide) or name == whole.id:
             yield whole
             return
-        below = [c for c in whole.children if c.id == about]
-        rows = [c for c in whole.children if c.kind == "row" and c.id == about]
+        below = [c for c in whole.children if c.id == name]
+        rows = [c for c in whole.children if c.kind == "row" and c.id == name]
         rows = rows or [
-            explainer.failed(r, rule)
-            for r, rule in zip(table.rows, decide.rows, strict=True)
-            if r.id == about
+            explainer.failed(r, rule) for r, rule in zip(table.rows, decide.rows, strict=True) if r.id == name
         ]
-        open_ = [c for c in whole.children if c.kind == "row" and _leads(decide, c.id) == about]
+        open_ = [c for c in whole.children if c.kind == "row" and _leads(decide, c.id) == name]
         yield from below or rows or open_
         return
     for s in view.program.statements:
-        if s.id == about and isinstance(s, (Oblige, Check, Expect)):
+        if s.id == name and isinstance(s, (Oblige, Check, Expect)):
             scope = Scope.FILE if isinstance(s, Expect) else s.scope
             yield from explainer.statement(s) or [explainer.nothing(scope)]
-        elif s.id == about and isinstance(s, (Define, Decide)):
-            name = s.define if isinstance(s, Define) else s.decide
-            yield from _fact(explainer, view, name)
+        elif s.id == name and isinstance(s, (Define, Decide)):
+            yield from _fact(explainer, view, s.define if isinstance(s, Define) else s.decide)
             return
-    if about in view.program.vocabulary:
-        yield from _fact(explainer, view, about)
+    if name in view.program.vocabulary:
+        yield from _fact(explainer, view, name)
 
 
 def _leads(decide: Decide, row: str) -> str:

@@ -26,7 +26,7 @@ def say(key: str, lang: str = "ja", **words: object) -> str:
     """Fill in a sentence.
 
     >>> say("fact_unknown", label="取扱者数")
-    '取扱者数は分かっていません。'
+    '取扱者数：不明'
     """
     return _HOLE.sub(lambda m: str(words.get(m[1], m[0])), _sentences()[key][lang])
 

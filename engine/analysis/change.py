@@ -1,7 +1,7 @@
 """What would change the outcome: the smallest changes of facts that certainly do, and the nearest lines.
 
 A change takes a fact to a cell that holds none of its possible values. It counts when every completion then has the
-one new outcome, an outcome that is not possible now: it holds for certain, for partial records too.
+one new outcome, an outcome that is not possible as things stand: it holds for certain, for partial records too.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def gap(here: Possible, there: Possible) -> tuple[int, int] | None:
 
 def moves(grid: Grid, region: Region, look: Look, fixed: int = 0) -> list[Move]:
     """Return the smallest changes to every other outcome: single facts, else pairs; ``fixed`` facts stay."""
-    now = grid.possible(region)
+    current = grid.possible(region)
     steps = [
         [] if fixed >> n & 1 else list(_elsewhere(f, look(f.fact.name, f.index)))
         for n, f in enumerate(grid.factors)
@@ -69,25 +69,29 @@ def moves(grid: Grid, region: Region, look: Look, fixed: int = 0) -> list[Move]:
     for n, cells in enumerate(steps):
         reached: dict[str, list[Possible]] = {}
         for _, group, cell in cells:
-            outcome = _only(grid, now, _with(region, {n: group}))
+            outcome = _only(grid, current, _with(region, {n: group}))
             if outcome is not None:
                 reached.setdefault(outcome, []).append(cell)
         found += [Move(((n, _join(at)),), outcome) for outcome, at in reached.items()]
     alone = {m.outcome for m in found}
     if sum(len(a) * len(b) for a, b in combinations(steps, 2)) <= MOST_TRIES:
-        found += _pairs(grid, region, steps, now, alone)
+        found += _pairs(grid, region, steps, current, alone)
     return found
 
 
 def _pairs(
-    grid: Grid, region: Region, steps: Sequence[list[tuple[int, int, Possible]]], now: int, alone: set[str]
+    grid: Grid,
+    region: Region,
+    steps: Sequence[list[tuple[int, int, Possible]]],
+    current: int,
+    alone: set[str],
 ) -> Iterator[Move]:
     """Two facts together, for outcomes that no single change reaches; the nearest of each two facts."""
     for a, b in combinations(range(len(steps)), 2):
         nearest: dict[str, list[tuple[int, int]]] = {}
         for near_a, group_a, cell_a in steps[a]:
             for near_b, group_b, cell_b in steps[b]:
-                outcome = _only(grid, now, _with(region, {a: group_a, b: group_b}))
+                outcome = _only(grid, current, _with(region, {a: group_a, b: group_b}))
                 if outcome is None or outcome in alone:
                     continue
                 beaten = nearest.setdefault(outcome, [])
@@ -97,9 +101,9 @@ def _pairs(
                 yield Move(((a, cell_a), (b, cell_b)), outcome)
 
 
-def _only(grid: Grid, now: int, region: Region) -> str | None:
+def _only(grid: Grid, current: int, region: Region) -> str | None:
     possible = grid.possible(region)
-    if possible.bit_count() != 1 or possible & now:
+    if possible.bit_count() != 1 or possible & current:
         return None
     return grid.outcomes[possible.bit_length() - 1]
 
@@ -128,7 +132,7 @@ def _join(cells: list[Possible]) -> Possible:
 
 def lines(grid: Grid, region: Region, look: Look) -> Iterator[Line]:
     """Yield, per number and side, the nearest line beyond which other outcomes are possible."""
-    now = grid.possible(region)
+    current = grid.possible(region)
     for n, factor in enumerate(grid.factors):
         here = look(factor.fact.name, factor.index)
         if not isinstance(here, Range):
@@ -139,6 +143,6 @@ def lines(grid: Grid, region: Region, look: Look) -> Iterator[Line]:
             for i in way:
                 cell = factor.cells[i]
                 possible = grid.possible(_with(region, {n: factor.groups[i]}))
-                if possible != now and isinstance(cell, Range):
+                if possible != current and isinstance(cell, Range):
                     yield Line(n, above, cell, grid.named(possible))
                     break

@@ -78,8 +78,8 @@ def analyse(level: LevelGrid, look: Look) -> Analysis:
     """Analyse what is known against a table."""
     grid = level.grid
     region = grid.region(look)
-    now = grid.named(grid.possible(region))
-    settled = len(now) == 1
+    current = grid.named(grid.possible(region))
+    settled = len(current) == 1
     if len(grid.terms) ** 2 > 2 * MOST_PAIRS:
         open_ = (
             ()
@@ -104,7 +104,7 @@ def analyse(level: LevelGrid, look: Look) -> Analysis:
         settling=() if settled else tuple(_names(grid, s) for s in _cheapest(grid, sets or ())),
         settled_by=tuple(_names(grid, s) for s in _cheapest(grid, own or ())),
         irrelevant=tuple(_idle(level, region, look, own, presumed)),
-        counterfactuals=tuple(counterfactual(grid, m, look, order, now) for m in changes),
+        counterfactuals=tuple(counterfactual(grid, m, look, order, current) for m in changes),
         thresholds=tuple(threshold(grid, at, look, level.words) for at in lines(grid, region, look)),
         not_computed=tuple(left_out),
     )

@@ -58,11 +58,11 @@ def amount(fact: Fact, number: int, lang: str) -> str:
 
 
 def counterfactual(
-    grid: Grid, move: Move, look: Look, order: Sequence[str], now: Sequence[str]
+    grid: Grid, move: Move, look: Look, order: Sequence[str], current: Sequence[str]
 ) -> Counterfactual:
     """Turn a move into a result."""
     changes = tuple(_change(grid, n, to, look) for n, to in move.to)
-    rank, ranks = order.index(move.outcome), [order.index(o) for o in now]
+    rank, ranks = order.index(move.outcome), [order.index(o) for o in current]
     direction: Literal["raises", "lowers", "moves"] = (
         "raises" if rank > max(ranks) else "lowers" if rank < min(ranks) else "moves"
     )

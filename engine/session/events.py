@@ -120,19 +120,19 @@ def changes(before: Assessment, after: Assessment) -> tuple[Event, ...]:
 
 
 def _level(before: Assessment, after: Assessment) -> Iterator[Event]:
-    was, now = before.level.possible, after.level.possible
-    if set(now) - set(was):
-        yield Reopened(was, now)
-    if len(now) == 1 and was != now:
-        yield Settled(now[0], after.level.rule)
-    elif set(now) < set(was):
-        yield Narrowed(was, now)
+    was, current = before.level.possible, after.level.possible
+    if set(current) - set(was):
+        yield Reopened(was, current)
+    if len(current) == 1 and was != current:
+        yield Settled(current[0], after.level.rule)
+    elif set(current) < set(was):
+        yield Narrowed(was, current)
 
 
 def _facts(before: Assessment, after: Assessment) -> Iterator[Event]:
-    was, now = ({c.path for c in a.conflicts} for a in (before, after))
-    yield from (Contradicted(path) for path in sorted(now - was))
-    yield from (Reconciled(path) for path in sorted(was - now))
+    was, current = ({c.path for c in a.conflicts} for a in (before, after))
+    yield from (Contradicted(path) for path in sorted(current - was))
+    yield from (Reconciled(path) for path in sorted(was - current))
     known = {i.fact for i in before.level.irrelevant}
     yield from (NoLongerMatters(i.fact, i.why) for i in after.level.irrelevant if i.fact not in known)
 
@@ -154,6 +154,6 @@ def _duties(before: Assessment, after: Assessment) -> Iterator[Event]:
 
 
 def _findings(before: Assessment, after: Assessment) -> Iterator[Event]:
-    was, now = (dict.fromkeys((f.rule, f.title, f.file) for f in a.findings) for a in (before, after))
-    yield from (FindingRaised(*f) for f in now if f not in was)
-    yield from (FindingGone(*f) for f in was if f not in now)
+    was, current = (dict.fromkeys((f.rule, f.title, f.file) for f in a.findings) for a in (before, after))
+    yield from (FindingRaised(*f) for f in current if f not in was)
+    yield from (FindingGone(*f) for f in was if f not in current)

@@ -94,9 +94,9 @@ def test_sets_settle_and_smaller_ones_do_not(seed):
     size = 1
     for name in {n for s in settling for n in s}:
         size *= len(choices[name])
-    if size > 200:
+    if size > 40:
         return
-    for names in settling[:3]:
+    for names in settling[:2]:
         assert settles(names)
         if any(producer(program, n) for n in factors):
             continue  # what is told of the others may settle these too

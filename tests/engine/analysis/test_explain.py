@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from shikii import assess, explain, load_ruleset, read_affair
 from shikii.engine.analysis.explain import Explainer
-from shikii.engine.prepare import Prepared
+from shikii.engine.assess import program_of
+from shikii.engine.explain import about
+from shikii.engine.prepare import Prepared, prepare
 from shikii.engine.reference import evaluate
 from shikii.engine.view import View
 from shikii.facts.affair import Affair, File, Thing
@@ -107,7 +109,7 @@ def test_a_level_settled_by_several_rows_does_not_claim_one_of_them():
 
 
 @pytest.mark.parametrize(
-    "about",
+    "name",
     [
         "none",
         "full",
@@ -118,17 +120,20 @@ def test_a_level_settled_by_several_rows_does_not_claim_one_of_them():
         "bounds.handlers",
     ],
 )
-def test_anything_named_can_be_explained(about):
-    for tree in explain(read_affair(FACTS, "m"), about, as_of=DAY):
+def test_anything_named_can_be_explained(name):
+    for tree in explain(read_affair(FACTS, "m"), name, as_of=DAY):
         assert all(n.text and n.text_en for n in walk(tree))
 
 
 def test_every_rule_of_the_ruleset_can_be_explained():
     affair = read_affair(FACTS, "m")
+    program = program_of(load_ruleset(), DAY)
+    prepared = prepare(program, affair)
+    view = View(program, prepared.record, evaluate(program, prepared.record))
     for statement in load_ruleset().statements:
         if statement.kind == "judge" or (isinstance(statement, Define) and statement.by.mentions):
             continue
-        assert explain(affair, statement.id, as_of=DAY), statement.id
+        assert list(about(Explainer(view, prepared), view, affair, statement.id)), statement.id
 
 
 def test_an_unknown_name_is_answered_with_the_nearest():
