@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,10 +49,16 @@ __all__ = ["command"]
 @CARRY
 @ALSO
 @click.option(
+    "--watch",
+    type=click.FloatRange(min=0),
+    metavar="PERCENT",
+    help="List affairs whose number is within so many percent of a line that changes the level.",
+)
+@click.option(
     "--earlier",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     metavar="DIR",
-    help="Folder of an earlier run: the report says what is new, solved and still open.",
+    help="Folder of an earlier run: the report says what is new, solved and still open, and how numbers moved.",
 )
 @RULESET
 @LANG
@@ -63,6 +70,7 @@ def command(
     fail_on: str | None,
     carry: Path | None,
     also: tuple[str, ...],
+    watch: float | None,
     earlier: Path | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
@@ -74,6 +82,7 @@ def command(
     from ..engine.together import Together
     from ..reports.bundle import write_batch
     from ..reports.diff import read_run
+    from ..reports.watch import with_trend
 
     previous = previous_of(carry)
     keep_judged(output / "findings.xlsx", previous)
@@ -83,6 +92,9 @@ def command(
     files, problems = read_into(run, paths, "batch")
     results, tables = run.results()
     result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
+    result = replace(result, watch=watch)
+    if before:
+        result = replace(result, affairs=with_trend(result.affairs, before[0]))
     written = write_batch(
         output,
         result,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import AS_OF, LANG, RULESET, is_terminal, read_affairs, ruleset_of, terminal_size, write_out
+from .common import AS_OF, LANG, RULESET, WHY, is_terminal, read_affairs, ruleset_of, terminal_size, write_out
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,6 +29,7 @@ __all__ = ["command"]
 @AS_OF
 @click.option("--format", "format_", type=click.Choice(["text", "json", "md"]), default="text")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@WHY
 @RULESET
 @LANG
 def command(
@@ -39,6 +40,7 @@ def command(
     as_of: dt.date,
     format_: str,
     output: Path | None,
+    why: str | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:
@@ -66,6 +68,11 @@ def command(
     affair = _with(affairs[0], said)
     if facts is None and not said and is_terminal():
         affair = _interview(affair, ruleset, as_of)
+    if why is not None:
+        from .why import explained
+
+        write_out(explained((affair,), why, as_of, ruleset, format_, output, lang), output)
+        return 0
     result = assess(affair, as_of=as_of, ruleset=ruleset)
     write_out(_render(result, format_, output, lang), output)
     return 0
@@ -123,6 +130,8 @@ def _render(result: Assessment, format_: str, output: Path | None, lang: str) ->
                 "obligations",
                 "open_law",
                 "changes_ahead",
+                "conflicts",
+                "explanation",
             },
         )
         return json.dumps({"schema": "shikii/prescreen/1", **data}, ensure_ascii=False, indent=2)

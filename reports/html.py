@@ -19,6 +19,8 @@ from . import compare_words
 from .both import Both
 from .heat import heat_map
 from .portfolio import view_of
+from .watch import watch_list, watch_rows
+from .whatif import said_of
 from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from .diff import RunDiff
     from .heat import HeatMap
     from .tables import BatchResult
+    from .whatif import Said
 
 __all__ = [
     "page",
@@ -39,6 +42,8 @@ __all__ = [
     "render_schedule_html",
 ]
 
+#: Affairs close to a line that the page lists; the tables hold them all.
+MOST_WATCHED: Final = 200
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
@@ -101,11 +106,12 @@ class _View:
     result: Assessment
     heat: HeatMap
     steps: tuple[_Step, ...]
+    said: Said
 
 
 def _view(result: Assessment, number: int) -> _View:
     heat = heat_map(result.risks, f"m{number}")
-    return _View(result, heat, tuple(_steps(result)))
+    return _View(result, heat, tuple(_steps(result)), said_of(result))
 
 
 def _steps(result: Assessment) -> list[_Step]:
@@ -136,7 +142,14 @@ def render_batch_html(
     ja, en = Words("ja"), Words("en")
     levels = ("none", "basic", "key", "full")
     names = {k: ja.level(k) for k in levels} | {f"{k}.en": en.level(k) for k in levels}
-    return page("batch.html.j2", lang, result=result, v=view_of(result, names, pages, diff))
+    return page(
+        "batch.html.j2",
+        lang,
+        result=result,
+        v=view_of(result, names, pages, diff),
+        near=watch_rows(result, MOST_WATCHED),
+        near_total=watch_list(result).height,
+    )
 
 
 def render_schedule_html(schedule: Schedule, *, lang: str = "ja") -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..facts.vocabulary import load_vocabulary
 from ..facts.yamlio import read_yaml
 
 if TYPE_CHECKING:
@@ -30,6 +31,22 @@ class Words:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
+
+    def span(self, levels: str) -> str:
+        """Return the words of a level or of two joined by ``..``.
+
+        >>> Words("ja").span("key..full")
+        '重点項目評価～全項目評価'
+        """
+        level = self.level
+        return "～".join(level(name) for name in levels.split(".."))
+
+    def fact(self, name: str, label: str = "") -> str:
+        """Return the words of a fact; the label where the vocabulary does not have it."""
+        known = load_vocabulary()
+        if name not in known:
+            return label or name
+        return known[name].en if self.lang == "en" else label or known[name].ja
 
     def __getattr__(self, group: str) -> Any:
         """Return a function from ids of a group to words; an unknown id stays as it is."""
