@@ -28,9 +28,7 @@ def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
         for row in view.record.of(scope):
             for fact in vocabulary.of_scope(scope):
                 if (
-                    fact.kind in (Kind.TEXT, Kind.TICKS)
-                    or ".measures." in fact.name
-                    or fact.name.endswith(".conflict")
+                    fact.kind in (Kind.TEXT, Kind.TICKS) or fact.derived  # concluded, not read
                 ):
                     continue
                 possible = view.get(fact.name, row.index)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..engine.results import Assessment
 
-__all__ = ["render_markdown", "render_prescreen_markdown"]
+__all__ = ["escaped", "render_markdown", "render_prescreen_markdown"]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -33,27 +33,27 @@ def render_prescreen_markdown(result: Assessment, *, lang: str = "ja") -> str:
     return "\n".join((*_level(result, words), *_duties(result, words), *_end(result, words)))
 
 
-def _text(value: object) -> str:
+def escaped(value: object) -> str:
     """Escape what would be markup; one line."""
     return _SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
 
 
 def _level(result: Assessment, words: Words) -> Iterator[str]:
     level = result.level
-    yield f"# {_text(' '.join(p for p in (result.organization, result.affair) if p) or words.ui('title'))}\n"
+    yield f"# {escaped(' '.join(p for p in (result.organization, result.affair) if p) or words.ui('title'))}\n"
     if level.phrase:
-        yield f"**{_text(level.phrase)}**\n"
+        yield f"**{escaped(level.phrase)}**\n"
     else:
         yield f"**{words.ui('at_least')} {words.level(level.floor)}、{words.ui('at_most')} {words.level(level.ceiling)}**\n"
-    yield f"{words.ui('deciding')}: {_text(level.title)}（{_text('、'.join(level.basis))}）\n"
+    yield f"{words.ui('deciding')}: {escaped(level.title)}（{escaped('、'.join(level.basis))}）\n"
     yield f"| {words.ui('fact')} | {words.ui('value')} | {words.ui('test')} | |"
     yield "|---|---|---|---|"
     for r in level.reasons:
-        yield f"| {_text(r.label)} | {_text(r.value)} | {_text(r.test)} | {words.truth(r.truth)} |"
+        yield f"| {escaped(r.label)} | {escaped(r.value)} | {escaped(r.test)} | {words.truth(r.truth)} |"
     yield ""
     if level.missing:
         yield f"## {words.ui('missing')}\n"
-        yield from (f"{n}. {_text(m.label)}: {_text(m.question)}" for n, m in enumerate(level.missing, 1))
+        yield from (f"{n}. {escaped(m.label)}: {escaped(m.question)}" for n, m in enumerate(level.missing, 1))
         yield ""
 
 
@@ -64,7 +64,7 @@ def _duties(result: Assessment, words: Words) -> Iterator[str]:
         yield f"| {words.ui('status')} | | | {words.ui('due')} | {words.ui('basis')} |"
         yield "|---|---|---|---|---|"
         for o in duties:
-            yield f"| {words.status(o.status)} | {words.strength(o.strength)} | {_text(o.title)} | {o.due or ''} | {_text('、'.join(o.basis))} |"
+            yield f"| {words.status(o.status)} | {words.strength(o.strength)} | {escaped(o.title)} | {o.due or ''} | {escaped('、'.join(o.basis))} |"
         yield ""
 
 
@@ -73,17 +73,17 @@ def _findings(result: Assessment, words: Words) -> Iterator[str]:
     if not result.findings:
         yield f"{words.ui('no_findings')}\n"
     for f in result.findings:
-        file = f"（{_text(f.file)}）" if f.file else ""
-        yield f"- **{words.severity(f.severity)}** {_text(f.title)}{file}"
+        file = f"（{escaped(f.file)}）" if f.file else ""
+        yield f"- **{words.severity(f.severity)}** {escaped(f.title)}{file}"
         if f.detail:
-            yield f"  - {_text(f.detail)}"
+            yield f"  - {escaped(f.detail)}"
         for e in f.evidence[:4]:
             line = f":{e.line}" if e.line else ""
-            quoted = f" 「{_text(e.text)}」" if e.text else ""
-            yield f"  - {words.ui('evidence')}: {_text(e.document)}{line}{quoted}"
+            quoted = f" 「{escaped(e.text)}」" if e.text else ""
+            yield f"  - {words.ui('evidence')}: {escaped(e.document)}{line}{quoted}"
         if f.advice:
-            yield f"  - {words.ui('advice')}: {_text(f.advice)}"
-        yield f"  - {words.ui('basis')}: {_text('、'.join(f.basis))}（{_text(f.rule)}）"
+            yield f"  - {words.ui('advice')}: {escaped(f.advice)}"
+        yield f"  - {words.ui('basis')}: {escaped('、'.join(f.basis))}（{escaped(f.rule)}）"
     yield ""
 
 
@@ -91,7 +91,8 @@ def _end(result: Assessment, words: Words) -> Iterator[str]:
     if result.open_law:
         yield f"## {words.ui('open_law')}\n"
         yield from (
-            f"- {_text(p.title)}（{words.confidence(p.confidence)}）{_text(p.note)}" for p in result.open_law
+            f"- {escaped(p.title)}（{words.confidence(p.confidence)}）{escaped(p.note)}"
+            for p in result.open_law
         )
         yield ""
     stamp = result.ruleset
