@@ -24,6 +24,7 @@ _COMMANDS: Final = {
     ),
     "batch": ("shikii.cli.batch", "事務・評価書をまとめて確認し、報告一式を書く (gap analysis over many)"),
     "import": ("shikii.cli.import_", "公表された評価書から事実を読み取る (facts out of published documents)"),
+    "form": ("shikii.cli.form", "事前確認のページを作る (one page for pre-screening, no install, offline)"),
     "report": ("shikii.cli.report", "前後二回の報告の違い (what changed between two runs)"),
     "rules": ("shikii.cli.rules", "ルールの一覧・表示・検査 (list, show, check the rules)"),
     "facts": ("shikii.cli.facts", "事実ファイルの書式・ひな形・検証 (schema, template, validate)"),

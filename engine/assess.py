@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from ..rulesets.grammar import Decide
 from ..rulesets.loader import load_ruleset
 from ..rulesets.program import compile_program
-from .determination import determine
+from .analysis.conflicts import conflicts
+from .analysis.explain import Explainer
+from .determination import determine, level_table
 from .findings import findings, obligations
 from .prepare import prepare
 from .record_lines import fact_lines, unread_lines
@@ -57,7 +59,7 @@ def assess(
     view = View(program, prepared.record, evaluation)
     level = determine(view, affair.form)
     found = findings(view, prepared)
-    duties = obligations(view)
+    duties = obligations(view, affair)
     return Assessment(
         schema="shikii/assessment/1",
         as_of=as_of,
@@ -74,6 +76,8 @@ def assess(
         facts=tuple(fact_lines(view, prepared)),
         unread=tuple(unread_lines(affair, program.vocabulary)),
         open_law=tuple(_open_law(program, level.rules, found, duties)),
+        conflicts=tuple(conflicts(view, affair)),
+        explanation=Explainer(view, prepared).level(*level_table(program), level),
     )
 
 

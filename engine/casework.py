@@ -116,7 +116,7 @@ def _row(case: Case, view: View, index: Index, number: int) -> Wanted:
         case Check():
             return {"state": _FINDING[view.evaluation.truths[rule.id, "when", index]]}
         case Oblige():
-            duty = [o for o in obligations(view) if o.id == rule.id][number]
+            duty = [o for o in obligations(view, case.affair) if o.id == rule.id][number]
             return {"state": duty.status, "due": duty.due.isoformat() if duty.due else "none"}
         case Decide():
             return _decided(case, rule, view, index)

@@ -15,6 +15,7 @@ from ..rulesets.allowed import Intervals
 from ..rulesets.conditions import All, AnyOf, Atom, Not, atoms
 from ..rulesets.grammar import Decide, Oblige
 from ..rulesets.program import ByCondition, Difference
+from .analysis.level import LevelGrid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,18 +26,20 @@ if TYPE_CHECKING:
     from ..rulesets.conditions import Condition
     from ..rulesets.program import Derive, Produce, Program
     from ..rulesets.tables import Table
+    from .analysis.grid import Grid
 
 __all__ = ["export"]
 
 _CONFLICT: Final = ".conflict"
 
 
-def export(program: Program, level: str) -> dict[str, Any]:
+def export(program: Program, level: str, also: Iterable[str] = ()) -> dict[str, Any]:
     """Return everything that bears on a table's outcome and on the duties of an affair.
 
     Keys: ``facts`` (type, domain and words of every fact read), ``steps`` (facts to conclude, in order), ``level``
-    (the table's fact, its outcomes with phrases, its rows with words and basis), ``duties`` (conditions and words).
-    Open ends of ranges are null.
+    (the table's fact, its outcomes with phrases, its rows with words and basis), ``grid`` (the table cut into cells),
+    ``duties`` (conditions and words).
+    Open ends of ranges are null; ``also`` names facts wanted besides.
     """
     duties = [s for s in program.statements if isinstance(s, Oblige) and s.scope is Scope.AFFAIR]
     leaves = {(leaf.rule, leaf.part): leaf for leaf in program.leaves if leaf.scope is Scope.AFFAIR}
@@ -44,11 +47,12 @@ def export(program: Program, level: str) -> dict[str, Any]:
         a.fact for d in duties for part in ("when", "met") for a in atoms(leaves[d.id, part].when)
     }
     steps = list(_steps(program, wanted))
-    names = (
-        {_base(n) for n in wanted} | {_base(n) for p in steps for n in _read_by(p)} | {p.fact for p in steps}
-    )
+    names = {_base(n) for n in wanted} | {_base(n) for p in steps for n in _read_by(p)} | set(also)
+    names |= {p.fact for p in steps}
     decide = next(s for s in program.statements if isinstance(s, Decide) and s.decide == level)
+    table = next(p.table for p in steps if p.fact == level and p.table)
     return {
+        "grid": _grid(LevelGrid.of(program, decide, table).grid),
         "facts": {n: _fact(program.vocabulary[n]) for n in sorted(names)},
         "steps": [_step(p) for p in steps],
         "level": {
@@ -81,6 +85,18 @@ def export(program: Program, level: str) -> dict[str, Any]:
     }
 
 
+def _grid(grid: Grid) -> dict[str, Any]:
+    """Return the partition that questions are chosen over; sets of cells as bits."""
+    return {
+        "factors": [
+            {"fact": f.fact.name, "cells": [_possible(c) for c in f.cells], "groups": list(f.groups)}
+            for f in grid.factors
+        ],
+        "outcomes": list(grid.outcomes),
+        "terms": [[outcome, [list(atom) for atom in atoms_]] for outcome, atoms_ in grid.terms],
+    }
+
+
 def _base(name: str) -> str:
     return name.removesuffix(_CONFLICT)
 
@@ -92,7 +108,7 @@ def _steps(program: Program, wanted: Iterable[str]) -> Iterator[Produce]:
     for stratum in reversed(program.strata):
         for produce in stratum:
             if produce.fact in needed:
-                kept.append(produce)
+                kept.append(produce)  # noqa: PERF401 - read with the loop below
         for produce in stratum:
             if produce.fact in needed:
                 needed |= {_base(n) for n in _read_by(produce)}

@@ -12,6 +12,7 @@ from ..facts.vocabulary import Scope
 from ..rulesets.grammar import Check, Expect, Oblige
 from ..rulesets.program import measure_fact
 from ..rulesets.reading import shift
+from .analysis.duties import settle_duty
 from .results import Evidence, Finding, Obligation
 from .truth import Truth
 from .wording import show_possible
@@ -109,27 +110,36 @@ def _searched(prepared: Prepared, s: Expect, names: list[str]) -> Iterator[Evide
             return
 
 
-def obligations(view: View) -> tuple[Obligation, ...]:
-    """Return every duty and effort in force with its state and due date."""
+def obligations(view: View, affair: Affair) -> tuple[Obligation, ...]:
+    """Return every duty and effort in force with its state and due date, and what would settle it."""
     out = []
+    parts = {(leaf.rule, leaf.part): leaf.when for leaf in view.program.leaves}
     for s in view.program.statements:
         if not isinstance(s, Oblige):
             continue
         for row in view.record.of(s.scope):
             applies = view.evaluation.truths[s.id, "when", row.index]
             met = view.evaluation.truths[s.id, "met", row.index]
+            status = _status(applies, met)
+            settling, missing = (
+                settle_duty(view, affair, parts[s.id, "when"], parts[s.id, "met"], row.index)
+                if status == "unknown"
+                else ((), ())
+            )
             out.append(
                 Obligation(
                     id=s.id,
                     title=s.title,
                     title_en=s.title_en,
-                    status=_status(applies, met),
+                    status=status,
                     due=_due(view, s.due, row.index) if s.due and applies is not Truth.FALSE else None,
                     strength=s.oblige,
                     basis=s.basis,
                     confidence=s.confidence,
                     detail=s.note,
                     advice=s.advice,
+                    settling=settling,
+                    missing=missing,
                 )
             )
     return tuple(out)

@@ -15,7 +15,7 @@ from ..facts.values import Options
 from ..facts.vocabulary import Kind, load_vocabulary
 from ..rulesets.loader import load_ruleset
 from .assess import assess
-from .prospects import Prospect, prospects
+from .prospects import Prospect, prospects, useful
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -90,9 +90,9 @@ class Interview:
             if self._open(name):
                 return self._ask(name, "record")
         level = self.result.level
-        for missing in level.missing:
-            if self._open(missing.fact):
-                return self._ask(missing.fact, "level")
+        rest = [m.fact for m in level.missing if self._open(m.fact)]
+        for name in useful(self.affair, rest, self.ruleset, self.as_of):
+            return self._ask(name, "level")
         if self.record:
             for number, counted in _COUNTED.items():
                 if number in self.asked and self.affair.range(number) and self._open(counted):

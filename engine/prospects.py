@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Final, cast
 
 from ..facts.values import Options, Range
+from ..rulesets.grammar import Decide
+from .analysis.grid import bits
+from .analysis.level import LevelGrid
 from .assess import program_of
 from .determination import LEVEL, reached
 from .prepare import prepare
@@ -16,13 +21,18 @@ from .wording import show_possible
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from ..facts.affair import Affair
     from ..facts.values import Possible
     from ..rulesets.loader import Ruleset
+    from ..rulesets.tables import Table
+    from .analysis.grid import Grid, Region
     from .results import Level
 
-__all__ = ["Prospect", "prospects"]
+__all__ = ["Prospect", "prospects", "useful"]
+
+_MOST: Final = 5_000  # combinations tried before a question is asked without proof that it bears on the level
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +52,8 @@ def prospects(affair: Affair, name: str, ruleset: Ruleset, as_of: dt.date) -> tu
     >>> [(p.answer, p.levels) for p in prospects(known, "handlers", load_ruleset(), dt.date(2026, 4, 1))]
     [('500人未満', ('key',)), ('500人以上', ('full',))]
     """
-    program = program_of(ruleset, as_of)
-    prepared = prepare(program, affair)
-    view = View(program, prepared.record, evaluate(program, prepared.record))
-    table = next(p.table for stratum in program.strata for p in stratum if p.fact == LEVEL)
-    assert table is not None  # noqa: S101 - LEVEL is concluded by a table
+    view, table = _look(affair, ruleset, as_of)
+    program = view.program
     fact = program.vocabulary[name]
     order = [o.id for o in program.vocabulary[LEVEL].options]
     merged: list[tuple[Possible, tuple[Level, ...]]] = []
@@ -61,6 +68,48 @@ def prospects(affair: Affair, name: str, ruleset: Ruleset, as_of: dt.date) -> tu
         else:
             merged.append((here, levels))
     return tuple(Prospect(show_possible(fact, cell), levels) for cell, levels in merged)
+
+
+def useful(affair: Affair, names: Sequence[str], ruleset: Ruleset, as_of: dt.date) -> list[str]:
+    """Keep the facts that can still bear on the level when no other facts than these will be learned.
+
+    A fact can matter only together with others; where those are known not to be known, asking it is in vain.
+    """
+    view, table = _look(affair, ruleset, as_of)
+    decide = next(s for s in view.program.statements if isinstance(s, Decide) and s.decide == LEVEL)
+    grid = LevelGrid.of(view.program, decide, table).grid
+    region = grid.region(view.get)
+    at = {f.fact.name: i for i, f in enumerate(grid.factors)}
+    return [
+        n
+        for n in names
+        if n in at and _bears(grid, region, at[n], [at[o] for o in names if o in at and o != n])
+    ]
+
+
+def _bears(grid: Grid, region: Region, factor: int, others: list[int]) -> bool:
+    if prod(region[o].bit_count() for o in others) > _MOST:
+        return True
+    for cells in product(*(bits(region[o]) for o in others)):
+        known = list(region)
+        for other, cell in zip(others, cells, strict=True):
+            known[other] = 1 << cell
+        found = set()
+        for cell in bits(region[factor]):
+            known[factor] = 1 << cell
+            found.add(grid.possible(tuple(known)))
+        if len(found) > 1:
+            return True
+    return False
+
+
+def _look(affair: Affair, ruleset: Ruleset, as_of: dt.date) -> tuple[View, Table]:
+    program = program_of(ruleset, as_of)
+    prepared = prepare(program, affair)
+    view = View(program, prepared.record, evaluate(program, prepared.record))
+    table = next(p.table for stratum in program.strata for p in stratum if p.fact == LEVEL)
+    assert table is not None  # noqa: S101 - LEVEL is concluded by a table
+    return view, table
 
 
 def _meet(a: Possible, b: Possible) -> Possible | None:

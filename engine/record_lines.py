@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .prepare import Prepared
     from .view import View
 
-__all__ = ["fact_lines", "unread_lines"]
+__all__ = ["fact_lines", "path_of", "unread_lines"]
 
 
 def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
@@ -36,7 +36,7 @@ def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
                     continue
                 place = place_of(prepared.affair, scope, row.index, fact.name)
                 yield FactLine(
-                    path=_path(prepared.affair, scope, row.index, fact.name),
+                    path=path_of(prepared.affair, scope, row.index, fact.name),
                     label=fact.ja,
                     value=show_possible(fact, possible),
                     place=Evidence(
@@ -47,7 +47,8 @@ def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
                 )
 
 
-def _path(affair: Affair, scope: Scope, index: Index, name: str) -> str:
+def path_of(affair: Affair, scope: Scope, index: Index, name: str) -> str:
+    """Return where a fact stands in a record, as a facts file writes it."""
     short = name.removeprefix(f"{scope}.")
     if scope is Scope.AFFAIR:
         return name

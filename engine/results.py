@@ -11,8 +11,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
-    "Assessment", "Counterfactual", "Determination", "Evidence", "Finding", "GridBand", "GridRow", "Measure", "MeasureCounts", "Missing",
-    "Obligation", "OpenLaw", "Reason", "RiskSheet", "RulesetStamp", "Spread", "ThresholdGrid", "WhyNot", "to_json",
+    "Assessment", "Change", "Conflict", "ConflictSource", "Counterfactual", "Determination", "Evidence", "Explanation",
+    "Finding", "GridBand", "GridRow", "Irrelevant", "Measure", "MeasureCounts", "Missing", "Obligation", "OpenLaw",
+    "Reason", "RiskSheet", "RulesetStamp", "Spread", "Threshold", "ThresholdGrid", "WhyNot", "WhyNotRow", "to_json",
 ]  # fmt: skip
 
 SCHEMA = "shikii/assessment/1"
@@ -44,31 +45,93 @@ class Reason(_Value):
 
 
 class Missing(_Value):
-    """A fact that would narrow the answer, with the question to ask a person."""
+    """A fact that would narrow the answer, with the question to ask a person.
+
+    ``path`` is where the fact stands in the record; ``expected`` the number of questions expected when this one is
+    asked first (none where that is not computed); ``lines`` the values at which the answer changes; ``via`` other
+    facts it can be concluded from.
+    """
 
     fact: str
     label: str
     question: str
     cost: int = 3
+    label_en: str = ""
+    question_en: str = ""
+    path: str = ""
+    expected: float | None = None
+    lines: tuple[str, ...] = ()
+    lines_en: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
 
 
-class WhyNot(_Value):
-    """Why a level was not reached: the tests of its nearest row that fail."""
+class Irrelevant(_Value):
+    """A fact that can no longer change the outcome, and why."""
 
-    level: str
+    fact: str
+    label: str
+    why: str
+    why_en: str = ""
+
+
+class WhyNotRow(_Value):
+    """One row of a level that was not reached, test by test."""
+
     rule: str
     title: str
     reasons: tuple[Reason, ...] = ()
 
 
+class WhyNot(_Value):
+    """Why a level was not reached: the tests of its nearest row that fail, then every row of it, test by test."""
+
+    level: str
+    rule: str
+    title: str
+    reasons: tuple[Reason, ...] = ()
+    rows: tuple[WhyNotRow, ...] = ()
+
+
+class Change(_Value):
+    """One fact taken elsewhere: the nearest values, and how far a number must move.
+
+    ``distance`` is exact; where the fact is known as a band, ``between`` bounds it (its upper end is open when null).
+    """
+
+    fact: str
+    label: str
+    change: str
+    change_en: str = ""
+    lo: int | None = None
+    hi: int | None = None
+    options: tuple[str, ...] = ()
+    distance: int | None = None
+    between: tuple[int, int | None] | None = None
+
+
 class Counterfactual(_Value):
-    """A smallest change of one fact that moves the level."""
+    """A smallest change, of one fact or of two together, that certainly moves the level."""
 
     fact: str
     label: str
     change: str
     level: str
     distance: int | None = None
+    direction: Literal["raises", "lowers", "moves"] = "moves"
+    changes: tuple[Change, ...] = ()
+
+
+class Threshold(_Value):
+    """The nearest line above or below a number beyond which other levels are possible."""
+
+    fact: str
+    label: str
+    side: Literal["above", "below"]
+    line: int
+    distance: int | None = None
+    possible: tuple[str, ...] = ()
+    text: str = ""
+    text_en: str = ""
 
 
 class GridBand(_Value):
@@ -120,6 +183,15 @@ class Determination(_Value):
     counterfactuals: tuple[Counterfactual, ...] = ()
     declared: str | None = None
     grid: ThresholdGrid | None = None
+    settling: tuple[
+        tuple[str, ...], ...
+    ] = ()  # the smallest sets of facts that settle it whatever their values
+    settled_by: tuple[
+        tuple[str, ...], ...
+    ] = ()  # the smallest sets of known facts that alone give this level
+    irrelevant: tuple[Irrelevant, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    not_computed: tuple[str, ...] = ()  # parts of the analysis left out because the table is too large
 
 
 class Obligation(_Value):
@@ -135,6 +207,8 @@ class Obligation(_Value):
     detail: str = ""
     advice: str = ""
     title_en: str = ""
+    settling: tuple[tuple[str, ...], ...] = ()  # while unknown: the smallest sets of facts that settle it
+    missing: tuple[Missing, ...] = ()
 
 
 class Evidence(_Value):
@@ -205,6 +279,9 @@ class RiskSheet(_Value):
     measures: MeasureCounts = MeasureCounts()
     sheet: tuple[Measure, ...] = ()
     title_en: str = ""
+    settling: tuple[
+        tuple[str, ...], ...
+    ] = ()  # the smallest sets of measures that settle the derived adequacy
 
 
 class OpenLaw(_Value):
@@ -227,6 +304,39 @@ class FactLine(_Value):
     reason: str = ""
 
 
+class ConflictSource(_Value):
+    """What one source says of a fact: a value, where it was read or the rule that concludes it."""
+
+    value: str
+    place: Evidence | None = None
+    rule: str | None = None
+    title: str = ""
+
+
+class Conflict(_Value):
+    """A fact whose sources contradict one another; only what holds under each of them was concluded."""
+
+    fact: str
+    label: str
+    path: str
+    value: str
+    sources: tuple[ConflictSource, ...]
+
+
+class Explanation(_Value):
+    """Why something was concluded: a sentence, and what it rests on, down to the facts as they were read."""
+
+    kind: Literal["level", "row", "test", "fact", "definition", "duty", "finding", "measure", "group", "note"]
+    id: str = ""
+    text: str
+    text_en: str = ""
+    truth: Literal["true", "false", "unknown"] | None = None
+    basis: tuple[str, ...] = ()
+    confidence: str = ""
+    place: Evidence | None = None
+    children: tuple[Explanation, ...] = ()
+
+
 class Assessment(_Value):
     """Everything concluded about one affair."""
 
@@ -245,6 +355,8 @@ class Assessment(_Value):
     facts: tuple[FactLine, ...] = ()
     unread: tuple[FactLine, ...] = ()
     open_law: tuple[OpenLaw, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    explanation: Explanation | None = None
 
 
 def to_json(assessments: tuple[Assessment, ...] | list[Assessment], *, indent: int | None = 2) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..facts.yamlio import read_yaml
 
-__all__ = ["Words"]
+__all__ = ["Words", "every_word"]
 
 
 @lru_cache(maxsize=1)
@@ -16,6 +16,11 @@ def _all() -> dict[str, dict[str, dict[str, str]]]:
     path = Path(__file__).with_name("words.yaml")
     data: dict[str, dict[str, dict[str, str]]] = read_yaml(path.read_text("utf-8"), path.name).data
     return data
+
+
+def every_word(group: str) -> dict[str, dict[str, str]]:
+    """Return all words of a group, by id and language."""
+    return _all()[group]
 
 
 class Words:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..facts.errors import Problem, RulesetError
 from .evidence import shows
-from .grammar import Check, Define, Expect
+from .grammar import Check, Decide, Define, Expect
 from .program import compile_program
 from .uncovered import uncovered
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..facts.vocabulary import Vocabulary
     from .cases import Case
-    from .grammar import Mentions, Statement
+    from .grammar import Mentions, RowRule, Statement
     from .loader import Ruleset
 
 __all__ = ["lint"]
@@ -55,7 +55,10 @@ def lint(ruleset: Ruleset, as_of: dt.date, cases: Iterable[Case] | None = None) 
         elif isinstance(s, Define) and s.by.mentions:
             found.extend(_patterns(s, s.by.mentions))
         elif isinstance(s, Check):
-            found.extend(_names(s, ruleset.vocabulary))
+            found.extend(_names(s, (*s.evidence, *_FIELD.findall(s.detail)), ruleset.vocabulary))
+        parts: list[Statement | RowRule] = [s, *(s.rows if isinstance(s, Decide) else ())]
+        said = [text for part in parts for text in (part.because, part.because_en)]
+        found.extend(_names(s, tuple(n for text in said for n in _FIELD.findall(text)), ruleset.vocabulary))
     if cases is not None:
         found.extend(uncovered(ruleset, cases))
     return tuple(sorted(found))
@@ -109,8 +112,8 @@ def _patterns(s: Statement, mentions: Mentions) -> Iterator[Problem]:
             )
 
 
-def _names(s: Check, vocabulary: Vocabulary) -> Iterator[Problem]:
-    for name in (*s.evidence, *_FIELD.findall(s.detail)):
+def _names(s: Statement, names: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Problem]:
+    for name in names:
         if name not in vocabulary:
             yield _problem(
                 s,

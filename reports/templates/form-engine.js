@@ -59,6 +59,7 @@ var shikii = (function () {
     function base(name) { return name.replace(/\.conflict$/, ""); }
     function given(name) {
       if (said[name] !== undefined) { return said[name]; }
+      if (/\.stated$/.test(name) && said[name.replace(/\.stated$/, "")] !== undefined) { return ["yes"]; }
       if (program.facts[name]) { return program.facts[name].unsaid; }
       if (base(name) !== name) { return ["no"]; }
       return ["no", "yes"];
@@ -97,7 +98,7 @@ var shikii = (function () {
     if (!numeric(fact)) { return here.map(function (o) { return [o]; }); }
     var starts = [lo(here)];
     step.rows.forEach(function (row) { row.boxes.forEach(function (box) { if (box[name]) { box[name]["in"].forEach(function (p) { starts.push(lo(p), hi(p) + 1); }); } }); });
-    starts = starts.filter(function (s, i) { return s >= lo(here) && s <= hi(here) && starts.indexOf(s) === i; }).sort(function (a, b) { return a - b; });
+    starts = starts.filter(function (s, i) { return isFinite(s) && s >= lo(here) && s <= hi(here) && starts.indexOf(s) === i; }).sort(function (a, b) { return a - b; });
     return starts.map(function (s, i) { return range(s, i + 1 < starts.length ? starts[i + 1] - 1 : hi(here)); });
   }
   function outcomes(program, view, name, cell) {

@@ -63,7 +63,7 @@
   function question() {
     var texts = OPENING.filter(open)[0];
     if (texts) { return { fact: texts, matters: "record" }; }
-    var v = view(), level = questions.next(v.get).filter(open)[0];
+    var v = view(), level = questions.useful(v.get, questions.next(v.get).filter(open))[0];
     if (level) { return { fact: level, matters: "level", view: v }; }
     var counted = Object.keys(COUNTED).filter(function (n) { return state.said[n] && state.asked.indexOf(n) >= 0 && open(COUNTED[n]); })[0];
     if (counted) { return { fact: COUNTED[counted], matters: "record" }; }

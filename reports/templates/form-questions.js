@@ -94,7 +94,17 @@ shikii.questions = (function () {
       ranked.sort(function (a, b) { return less(a[1], b[1]) || facts[grid.factors[a[0]].fact].cost - facts[grid.factors[b[0]].fact].cost || a[0] - b[0]; });
       return ranked.map(function (r) { return grid.factors[r[0]].fact; });
     }
-    return { next: next };
+    function possible(at) { var out = 0; alive(at).forEach(function (i) { out |= 1 << grid.terms[i][0]; }); return out; }
+    /* Whether a fact can still bear on the outcome when, besides it, no others than these will be learned. */
+    function bears(at, factor, others) {
+      if (!others.length) { return bits(at[factor]).map(function (c) { return possible(replaced(at, factor, 1 << c)); }).some(function (p, _, all) { return p !== all[0]; }); }
+      return bits(at[others[0]]).some(function (cell) { return bears(replaced(at, others[0], 1 << cell), factor, others.slice(1)); });
+    }
+    function useful(get, names) {
+      var at = region(get), place = names.map(function (n) { return grid.factors.map(function (f) { return f.fact; }).indexOf(n); });
+      return names.filter(function (_, i) { return place[i] >= 0 && bears(at, place[i], place.filter(function (p, k) { return k !== i && p >= 0; })); });
+    }
+    return { next: next, useful: useful };
   }
   return { make: make };
 })();
