@@ -32,6 +32,7 @@ _COMMANDS: Final = {
         "期限の一覧・カレンダーを作る (what falls due, as a list or a calendar)",
     ),
     "import": ("shikii.cli.import_", "公表された評価書から事実を読み取る (facts out of published documents)"),
+    "form": ("shikii.cli.form", "事前確認のページを作る (one page for pre-screening, no install, offline)"),
     "report": ("shikii.cli.report", "前後二回の報告の違い (what changed between two runs)"),
     "rules": ("shikii.cli.rules", "ルールの一覧・表示・検査 (list, show, check the rules)"),
     "impact": (

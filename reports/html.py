@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from .whatif import Said
 
 __all__ = [
+    "asset",
+    "environment",
     "page",
     "render_assessment_html",
     "render_batch_html",
@@ -48,14 +50,15 @@ _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
 @lru_cache(maxsize=1)
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """Return the templates of the pages."""
     loader = jinja2.FileSystemLoader(_TEMPLATES)
     return jinja2.Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
 
 
-def _asset(name: str) -> tuple[str, str]:
+def asset(name: str) -> tuple[str, str]:
     """Return a style or script with the hash a policy names it by."""
     text = (_TEMPLATES / name).read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -64,12 +67,12 @@ def _asset(name: str) -> tuple[str, str]:
 
 def page(template: str, lang: str, **values: Any) -> str:
     """Render a template with its style, scripts and the policy that allows nothing else."""
-    style, style_hash = _asset("style.css")
-    script, script_hash = _asset("page.js")
-    portfolio, portfolio_hash = _asset("portfolio.js")
+    style, style_hash = asset("style.css")
+    script, script_hash = asset("page.js")
+    portfolio, portfolio_hash = asset("portfolio.js")
     policy = f"default-src 'none'; style-src {style_hash}; script-src {script_hash} {portfolio_hash}; img-src data:; base-uri 'none'; form-action 'none'"
     return (
-        _environment()
+        environment()
         .get_template(template)
         .render(
             w=Words(lang),

@@ -12,7 +12,7 @@ from ..facts.yamlio import read_yaml
 if TYPE_CHECKING:
     from ..engine.results import Deadline
 
-__all__ = ["Words", "span_of", "state_of"]
+__all__ = ["Words", "every_word", "span_of", "state_of"]
 
 
 @lru_cache(maxsize=1)
@@ -20,6 +20,11 @@ def _all() -> dict[str, dict[str, dict[str, str]]]:
     path = Path(__file__).with_name("words.yaml")
     data: dict[str, dict[str, dict[str, str]]] = read_yaml(path.read_text("utf-8"), path.name).data
     return data
+
+
+def every_word(group: str) -> dict[str, dict[str, str]]:
+    """Return all words of a group, by id and language."""
+    return _all()[group]
 
 
 class Words:
