@@ -100,7 +100,9 @@ def _duties(result: Assessment, words: Words) -> Iterator[str]:
     open_ = {m.fact: m for o in duties for m in o.missing if m.fact not in asked}
     if open_:
         yield f"### {words.ui('ask_duties')}\n"
-        yield from (f"{n}. {escaped(question(m, words))}" for n, m in enumerate(open_.values(), 1))
+        yield from (
+            f"{n}. {escaped(question(m, words, lines=False))}" for n, m in enumerate(open_.values(), 1)
+        )
         yield ""
 
 

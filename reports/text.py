@@ -189,7 +189,7 @@ def _questions(result: Assessment, words: Words) -> Iterator[RenderableType]:
     if open_:
         yield Folded(f"\n{words.ui('ask_duties')}", style="bold")
         for n, missing in enumerate(open_.values(), 1):
-            yield Padding(Folded(f"{n}. {question(missing, words)}"), (0, 0, 0, 2))
+            yield Padding(Folded(f"{n}. {question(missing, words, lines=False)}"), (0, 0, 0, 2))
 
 
 def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:

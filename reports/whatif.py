@@ -34,13 +34,18 @@ def why_lines(result: Assessment, words: Words) -> list[str]:
     return out
 
 
-def question(missing: Missing, words: Words) -> str:
-    """Return a question with its label and the values at which the answer changes."""
+def question(missing: Missing, words: Words, *, lines: bool = True) -> str:
+    """Return a question with its label and the values at which the answer changes.
+
+    ``lines=False`` leaves these out, as for duties, whose lines are mostly the day of reference itself.
+    """
     if words.lang == "en":
-        lines = say("ask_best_lines", "en", lines=listing(missing.lines_en, "en")) if missing.lines_en else ""
-        return f"{missing.label_en}: {missing.question_en}{lines}"
-    lines = say("ask_best_lines", lines=listing(missing.lines)) if missing.lines else ""
-    return f"{missing.label}: {missing.question}{lines}"
+        at = listing(missing.lines_en, "en") if lines else ""
+        return f"{missing.label_en}: {missing.question_en}" + (
+            say("ask_best_lines", "en", lines=at) if at else ""
+        )
+    at = listing(missing.lines) if lines else ""
+    return f"{missing.label}: {missing.question}" + (say("ask_best_lines", lines=at) if at else "")
 
 
 def settling_lines(result: Assessment, words: Words) -> list[str]:
