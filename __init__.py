@@ -16,18 +16,21 @@ if TYPE_CHECKING:
     from .engine.assess import assess
     from .engine.batch import assess_frame
     from .engine.compare import compare
+    from .engine.explain import explain
     from .engine.results import Assessment, Determination, Finding, Obligation
     from .engine.session.session import Session
     from .engine.together import assess_all
     from .facts.affair import Affair
     from .facts.build import read_affair
     from .facts.errors import InputError, RulesetError, ShikiiError, UsageError
+    from .facts.merge import merge_affairs
     from .rulesets.loader import Ruleset, load_ruleset
 
 __version__ = "0.1.0"
 __all__ = [
     "Affair", "Assessment", "Determination", "Finding", "InputError", "Obligation", "Ruleset", "RulesetError",
-    "Session", "ShikiiError", "UsageError", "assess", "assess_all", "assess_frame", "compare", "load_ruleset", "read_affair",
+    "Session", "ShikiiError", "UsageError", "assess", "assess_all", "assess_frame", "compare", "explain", "load_ruleset", "merge_affairs",
+    "read_affair",
 ]  # fmt: skip
 
 _HOMES = {
@@ -35,12 +38,14 @@ _HOMES = {
     "assess_all": "engine.together",
     "assess_frame": "engine.batch",
     "compare": "engine.compare",
+    "explain": "engine.explain",
     "Session": "engine.session.session",
     "load_ruleset": "rulesets.loader",
     "Ruleset": "rulesets.loader",
 } | {
     "Affair": "facts.affair",
     "read_affair": "facts.build",
+    "merge_affairs": "facts.merge",
     **dict.fromkeys(("Assessment", "Determination", "Finding", "Obligation"), "engine.results"),
     **dict.fromkeys(("InputError", "RulesetError", "ShikiiError", "UsageError"), "facts.errors"),
 }

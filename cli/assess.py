@@ -11,6 +11,7 @@ from .common import (
     AS_OF,
     LANG,
     RULESET,
+    WHY,
     fail_code,
     progress,
     read_affairs,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from ..engine.results import Assessment
+    from ..facts.affair import Affair
     from ..reports.carry import Kept
 
 __all__ = ["command"]
@@ -64,6 +66,12 @@ __all__ = ["command"]
 )
 @CARRY
 @PEERS
+@click.option(
+    "--merge",
+    is_flag=True,
+    help="Take all inputs as records of one affair, and report where they contradict.",
+)
+@WHY
 @RULESET
 @LANG
 def command(
@@ -75,6 +83,8 @@ def command(
     fail_on: str | None,
     carry: Path | None,
     peers: Path | None,
+    merge: bool,
+    why: str | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:
@@ -90,15 +100,31 @@ def command(
     previous = previous_of(carry)
     ruleset = ruleset_of(ruleset_paths)
     problems: list[Problem] = []
+    affairs: list[Affair] = []
+    apart = merge or why is not None  # judged once everything is read
     run = Together(ruleset, as_of, executor)
     for path in progress(paths, "assess"):
         try:
             for affair in read_affairs(path):
-                run.add(affair)
+                if apart:
+                    affairs.append(affair)
+                else:
+                    run.add(affair)
         except ShikiiError as error:
             problems += error.problems
     if problems:
         raise ShikiiError(problems)
+    if merge:
+        from ..facts.merge import merge_affairs
+
+        affairs = [merge_affairs(*affairs)]
+    if why is not None:
+        from .why import explained
+
+        write_out(explained(affairs, why, as_of, ruleset, format_, output, lang), output)
+        return 0
+    for affair in affairs:
+        run.add(affair)
     results, _ = run.results()
     results = compared_with(results, peers, alike=False)
     _write(results, format_, output, lang, previous)

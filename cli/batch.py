@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,10 +50,16 @@ __all__ = ["command"]
 @PEERS
 @ALSO
 @click.option(
+    "--watch",
+    type=click.FloatRange(min=0),
+    metavar="PERCENT",
+    help="List affairs whose number is within so many percent of a line that changes the level.",
+)
+@click.option(
     "--earlier",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     metavar="DIR",
-    help="Folder of an earlier run: the report says what is new, solved and still open.",
+    help="Folder of an earlier run: the report says what is new, solved and still open, and how numbers moved.",
 )
 @RULESET
 @LANG
@@ -65,6 +72,7 @@ def command(
     carry: Path | None,
     peers: Path | None,
     also: tuple[str, ...],
+    watch: float | None,
     earlier: Path | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
@@ -76,6 +84,7 @@ def command(
     from ..engine.together import Together
     from ..reports.bundle import write_batch
     from ..reports.diff import read_run
+    from ..reports.watch import with_trend
 
     previous = previous_of(carry)
     keep_judged(output / "findings.xlsx", previous)
@@ -86,6 +95,9 @@ def command(
     results, tables = run.results()
     results = compared_with(results, peers, alike=True)
     result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
+    result = replace(result, watch=watch)
+    if before:
+        result = replace(result, affairs=with_trend(result.affairs, before[0]))
     written = write_batch(
         output,
         result,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..rulesets.loader import Ruleset
 
 __all__ = [
-    "AS_OF", "DOCUMENTS", "FACTS", "LANG", "NOT_OURS", "RULESET", "TABLES", "expand", "fail_code", "forms", "is_terminal",
+    "AS_OF", "DOCUMENTS", "FACTS", "LANG", "NOT_OURS", "RULESET", "TABLES", "WHY", "expand", "fail_code", "forms", "is_terminal",
     "progress", "read_affairs", "read_into", "read_portfolio", "ruleset_of", "terminal_size", "write_bytes", "write_out",
 ]  # fmt: skip
 
@@ -64,6 +64,13 @@ RULESET = click.option(
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     multiple=True,
     help="A folder laid over the national ruleset; repeatable.",
+)
+
+
+WHY = click.option(
+    "--why",
+    metavar="LEVEL|RULE|FACT",
+    help="Explain this instead: `level`, a level (why, or why not), the id of a rule, or a fact.",
 )
 
 

@@ -36,6 +36,7 @@ _COMMANDS: Final = {
         "shikii.cli.benchmark",
         "類似の評価書のうち何件が各措置を記載しているかを数える (how many assessments state each measure)",
     ),
+    "form": ("shikii.cli.form", "事前確認のページを作る (one page for pre-screening, no install, offline)"),
     "report": ("shikii.cli.report", "前後二回の報告の違い (what changed between two runs)"),
     "rules": ("shikii.cli.rules", "ルールの一覧・表示・検査 (list, show, check the rules)"),
     "impact": (

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from .common import AS_OF, LANG, RULESET, is_terminal, read_affairs, ruleset_of, terminal_size, write_out
+from .common import (
+    AS_OF,
+    LANG,
+    RULESET,
+    WHY,
+    is_terminal,
+    read_affairs,
+    ruleset_of,
+    terminal_size,
+    write_bytes,
+    write_out,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from ..engine.results import Assessment, Missing
+    from ..engine.results import Assessment
     from ..facts.affair import Affair
-    from ..rulesets.loader import Ruleset
 
 __all__ = ["command"]
+
+_MEMO: Final = (".md", ".html", ".docx")
+
+
+def _memo_path(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None and value.suffix.lower() not in _MEMO:
+        raise click.BadParameter(f"`{value}`: name a file that ends in {' '.join(_MEMO)}", ctx, param)
+    return value
 
 
 @click.command("prescreen")
@@ -29,6 +47,23 @@ __all__ = ["command"]
 @AS_OF
 @click.option("--format", "format_", type=click.Choice(["text", "json", "md"]), default="text")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@click.option(
+    "--interview", is_flag=True, help="Ask one question at a time, also over a pipe; goes on from FACTS."
+)
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Keep the facts (YAML) after every answer.",
+)
+@click.option(
+    "--memo",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_memo_path,
+    metavar="FILE",
+    help="Write the record of the determination to put on file: .md, .html or .docx.",
+)
+@WHY
 @RULESET
 @LANG
 def command(
@@ -39,6 +74,10 @@ def command(
     as_of: dt.date,
     format_: str,
     output: Path | None,
+    why: str | None,
+    interview: bool,
+    save: Path | None,
+    memo: Path | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:
@@ -64,9 +103,25 @@ def command(
             )
         )
     affair = _with(affairs[0], said)
-    if facts is None and not said and is_terminal():
-        affair = _interview(affair, ruleset, as_of)
+    if interview or (facts is None and not said and is_terminal()):
+        from ..engine.interview import Interview
+        from .interview import hold
+
+        talk = Interview.start(affair, as_of=as_of, ruleset=ruleset)
+        affair = hold(talk, lang=lang, save=save).affair
+    if save is not None:
+        from ..facts.published_affair import to_yaml
+
+        text = to_yaml(affair)
+        write_bytes(save, lambda path: path.write_text(text, encoding="utf-8"))
+    if why is not None:
+        from .why import explained
+
+        write_out(explained((affair,), why, as_of, ruleset, format_, output, lang), output)
+        return 0
     result = assess(affair, as_of=as_of, ruleset=ruleset)
+    if memo is not None:
+        _memo(result, memo, lang)
     write_out(_render(result, format_, output, lang), output)
     return 0
 
@@ -82,29 +137,13 @@ def _with(affair: Affair, said: dict[str, str]) -> Affair:
     return affair.telling(**said) if said else affair
 
 
-def _interview(affair: Affair, ruleset: Ruleset, as_of: dt.date) -> Affair:
-    """Ask the best question until the level is settled or everything useful was asked."""
-    from ..engine.assess import assess
-    from ..facts.errors import ShikiiError
+def _memo(result: Assessment, path: Path, lang: str) -> None:
+    """Write the memo to put on file, in the format its name says."""
+    from ..reports.memo import memo_of, write_memo
 
-    asked: set[str] = set()
-    while True:
-        level = assess(affair, as_of=as_of, ruleset=ruleset).level
-        rest = [m for m in level.missing if m.fact not in asked]
-        if not rest:
-            return affair
-        question: Missing = rest[0]
-        answer = click.prompt(
-            f"{question.question}\n(数・区分・はい/いいえ。分からなければ 不明)",
-            err=True,
-            default="不明",
-            show_default=False,
-        )
-        try:
-            affair = _with(affair, {question.fact: answer})
-            asked.add(question.fact)
-        except ShikiiError as error:
-            click.echo(str(error), err=True)
+    write_bytes(
+        path, lambda target: write_memo(memo_of(result, lang=lang), target, path.suffix.lower(), lang=lang)
+    )
 
 
 def _render(result: Assessment, format_: str, output: Path | None, lang: str) -> str:
@@ -123,6 +162,8 @@ def _render(result: Assessment, format_: str, output: Path | None, lang: str) ->
                 "obligations",
                 "open_law",
                 "changes_ahead",
+                "conflicts",
+                "explanation",
             },
         )
         return json.dumps({"schema": "shikii/prescreen/1", **data}, ensure_ascii=False, indent=2)

@@ -10,7 +10,9 @@ from ..rulesets.loader import load_ruleset
 from ..rulesets.program import compile_program
 from .across import traits
 from .ahead import changes_ahead
-from .determination import determine
+from .analysis.conflicts import conflicts
+from .analysis.explain import Explainer
+from .determination import determine, level_table
 from .duties import obligations
 from .findings import findings
 from .prepare import prepare
@@ -86,6 +88,8 @@ def assess_in_full(
         unread=tuple(unread_lines(affair, program.vocabulary)),
         open_law=(*_open_version(chosen, as_of), *_open_law(program, level.rules, found, duties)),
         changes_ahead=changes_ahead(chosen, affair, as_of),
+        conflicts=tuple(conflicts(view, affair)),
+        explanation=Explainer(view, prepared).level(*level_table(program), level),
     )
     return result, traits(view, prepared, owner)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ..facts.vocabulary import Scope
 from ..rulesets.program import Bounds, Extremum
+from .analysis.duties import settle_duty
 from .deadlines import settle
 from .determination import LEVEL
 from .findings import evidence_of, file_name, fill
@@ -53,14 +54,18 @@ def obligations(view: View, prepared: Prepared, level: tuple[Missing, ...]) -> t
         for row in view.record.of(s.scope):
             applies, met = truths[s.id, "when", row.index], truths[s.id, "met", row.index]
             live = applies is not Truth.FALSE
-            parts = [conditions[s.id, p] for p in ("when", "met")] if live else []
+            when, done = conditions[s.id, "when"], conditions[s.id, "met"]
+            status = _status(applies, met)
+            settling, exact = (
+                settle_duty(view, prepared.affair, when, done, row.index) if status == "unknown" else ((), ())
+            )
             deadline = _deadline(view, prepared, s.due, row.index) if live else None
             out.append(
                 Obligation(
                     id=s.id,
                     title=s.title,
                     title_en=s.title_en,
-                    status=_status(applies, met),
+                    status=status,
                     applies=_APPLIES[applies],
                     due=deadline.day if deadline else None,
                     strength=s.oblige,
@@ -75,7 +80,8 @@ def obligations(view: View, prepared: Prepared, level: tuple[Missing, ...]) -> t
                     subject=_subject(view, prepared, s, row.index),
                     deadline=deadline,
                     ends=_deadline(view, prepared, s.until, row.index) if live else None,
-                    missing=_missing(asking, parts, row.index, applies, met),
+                    settling=settling,
+                    missing=_best(exact, _missing(asking, (when, done), row.index, applies, met)),
                 )
             )
     return tuple(out)
@@ -90,12 +96,29 @@ def _status(applies: Truth, met: Truth) -> Literal["met", "unmet", "unknown", "n
 
 
 def _missing(
-    asking: Asking, parts: list[Condition], index: Index, applies: Truth, met: Truth
+    asking: Asking, parts: tuple[Condition, Condition], index: Index, applies: Truth, met: Truth
 ) -> tuple[Missing, ...]:
     """Ask first whether the duty applies; whether it was met matters once that is settled."""
-    if not parts or (applies is Truth.TRUE and met is not Truth.UNKNOWN):
+    if applies is Truth.FALSE or (applies is Truth.TRUE and met is not Truth.UNKNOWN):
         return ()
-    return asking.missing(parts[:1] if applies is Truth.UNKNOWN else parts[1:], index)
+    when, done = parts
+    return asking.missing([when if applies is Truth.UNKNOWN else done], index)
+
+
+def _best(exact: tuple[Missing, ...], asked: tuple[Missing, ...]) -> tuple[Missing, ...]:
+    """Ask what a person can say, in the best order.
+
+    ``exact`` has the order and the values at which the answer changes, but stops at facts that are concluded;
+    ``asked`` is traced to facts a person can give.
+    """
+    if not asked:
+        return exact
+    wanted = {m.fact for m in asked}
+    best = tuple(m for m in exact if m.fact in wanted)
+    if len(best) == len(exact) and best:
+        return best
+    known = {m.fact for m in best}
+    return (*best, *(m for m in asked if m.fact not in known))
 
 
 def _deadline(view: View, prepared: Prepared, dues: tuple[Due, ...], index: Index) -> Deadline | None:

@@ -101,5 +101,10 @@ class Asking:
 def question(fact: Fact) -> Missing:
     """Turn a fact into the question a person is asked."""
     return Missing(
-        fact=fact.name, label=fact.ja, question=fact.ask or f"{fact.ja}を確認してください", cost=fact.cost
+        fact=fact.name,
+        label=fact.ja,
+        label_en=fact.en,
+        question=fact.ask or f"{fact.ja}を確認してください",
+        question_en=fact.ask_en or (fact.en if fact.ask else f"please establish: {fact.en}"),
+        cost=fact.cost,
     )

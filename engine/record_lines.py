@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .prepare import Prepared
     from .view import View
 
-__all__ = ["fact_lines", "unread_lines"]
+__all__ = ["fact_lines", "path_of", "unread_lines"]
 
 #: A thousand years, in days.
 _FAR: Final = 366_000
@@ -44,7 +44,7 @@ def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
                     continue
                 place = place_of(prepared.affair, scope, row.index, fact.name)
                 yield FactLine(
-                    path=_path(prepared.affair, scope, row.index, fact.name),
+                    path=path_of(prepared.affair, scope, row.index, fact.name),
                     label=fact.ja,
                     value=show_possible(fact, possible),
                     place=Evidence(
@@ -60,7 +60,8 @@ def _far(fact: Fact, possible: Possible) -> bool:
     return fact.kind is Kind.DAYS and isinstance(possible, Range) and possible.hi - possible.lo > _FAR
 
 
-def _path(affair: Affair, scope: Scope, index: Index, name: str) -> str:
+def path_of(affair: Affair, scope: Scope, index: Index, name: str) -> str:
+    """Return where a fact stands in a record, as a facts file writes it."""
     short = name.removeprefix(f"{scope}.")
     if scope is Scope.AFFAIR:
         return name

@@ -95,11 +95,14 @@ class Run:
         sources = [self.derive(derive, fact, index) for derive in produce.derives]
         if produce.narrows:
             sources.append(self.given(fact, index))
+        # a source that rules nothing out takes no side, also where others contradict one another
+        sources = [s for s in sources if s != fact.anything] or sources[:1]
+        told = produce.narrows and self.said[fact.scope, index].get(f"{fact.name}.conflict") == YES
         value: Possible
         if isinstance(sources[0], Range):
-            value, conflict = combine(s for s in sources if isinstance(s, Range))
+            value, conflict = combine((s for s in sources if isinstance(s, Range)), apart=told)
         else:
-            value, conflict = combine(s for s in sources if isinstance(s, Options))
+            value, conflict = combine((s for s in sources if isinstance(s, Options)), apart=told)
         out: dict[tuple[str, Index], Possible] = {(fact.name, index): value}
         if produce.narrows:
             out[f"{fact.name}.conflict", index] = yes_no(conflict)

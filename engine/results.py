@@ -5,26 +5,43 @@ Reports are views over these; see ``Assessment.to_json`` for the contract ``shik
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 - pydantic reads it
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from .insights import (
+    Change,
+    Conflict,
+    ConflictSource,
+    Counterfactual,
+    Evidence,
+    Explanation,
+    GridBand,
+    GridRow,
+    Irrelevant,
+    Level,
+    Missing,
+    Reason,
+    ResultValue,
+    Threshold,
+    ThresholdGrid,
+    WhyNot,
+    WhyNotRow,
+)
 
 __all__ = [
-    "Assessment", "ChangeAhead", "Counterfactual", "Deadline", "Determination", "Evidence", "Finding", "GridBand", "GridRow", "Measure", "MeasureCounts", "Missing",
-    "Obligation", "OpenLaw", "Reason", "RiskSheet", "RulesetStamp", "Spread", "ThresholdGrid", "WhyNot", "to_json",
+    "Assessment", "Change", "ChangeAhead", "Conflict", "ConflictSource", "Counterfactual", "Deadline", "Determination",
+    "Evidence", "Explanation", "Finding", "GridBand", "GridRow", "Irrelevant", "Level", "Measure", "MeasureCounts", "Missing",
+    "Obligation", "OpenLaw", "Reason", "RiskSheet", "RulesetStamp", "Spread", "Threshold", "ThresholdGrid", "WhyNot",
+    "WhyNotRow", "to_json",
 ]  # fmt: skip
 
 SCHEMA = "shikii/assessment/1"
-Level = Literal["none", "basic", "key", "full"]
 Severity = Literal["error", "warning", "note"]
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class RulesetStamp(_Value):
+class RulesetStamp(ResultValue):
     """Which law was applied: id, version and a hash of the content."""
 
     id: str
@@ -33,74 +50,7 @@ class RulesetStamp(_Value):
     title: str = ""
 
 
-class Reason(_Value):
-    """One fact a row read: what it asked, what was known, and how that answered."""
-
-    fact: str
-    label: str
-    test: str
-    value: str
-    truth: Literal["true", "false", "unknown"]
-
-
-class Missing(_Value):
-    """A fact that would narrow the answer, with the question to ask a person."""
-
-    fact: str
-    label: str
-    question: str
-    cost: int = 3
-
-
-class WhyNot(_Value):
-    """Why a level was not reached: the tests of its nearest row that fail."""
-
-    level: str
-    rule: str
-    title: str
-    reasons: tuple[Reason, ...] = ()
-
-
-class Counterfactual(_Value):
-    """A smallest change of one fact that moves the level."""
-
-    fact: str
-    label: str
-    change: str
-    level: str
-    distance: int | None = None
-
-
-class GridBand(_Value):
-    """One band of the number a level mainly depends on; ``hi`` None is open above."""
-
-    label: str
-    label_en: str = ""
-    lo: int
-    hi: int | None = None
-    here: bool = False
-
-
-class GridRow(_Value):
-    """What the other facts are, and the level that follows in each band."""
-
-    label: str
-    label_en: str = ""
-    outcomes: tuple[Level, ...]
-    here: bool = False
-
-
-class ThresholdGrid(_Value):
-    """The table of levels as a grid; ``here`` marks where this affair may lie."""
-
-    fact: str
-    label: str
-    label_en: str = ""
-    bands: tuple[GridBand, ...]
-    rows: tuple[GridRow, ...]
-
-
-class Determination(_Value):
+class Determination(ResultValue):
     """The required level: bounds, every level still possible, the official phrase and the deciding row."""
 
     floor: Level
@@ -119,19 +69,19 @@ class Determination(_Value):
     missing: tuple[Missing, ...] = ()
     counterfactuals: tuple[Counterfactual, ...] = ()
     declared: str | None = None
+    settling: tuple[
+        tuple[str, ...], ...
+    ] = ()  # the smallest sets of facts that settle it whatever their values
+    settled_by: tuple[
+        tuple[str, ...], ...
+    ] = ()  # the smallest sets of known facts that alone give this level
+    irrelevant: tuple[Irrelevant, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    not_computed: tuple[str, ...] = ()  # parts of the analysis left out because the table is too large
     grid: ThresholdGrid | None = None
 
 
-class Evidence(_Value):
-    """Where a fact was read."""
-
-    document: str
-    line: int | None = None
-    text: str = ""
-    fact: str = ""
-
-
-class Deadline(_Value):
+class Deadline(ResultValue):
     """A day that a duty falls due, or ends, as far as it is known.
 
     ``day`` is that day (``exact``), or the latest it can be (``at_latest``); else it lies between ``earliest`` and
@@ -150,7 +100,7 @@ class Deadline(_Value):
     place: Evidence | None = None
 
 
-class Obligation(_Value):
+class Obligation(ResultValue):
     """A duty or effort: whether it applies and was met, by when, what comes before it, and what to ask.
 
     ``due`` is the day of ``deadline``; ``ends`` the day on which the duty itself ends. ``after`` names the duties of
@@ -176,10 +126,11 @@ class Obligation(_Value):
     subject: str = ""
     deadline: Deadline | None = None
     ends: Deadline | None = None
+    settling: tuple[tuple[str, ...], ...] = ()  # while unknown: the smallest sets of facts that settle it
     missing: tuple[Missing, ...] = ()
 
 
-class Finding(_Value):
+class Finding(ResultValue):
     """One line of the gap report."""
 
     rule: str
@@ -196,7 +147,7 @@ class Finding(_Value):
     title_en: str = ""
 
 
-class Measure(_Value):
+class Measure(ResultValue):
     """One expected measure against a risk."""
 
     id: str
@@ -209,7 +160,7 @@ class Measure(_Value):
     title_en: str = ""
 
 
-class MeasureCounts(_Value):
+class MeasureCounts(ResultValue):
     """How many expected measures are in each state."""
 
     done: int = 0
@@ -218,14 +169,14 @@ class MeasureCounts(_Value):
     unknown: int = 0
 
 
-class Spread(_Value):
+class Spread(ResultValue):
     """A derived adequacy as a range; the same word twice when settled."""
 
     floor: Literal["lacking", "sufficient", "strong"] = "lacking"
     ceiling: Literal["lacking", "sufficient", "strong"] = "strong"
 
 
-class RiskSheet(_Value):
+class RiskSheet(ResultValue):
     """One risk of one file: applicable, what is declared, what the measures bear out."""
 
     file: str | None
@@ -237,10 +188,13 @@ class RiskSheet(_Value):
     derived: Spread = Spread()
     measures: MeasureCounts = MeasureCounts()
     sheet: tuple[Measure, ...] = ()
+    settling: tuple[
+        tuple[str, ...], ...
+    ] = ()  # the smallest sets of measures that settle the derived adequacy
     title_en: str = ""
 
 
-class OpenLaw(_Value):
+class OpenLaw(ResultValue):
     """A point of law that could not be confirmed and bears on this result."""
 
     rule: str
@@ -250,7 +204,7 @@ class OpenLaw(_Value):
     title_en: str = ""
 
 
-class ChangeAhead(_Value):
+class ChangeAhead(ResultValue):
     """A rule that begins, ends or reads otherwise within a year and bears on this affair."""
 
     rule: str
@@ -260,7 +214,7 @@ class ChangeAhead(_Value):
     what: Literal["enters", "leaves", "changes"]
 
 
-class FactLine(_Value):
+class FactLine(ResultValue):
     """One fact of the record, as read, with its place; for the record part of a report."""
 
     path: str
@@ -270,7 +224,7 @@ class FactLine(_Value):
     reason: str = ""
 
 
-class Assessment(_Value):
+class Assessment(ResultValue):
     """Everything concluded about one affair."""
 
     schema_: str = Field(default=SCHEMA, alias="schema", serialization_alias="schema")
@@ -289,6 +243,8 @@ class Assessment(_Value):
     unread: tuple[FactLine, ...] = ()
     open_law: tuple[OpenLaw, ...] = ()
     changes_ahead: tuple[ChangeAhead, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    explanation: Explanation | None = None
 
 
 def to_json(assessments: tuple[Assessment, ...] | list[Assessment], *, indent: int | None = 2) -> str:

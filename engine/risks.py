@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from ..facts.values import Options, Range
 from ..facts.vocabulary import Scope
-from ..rulesets.conditions import read_condition
+from ..rulesets.conditions import atoms, read_condition
 from ..rulesets.counts import COUNTS, STRENGTHS
 from ..rulesets.grammar import Expect, Judge
 from ..rulesets.program import measure_fact
+from .analysis.adequacy import least_looks, sets_of
+from .analysis.grid import Identity
 from .results import Evidence, Measure, MeasureCounts, RiskSheet, Spread
 from .truth import Truth, all_of, any_of, negate
 
@@ -25,11 +28,14 @@ if TYPE_CHECKING:
     from .prepare import Prepared
     from .view import View
 
+    Judges = list[tuple[Judge, Condition]]
+
 __all__ = ["derived_adequacy", "risk_sheets"]
 
 State = Literal["done", "not_done", "not_stated", "unknown"]
 _STATES: tuple[State, ...] = ("done", "not_done", "not_stated", "unknown")
 _ADEQUACY = ("lacking", "sufficient", "strong")
+_SHOWN = ("done", "not_done")
 
 
 def risk_sheets(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskSheet, ...]:
@@ -66,6 +72,7 @@ def risk_sheets(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskShe
                     applicable=cast("Literal['yes', 'no', 'unknown']", _one(applicable) or "unknown"),
                     declared=cast("Literal['strong', 'sufficient', 'lacking'] | None", _one(declared)),
                     derived=_spread(judges, _counted(counted)),
+                    settling=_settling(view.program, as_of, counted),
                     measures=MeasureCounts(**{s: counts.get(s, 0) for s in _STATES}),
                     sheet=sheet,
                 )
@@ -108,17 +115,17 @@ def derived_adequacy(program: Program, counts: Mapping[str, int], as_of: dt.date
     return _spread(_judges(program, as_of), counts)
 
 
-def _judges(program: Program, as_of: dt.date) -> list[tuple[Judge, Condition]]:
-    return [(s, read_condition(s.when, COUNTS, as_of)) for s in program.statements if isinstance(s, Judge)]
-
-
 def _counted(measures: list[Measure]) -> Counter[str]:
     return Counter(f"{m.strength}.{m.state}" for m in measures)
 
 
-def _spread(judges: list[tuple[Judge, Condition]], stated: Mapping[str, int]) -> Spread:
+def _spread(judges: Judges, stated: Mapping[str, int]) -> Spread:
     """Narrow lacking…strong by every judge rule that certainly holds for the counts."""
-    counts = Counter(stated)
+    low, high = _ranks(judges, Counter(stated))
+    return Spread.model_validate({"floor": _ADEQUACY[low], "ceiling": _ADEQUACY[high]})
+
+
+def _ranks(judges: Judges, counts: Counter[str]) -> tuple[int, int]:
     for strength in STRENGTHS:
         counts[f"{strength}.open"] = counts[f"{strength}.not_stated"] + counts[f"{strength}.unknown"]
     floor, ceiling = 0, len(_ADEQUACY) - 1
@@ -127,8 +134,48 @@ def _spread(judges: list[tuple[Judge, Condition]], stated: Mapping[str, int]) ->
             continue
         rank = _ADEQUACY.index(s.then)
         floor, ceiling = (max(floor, rank), ceiling) if s.judge == "floor" else (floor, min(ceiling, rank))
-    low = min(floor, ceiling)  # a measure stated as not done outweighs any number of others
-    return Spread.model_validate({"floor": _ADEQUACY[low], "ceiling": _ADEQUACY[ceiling]})
+    return min(floor, ceiling), ceiling  # a measure stated as not done outweighs any number of others
+
+
+def _settling(program: Program, as_of: dt.date, measures: list[Measure]) -> tuple[tuple[str, ...], ...]:
+    """Return the smallest sets of measures that settle the derived adequacy once it is known whether they are done."""
+    read = _read_strengths(Identity(program), as_of)
+    open_ = [[m.id for m in measures if m.strength == s and m.state not in _SHOWN] for s in read]
+    known = Counter(f"{m.strength}.{m.state}" for m in measures if m.state in _SHOWN)
+    if not any(open_):
+        return ()
+    sizes = tuple(len(names) for names in open_)
+    return sets_of(open_, _looks(Identity(program), as_of, read, sizes, tuple(sorted(known.items()))))
+
+
+@lru_cache(maxsize=64)
+def _read_strengths(program: Identity, as_of: dt.date) -> tuple[str, ...]:
+    read = {a.fact.split(".")[0] for _, when in _judges(program.value, as_of) for a in atoms(when)}
+    return tuple(s for s in STRENGTHS if s in read)
+
+
+@lru_cache(maxsize=4_096)
+def _looks(
+    program: Identity,
+    as_of: dt.date,
+    read: tuple[str, ...],
+    sizes: tuple[int, ...],
+    known: tuple[tuple[str, int], ...],
+) -> tuple[tuple[int, ...], ...]:
+    judges = _judges(program.value, as_of)
+
+    def derive(done: tuple[int, ...]) -> tuple[int, int]:
+        counts = Counter(dict(known))
+        for strength, n, of in zip(read, done, sizes, strict=True):
+            counts[f"{strength}.done"] += n
+            counts[f"{strength}.not_done"] += of - n
+        return _ranks(judges, counts)
+
+    return least_looks(sizes, derive)
+
+
+def _judges(program: Program, as_of: dt.date) -> Judges:
+    return [(s, read_condition(s.when, COUNTS, as_of)) for s in program.statements if isinstance(s, Judge)]
 
 
 def _holds(condition: Condition, counts: Counter[str]) -> Truth:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from .results import Deadline, Evidence, RulesetStamp, _Value
+from .insights import Evidence, ResultValue
+from .results import Deadline, RulesetStamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ SCHEMA = "shikii/schedule/1"
 _RANK = {"overdue": 0, "to_check": 1, "upcoming": 2}
 
 
-class ScheduleItem(_Value):
+class ScheduleItem(ResultValue):
     """One deadline of one affair, or the end of one of its duties.
 
     ``state`` is ``overdue`` where the day has passed and the duty is certainly not met, ``to_check`` where the day
@@ -56,7 +57,7 @@ class ScheduleItem(_Value):
     place: Evidence | None = None
 
 
-class Schedule(_Value):
+class Schedule(ResultValue):
     """Everything that falls due up to a day, counted from ``as_of``."""
 
     schema_: str = Field(default=SCHEMA, alias="schema", serialization_alias="schema")

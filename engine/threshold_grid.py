@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .results import Level
     from .view import View
 
-__all__ = ["threshold_grid"]
+__all__ = ["cells_of", "tests_of", "threshold_grid"]
 
 _MOST: Final = 600  # more combinations than this are no picture any more
 Combo = tuple["Possible", ...]
@@ -37,7 +37,7 @@ def threshold_grid(view: View, table: Table, order: Iterable[str]) -> ThresholdG
     place is not marked, because the grid does not speak of it.
     """
     vocabulary = view.program.vocabulary
-    cuts = {name: _cells(vocabulary[name], sets) for name, sets in _tests(table).items()}
+    cuts = {name: cells_of(vocabulary[name], sets) for name, sets in tests_of(table).items()}
     numbers = [n for n in cuts if vocabulary[n].kind is Kind.COUNT]
     if not numbers:
         return None
@@ -75,7 +75,8 @@ def threshold_grid(view: View, table: Table, order: Iterable[str]) -> ThresholdG
     )
 
 
-def _tests(table: Table) -> dict[str, list[Intervals | Members]]:
+def tests_of(table: Table) -> dict[str, list[Intervals | Members]]:
+    """Return every set a table tests each of its facts against."""
     found: dict[str, list[Intervals | Members]] = {}
     for row in table.rows:
         for box in row.boxes:
@@ -84,7 +85,7 @@ def _tests(table: Table) -> dict[str, list[Intervals | Members]]:
     return found
 
 
-def _cells(fact: Fact, sets: Sequence[Intervals | Members]) -> list[Possible]:
+def cells_of(fact: Fact, sets: Sequence[Intervals | Members]) -> list[Possible]:
     """Split the domain of a fact where the table's tests change."""
     whole = fact.anything
     if isinstance(whole, Options):

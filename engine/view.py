@@ -47,3 +47,8 @@ class View:
         if said is not None:
             return said
         return NO if name.endswith(".conflict") else fact.unsaid
+
+    def given(self, name: str, index: Index = ()) -> Possible | None:
+        """Return what the record itself says of a fact, whatever rules conclude; None when it says nothing."""
+        fact = self.program.vocabulary[name]
+        return self._said.get((fact.scope, index[: len(scope_path(fact.scope))]), {}).get(name)

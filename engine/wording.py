@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..facts.values import INF, Options, Range
 from ..facts.vocabulary import Kind
 from ..rulesets.allowed import Intervals
+from .english import in_english, open_ends
 
 if TYPE_CHECKING:
     from ..facts.values import Possible
@@ -39,6 +40,7 @@ def show_range(fact: Fact, low: int, high: int) -> str:
         return _dates(fact, low, high)
     domain = fact.anything
     assert isinstance(domain, Range)  # noqa: S101 - only numbers and dates have ranges
+    low, high = open_ends(fact, low, high)
     if low == high:
         return show_number(low, fact.unit)
     if low <= domain.lo and high >= INF:
@@ -65,13 +67,16 @@ def _dates(fact: Fact, low: int, high: int) -> str:
     return f"{first}以後" if high == domain.hi else f"{first}から{last}まで"
 
 
-def show_possible(fact: Fact, possible: Possible) -> str:
+def show_possible(fact: Fact, possible: Possible, lang: str = "ja") -> str:
     """Write what is possible for a fact; 不明 when nothing is ruled out.
 
     >>> from shikii.facts.vocabulary import load_vocabulary
-    >>> show_possible(load_vocabulary()["exemption"], Options.of("none"))
-    '該当なし'
+    >>> v = load_vocabulary()
+    >>> show_possible(v["exemption"], Options.of("none")), show_possible(v["headcount"], Range(1000, 9999), "en")
+    ('該当なし', '1,000 to under 10,000')
     """
+    if lang == "en":
+        return in_english(fact, possible)
     if isinstance(possible, Range):
         return show_range(fact, possible.lo, possible.hi)
     assert isinstance(fact.anything, Options)  # noqa: S101 - the kinds match
@@ -80,8 +85,13 @@ def show_possible(fact: Fact, possible: Possible) -> str:
     return _options(fact, possible.members)
 
 
-def show_test(fact: Fact, allowed: Allowed) -> str:
+def show_test(fact: Fact, allowed: Allowed, lang: str = "ja") -> str:
     """Write what a test asks for."""
+    if lang == "en":
+        parts: list[Possible] = (
+            list(allowed.parts) if isinstance(allowed, Intervals) else [Options(allowed.chosen)]
+        )
+        return " or ".join(in_english(fact, part) for part in parts)
     if isinstance(allowed, Intervals):
         return "又は".join(show_range(fact, part.lo, part.hi) for part in allowed.parts) or "該当なし"
     return _options(fact, allowed.chosen)

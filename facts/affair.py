@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Self
 
 from .reading import BLANK, Unreadable, read_value
-from .values import Options, Range
+from .values import Options, Range, combine
 from .vocabulary import Scope, load_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["LISTS", "Affair", "File", "Note", "Place", "Thing", "Value"]
+__all__ = ["LISTS", "Affair", "File", "Note", "Place", "Source", "Thing", "Value", "agreed"]
 
 #: What is stored for a fact: possible values, ticked option ids, or words.
 Value = Range | Options | tuple[str, ...] | str
@@ -31,6 +31,25 @@ LISTS: Final = {
 }
 
 
+def agreed(values: Sequence[Value]) -> tuple[Value | None, bool]:
+    """Combine what several sources say of one fact: what holds under each of them, and whether they contradict.
+
+    Numbers and choices keep what all agree on, or everything any of them allows. Of texts the first stands; tick
+    boxes that differ are not known.
+
+    >>> agreed([Range(100, 199), Range(150, 150)]), agreed([Range(1, 1), Range(5, 5)])
+    ((Range(lo=150, hi=150), False), (Range(lo=1, hi=5), True))
+    """
+    ranges = [v for v in values if isinstance(v, Range)]
+    options = [v for v in values if isinstance(v, Options)]
+    if len(ranges) == len(values):
+        return combine(ranges)
+    if len(options) == len(values):
+        return combine(options)
+    same = all(v == values[0] for v in values)
+    return (values[0] if same or isinstance(values[0], str) else None), not same
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a fact was read: document or file, line from 1, and the words there."""
@@ -38,6 +57,14 @@ class Place:
     document: str
     line: int | None = None
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one source says of a fact, and where."""
+
+    value: Value
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +132,7 @@ class Affair(Thing):
     passages: tuple[Note, ...] = ()
     places: Mapping[tuple[str, tuple[int, ...]], Place] = field(default_factory=dict)
     unknown_reasons: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[tuple[str, tuple[int, ...]], tuple[Source, ...]] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -189,4 +217,5 @@ class Affair(Thing):
                 merged[name] = value  # type: ignore[assignment]  # BLANK is excluded above
         if problems:
             raise InputError(problems)
-        return replace(self, values=merged)
+        sources = {k: v for k, v in self.sources.items() if k[1] or k[0] not in values}
+        return replace(self, values=merged, sources=sources)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from .affair import LISTS, Affair, File, Note, Place, Thing
+from .affair import LISTS, Affair, File, Note, Place, Source, Thing, agreed
 from .errors import InputError, Problem
 from .numbers import plain
 from .reading import Blank, Unreadable, read_value
@@ -92,6 +92,7 @@ class _Builder:
     places: dict[tuple[str, Index], Place] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
+    sources: dict[tuple[str, Index], tuple[Source, ...]] = field(default_factory=dict)
 
     def at(self, path: str) -> str:
         return (
@@ -130,6 +131,7 @@ class _Builder:
             passages=tuple(self.notes),
             places=self.places,
             unknown_reasons=self.reasons,
+            sources=self.sources,
         )
 
     def split(
@@ -167,7 +169,10 @@ class _Builder:
     def one(
         self, fact: Fact, raw: Any, index: Index, path: str, values: dict[str, Value], blank: set[str]
     ) -> None:
-        """Read one value, with the place it may carry."""
+        """Read one value, with the place it may carry; a list of values with their sources is read one by one."""
+        if isinstance(raw, list) and raw and all(isinstance(r, Mapping) and "value" in r for r in raw):
+            self.several(fact, raw, index, path, values, blank)
+            return
         place = Place(self.source, self.located.line(path) if self.located.lines else None)
         if isinstance(raw, Mapping) and "value" in raw:
             line = raw.get("line")
@@ -189,6 +194,31 @@ class _Builder:
         else:
             values[fact.name] = value
         self.places[fact.name, index] = place
+
+    def several(
+        self,
+        fact: Fact,
+        raw: list[Any],
+        index: Index,
+        path: str,
+        values: dict[str, Value],
+        blank: set[str],
+    ) -> None:
+        """Read one fact from several sources; what holds under each of them stands."""
+        found: list[Source] = []
+        for i, one in enumerate(raw):
+            own: dict[str, Value] = {}
+            self.one(fact, one, index, f"{path}[{i}]", own, blank)
+            if fact.name in own:
+                found.append(Source(own[fact.name], self.places[fact.name, index]))
+        if found:
+            blank.discard(fact.name)
+            value, _ = agreed([s.value for s in found])
+            if value is not None:
+                values[fact.name] = value
+            self.places[fact.name, index] = found[0].place or Place(self.source)
+        if len(found) > 1:
+            self.sources[fact.name, index] = tuple(found)
 
     def meta(self, name: str, raw: Any, index: Index, path: str, data: Mapping[str, Any]) -> None:
         """Read narratives and reasons; measures are read with their file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .affair import agreed
 from .record import Record, Row
 from .values import NO, YES, Options, Possible, Range
 from .vocabulary import Kind, Scope
@@ -30,6 +31,7 @@ def to_record(affair: Affair, vocabulary: Vocabulary) -> Record:
     (Range(lo=5, hi=5), True)
     """
     rows: dict[Scope, tuple[Row, ...]] = {Scope.AFFAIR: (_row(affair, (), vocabulary),)}
+    clashes = [key for key, told in affair.sources.items() if agreed([s.value for s in told])[1]]
     complete: set[tuple[Scope, Index]] = set()
     lists = (
         (Scope.SYSTEM, affair.systems),
@@ -52,6 +54,13 @@ def to_record(affair: Affair, vocabulary: Vocabulary) -> Record:
     rows[Scope.FILE], rows[Scope.ENTRUSTMENT] = tuple(files), tuple(entrustments)
     if affair.known_files is not None:
         complete.add((Scope.FILE, ()))
+    for name, index in clashes:  # in a record the flag says that what was told contradicts itself
+        if f"{name}.conflict" in vocabulary:
+            scope = vocabulary[name].scope
+            rows[scope] = tuple(
+                Row(r.index, {**r.values, f"{name}.conflict": YES}) if r.index == index else r
+                for r in rows[scope]
+            )
     return Record(rows, frozenset(complete))
 
 

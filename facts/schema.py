@@ -101,16 +101,16 @@ def _one(fact: Fact) -> dict[str, Any]:
         case Kind.COUNT:
             value: dict[str, Any] = {"type": ["integer", "string", "array", "null", "object"], "minimum": 0}
         case Kind.YESNO:
-            value = {"type": ["boolean", "string", "null", "object"]}
+            value = {"type": ["boolean", "string", "null", "object", "array"]}
         case Kind.CHOICE:
             words = sorted({w for o in fact.options for w in (o.id, o.ja, *o.also)})
             value = {
                 "anyOf": [{"enum": [*words, "不明", "空欄", None]}, {"type": ["object", "boolean", "array"]}]
             }
         case Kind.TICKS:
-            value = {"type": ["array", "string", "null", "object"], "items": {"type": "string"}}
+            value = {"type": ["array", "string", "null", "object"], "items": {"type": ["string", "object"]}}
         case _:
-            value = {"type": ["string", "integer", "null", "object"]}
+            value = {"type": ["string", "integer", "null", "object", "array"]}
     return {**about, **value}
 
 

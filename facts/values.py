@@ -103,11 +103,12 @@ def yes_no(value: bool | None) -> Options:
     return UNDECIDED if value is None else (YES if value else NO)
 
 
-def combine(sources: Iterable[_P]) -> tuple[_P, bool]:
+def combine(sources: Iterable[_P], *, apart: bool = False) -> tuple[_P, bool]:
     """Combine what several sources say of one fact, in any order.
 
     Returns what all agree on and False; or, where they contradict one another, everything that any of them
-    allows and True: then only what holds under each source can be concluded.
+    allows and True: then only what holds under each source can be concluded. ``apart`` says that one of the sources
+    stands for several that contradict one another already: then too everything that any of them allows is left.
 
     >>> combine([Range(0, 499), Range(100, 900)])
     (Range(lo=100, hi=499), False)
@@ -120,4 +121,4 @@ def combine(sources: Iterable[_P]) -> tuple[_P, bool]:
     for source in listed[1:]:
         met = met.meet(source) if met is not None else None
         hull = hull.join(source)
-    return (met, False) if met is not None else (hull, True)
+    return (met, False) if met is not None and not apart else (hull, met is None)

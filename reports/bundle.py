@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .diff import diff_runs
 from .html import render_assessment_html, render_batch_html
+from .watch import watch_list
 from .xlsx import write_findings_xlsx
 
 if TYPE_CHECKING:
@@ -128,5 +129,8 @@ def summary_of(result: BatchResult, files: tuple[str, ...] = FILES) -> dict[str,
             {"id": p.id, "place": p.place, "value": p.value, "message": p.message, "remedy": p.remedy}
             for p in result.problems
         ],
+        "watch": None
+        if result.watch is None
+        else {"within_percent": result.watch, "affairs": watch_list(result).height},
         "files": list(files),
     }

@@ -22,7 +22,14 @@ __all__ = ["TABLES", "dictionary_problems", "render_dictionary", "summary_schema
 
 #: The tables of a batch by file name.
 TABLES: Final = {"affairs": AFFAIRS, "findings": FINDINGS, "duties": DUTIES, "measures": MEASURES}
-_TYPES: Final = {pl.String: "string", pl.UInt32: "integer", pl.Int32: "integer", pl.Date: "date"}
+_TYPES: Final = {
+    pl.String: "string",
+    pl.UInt32: "integer",
+    pl.Int32: "integer",
+    pl.Date: "date",
+    pl.Int64: "integer",
+    pl.Float64: "number",
+}
 
 
 class SummaryLevel(TypedDict):
@@ -64,6 +71,13 @@ class SummaryAhead(TypedDict):
     affairs: int
 
 
+class SummaryWatch(TypedDict):
+    """How many affairs lie within a share of a line."""
+
+    within_percent: float
+    affairs: int
+
+
 class Summary(TypedDict):
     """What ``summary.json`` holds."""
 
@@ -80,6 +94,7 @@ class Summary(TypedDict):
     obligations_unmet: int
     problems: list[SummaryProblem]
     changes_ahead: list[SummaryAhead]
+    watch: SummaryWatch | None
     files: list[str]
     since_earlier: NotRequired[dict[str, int]]
 

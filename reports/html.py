@@ -19,6 +19,8 @@ from . import compare_words
 from .both import Both
 from .heat import heat_map
 from .portfolio import view_of
+from .watch import watch_list, watch_rows
+from .whatif import said_of
 from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
@@ -30,8 +32,11 @@ if TYPE_CHECKING:
     from .diff import RunDiff
     from .heat import HeatMap
     from .tables import BatchResult
+    from .whatif import Said
 
 __all__ = [
+    "asset",
+    "environment",
     "page",
     "render_assessment_html",
     "render_batch_html",
@@ -39,18 +44,21 @@ __all__ = [
     "render_schedule_html",
 ]
 
+#: Affairs close to a line that the page lists; the tables hold them all.
+MOST_WATCHED: Final = 200
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
 @lru_cache(maxsize=1)
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """Return the templates of the pages."""
     loader = jinja2.FileSystemLoader(_TEMPLATES)
     return jinja2.Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
 
 
-def _asset(name: str) -> tuple[str, str]:
+def asset(name: str) -> tuple[str, str]:
     """Return a style or script with the hash a policy names it by."""
     text = (_TEMPLATES / name).read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -59,12 +67,12 @@ def _asset(name: str) -> tuple[str, str]:
 
 def page(template: str, lang: str, **values: Any) -> str:
     """Render a template with its style, scripts and the policy that allows nothing else."""
-    style, style_hash = _asset("style.css")
-    script, script_hash = _asset("page.js")
-    portfolio, portfolio_hash = _asset("portfolio.js")
+    style, style_hash = asset("style.css")
+    script, script_hash = asset("page.js")
+    portfolio, portfolio_hash = asset("portfolio.js")
     policy = f"default-src 'none'; style-src {style_hash}; script-src {script_hash} {portfolio_hash}; img-src data:; base-uri 'none'; form-action 'none'"
     return (
-        _environment()
+        environment()
         .get_template(template)
         .render(
             w=Words(lang),
@@ -101,11 +109,12 @@ class _View:
     result: Assessment
     heat: HeatMap
     steps: tuple[_Step, ...]
+    said: Said
 
 
 def _view(result: Assessment, number: int) -> _View:
     heat = heat_map(result.risks, f"m{number}")
-    return _View(result, heat, tuple(_steps(result)))
+    return _View(result, heat, tuple(_steps(result)), said_of(result))
 
 
 def _steps(result: Assessment) -> list[_Step]:
@@ -136,7 +145,14 @@ def render_batch_html(
     ja, en = Words("ja"), Words("en")
     levels = ("none", "basic", "key", "full")
     names = {k: ja.level(k) for k in levels} | {f"{k}.en": en.level(k) for k in levels}
-    return page("batch.html.j2", lang, result=result, v=view_of(result, names, pages, diff))
+    return page(
+        "batch.html.j2",
+        lang,
+        result=result,
+        v=view_of(result, names, pages, diff),
+        near=watch_rows(result, MOST_WATCHED),
+        near_total=watch_list(result).height,
+    )
 
 
 def render_schedule_html(schedule: Schedule, *, lang: str = "ja") -> str:

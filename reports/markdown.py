@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .whatif import change_lines, conflict_lines, question, settling_lines, why_lines
 from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
@@ -51,9 +52,33 @@ def _level(result: Assessment, words: Words) -> Iterator[str]:
     for r in level.reasons:
         yield f"| {escaped(r.label)} | {escaped(r.value)} | {escaped(r.test)} | {words.truth(r.truth)} |"
     yield ""
-    if level.missing:
+    yield from _whatif(result, words)
+
+
+def _whatif(result: Assessment, words: Words) -> Iterator[str]:
+    first, *rest = why_lines(result, words) or [""]
+    if first:
+        yield f"## {words.ui('why')}\n"
+        yield f"{escaped(first)}\n"
+        yield from (f"- {escaped(line)}" for line in rest)
+        yield ""
+    if result.level.missing:
         yield f"## {words.ui('missing')}\n"
-        yield from (f"{n}. {escaped(m.label)}: {escaped(m.question)}" for n, m in enumerate(level.missing, 1))
+        yield from (f"{n}. {escaped(question(m, words))}" for n, m in enumerate(result.level.missing, 1))
+        yield ""
+    for title, lines in (
+        ("settling", settling_lines(result, words)),
+        ("counterfactuals", change_lines(result, words)),
+    ):
+        if lines:
+            yield f"## {words.ui(title)}\n"
+            yield from (f"- {escaped(line)}" for line in lines)
+            yield ""
+    if result.conflicts:
+        yield f"## {words.ui('conflicts')}\n"
+        for conflict in result.conflicts:
+            yield f"- {escaped(words.fact(conflict.fact, conflict.label))}（{escaped(conflict.path)}）"
+            yield from (f"  - {escaped(line)}" for line in conflict_lines(conflict, words))
         yield ""
 
 
@@ -76,7 +101,7 @@ def _duties(result: Assessment, words: Words) -> Iterator[str]:
     if open_:
         yield f"### {words.ui('ask_duties')}\n"
         yield from (
-            f"{n}. {escaped(m.label)}: {escaped(m.question)}" for n, m in enumerate(open_.values(), 1)
+            f"{n}. {escaped(question(m, words, lines=False))}" for n, m in enumerate(open_.values(), 1)
         )
         yield ""
 

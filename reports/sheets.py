@@ -59,9 +59,12 @@ AFFAIRS: Final = Layout(
     (
         ("organization", 18), ("affair", 28), ("form", 12), ("level_floor", 14), ("level_ceiling", 14), ("phrase", 34),
         ("declared", 14), ("findings_error", 8), ("findings_warning", 8), ("findings_note", 8),
-        ("obligations_unmet", 8), ("missing", 24),
+        ("obligations_unmet", 8), ("missing", 24), ("question", 34),
     ),
-    (("level_rule", 22), ("basis", 34), ("source", 34)),
+    (
+        ("level_rule", 22), ("basis", 34), ("source", 34), ("watch_fact", 18), ("watch_value", 12), ("watch_line", 12),
+        ("watch_distance", 12), ("watch_share", 10), ("watch_level", 20), ("watch_earlier", 12), ("watch_trend", 12),
+    ),
     most=60_000,
     rest="affairs.parquet",
 )  # fmt: skip

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from ..rulesets.sentences import listing, say
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
-    from ..engine.results import Assessment, ChangeAhead, RulesetStamp
+    from ..engine.results import Assessment, ChangeAhead, Determination, RulesetStamp
     from ..facts.errors import Problem
 
 __all__ = [
@@ -33,7 +35,9 @@ AFFAIRS: Final = pl.Schema(
         "affair": pl.String, "organization": pl.String, "source": pl.String, "level_floor": pl.String,
         "level_ceiling": pl.String, "level_rule": pl.String, "phrase": pl.String, "findings_error": pl.UInt32,
         "findings_warning": pl.UInt32, "findings_note": pl.UInt32, "obligations_unmet": pl.UInt32, "form": pl.String,
-        "declared": pl.String, "missing": pl.String, "basis": pl.String,
+        "declared": pl.String, "missing": pl.String, "basis": pl.String, "question": pl.String,
+        "watch_fact": pl.String, "watch_value": pl.Int64, "watch_line": pl.Int64, "watch_distance": pl.Int64,
+        "watch_level": pl.String, "watch_share": pl.Float64, "watch_earlier": pl.Int64, "watch_trend": pl.Int64,
     }
 )  # fmt: skip
 FINDINGS: Final = pl.Schema(
@@ -93,6 +97,7 @@ class BatchResult:
     ahead: tuple[tuple[ChangeAhead, int], ...] = ()
     facts: pl.DataFrame = field(default_factory=_nothing(FACTS))
     open_law: pl.DataFrame = field(default_factory=_nothing(OPEN_LAW))
+    watch: float | None = None  # affairs within this many percent of a line are listed
 
 
 def batch_of(results: Sequence[Assessment], **more: Any) -> BatchResult:
@@ -129,8 +134,32 @@ def _affair(r: Assessment) -> tuple[object, ...]:
     missing = "、".join(m.label for m in level.missing) or None
     return (
         r.affair, r.organization, r.source, level.floor, level.ceiling, level.rule, level.phrase, *counts, unmet,
-        r.form, level.declared, missing, "、".join(level.basis),
+        r.form, level.declared, missing, "、".join(level.basis), _question(level), *_watch(level), None, None,
     )  # fmt: skip
+
+
+def _question(level: Determination) -> str | None:
+    if not level.missing:
+        return None
+    best = level.missing[0]
+    lines = say("ask_best_lines", lines=listing(best.lines)) if best.lines else ""
+    return say("ask_best", label=best.label, question=best.question, lines=lines)
+
+
+def _watch(level: Determination) -> tuple[object, ...]:
+    """Return the nearest line of an affair, as the batch job does for tables (see engine.batch.watch)."""
+    ways = []
+    for t in level.thresholds:
+        if t.distance is not None:
+            up = t.side == "above"
+            value = t.line - t.distance if up else t.line + t.distance - 1
+            span = t.possible[0] if len(t.possible) == 1 else f"{t.possible[0]}..{t.possible[-1]}"
+            signed = t.distance if up else -t.distance
+            ways.append((t.distance / t.line, t.fact, signed, value, t.line, span))
+    if not ways:
+        return (None,) * 6
+    share, fact, signed, value, line, span = min(ways)
+    return fact, value, line, signed, span, share
 
 
 def findings_frame(results: Sequence[Assessment]) -> pl.DataFrame:

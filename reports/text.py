@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from .fold import Folded
+from .whatif import change_lines, conflict_lines, question, settling_lines, why_lines
 from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def render_prescreen(result: Assessment, *, width: int = 80, colour: bool = Fals
     words = Words(lang)
     parts = [*_header(result, words), _level(result, words), *_reasons(result.level, words)]
     parts += [
+        *_whatif(result, words),
         *_duties(result, words),
         *_ahead(result, words),
         *_open_law(result, words),
@@ -68,6 +70,7 @@ def _assessment(result: Assessment, words: Words) -> Iterator[RenderableType]:
     yield from _header(result, words)
     yield _level(result, words)
     yield from _reasons(result.level, words)
+    yield from _whatif(result, words)
     yield from _duties(result, words)
     yield from _questions(result, words)
     yield from _findings(result, words)
@@ -111,17 +114,44 @@ def _reasons(level: Determination, words: Words) -> Iterator[RenderableType]:
         table.add_row(_MARK[reason.truth], Folded(reason.label), Folded(reason.value), Folded(reason.test))
     if level.reasons:
         yield table
+
+
+def _whatif(result: Assessment, words: Words) -> Iterator[RenderableType]:
+    """The why, the questions, what would change the level, and facts whose sources contradict one another."""
+    first, *rest = why_lines(result, words) or [""]
+    if first:
+        yield Folded(f"\n{words.ui('why')}", style="bold")
+        yield Padding(Folded(first), (0, 0, 0, 2))
+        yield from _items(rest)
+    level = result.level
     if level.missing:
         yield Folded(f"\n{words.ui('missing')}", style="bold")
-        for n, missing in enumerate(level.missing, 1):
-            yield Padding(Folded(f"{n}. {missing.label}: {missing.question}"), (0, 0, 0, 2))
-    near = [c for c in level.counterfactuals if c.distance is not None]
-    if near:
-        yield Folded(f"\n{words.ui('counterfactuals')}", style="bold")
-        for change in near:
-            yield Padding(
-                Folded(f"・{change.label} {change.change} → {words.level(change.level)}"), (0, 0, 0, 2)
-            )
+        asked = [question(m, words) for m in level.missing]
+        yield from _items(asked, marks=[f"{n}. " for n in range(1, len(asked) + 1)])
+    for title, lines in (
+        ("settling", settling_lines(result, words)),
+        ("counterfactuals", change_lines(result, words)),
+    ):
+        if lines:
+            yield Folded(f"\n{words.ui(title)}", style="bold")
+            yield from _items(lines)
+    if result.conflicts:
+        yield Folded(f"\n{words.ui('conflicts')}", style="bold")
+        for conflict in result.conflicts:
+            label = words.fact(conflict.fact, conflict.label)
+            yield Padding(Folded(f"{label} <{conflict.path}>"), (0, 0, 0, 2))
+            yield from _items(conflict_lines(conflict, words), 4)
+
+
+def _items(lines: Sequence[str], indent: int = 2, marks: Sequence[str] = ()) -> Iterator[RenderableType]:
+    """Lines behind a mark each; what is folded hangs behind the mark too."""
+    table = Table.grid(padding=0)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for n, line in enumerate(lines):
+        table.add_row(marks[n] if marks else "・", Folded(line))
+    if lines:
+        yield Padding(table, (0, 0, 0, indent))
 
 
 def _duties(result: Assessment, words: Words) -> Iterator[RenderableType]:
@@ -159,7 +189,7 @@ def _questions(result: Assessment, words: Words) -> Iterator[RenderableType]:
     if open_:
         yield Folded(f"\n{words.ui('ask_duties')}", style="bold")
         for n, missing in enumerate(open_.values(), 1):
-            yield Padding(Folded(f"{n}. {missing.label}: {missing.question}"), (0, 0, 0, 2))
+            yield Padding(Folded(f"{n}. {question(missing, words, lines=False)}"), (0, 0, 0, 2))
 
 
 def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:

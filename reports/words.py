@@ -6,12 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..facts.vocabulary import load_vocabulary
 from ..facts.yamlio import read_yaml
 
 if TYPE_CHECKING:
     from ..engine.results import Deadline
 
-__all__ = ["Words", "span_of", "state_of"]
+__all__ = ["Words", "every_word", "span_of", "state_of"]
 
 
 @lru_cache(maxsize=1)
@@ -19,6 +20,11 @@ def _all() -> dict[str, dict[str, dict[str, str]]]:
     path = Path(__file__).with_name("words.yaml")
     data: dict[str, dict[str, dict[str, str]]] = read_yaml(path.read_text("utf-8"), path.name).data
     return data
+
+
+def every_word(group: str) -> dict[str, dict[str, str]]:
+    """Return all words of a group, by id and language."""
+    return _all()[group]
 
 
 class Words:
@@ -30,6 +36,22 @@ class Words:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
+
+    def span(self, levels: str) -> str:
+        """Return the words of a level or of two joined by ``..``.
+
+        >>> Words("ja").span("key..full")
+        '重点項目評価～全項目評価'
+        """
+        level = self.level
+        return "～".join(level(name) for name in levels.split(".."))
+
+    def fact(self, name: str, label: str = "") -> str:
+        """Return the words of a fact; the label where the vocabulary does not have it."""
+        known = load_vocabulary()
+        if name not in known:
+            return label or name
+        return known[name].en if self.lang == "en" else label or known[name].ja
 
     def __getattr__(self, group: str) -> Any:
         """Return a function from ids of a group to words; an unknown id stays as it is."""

@@ -38,7 +38,7 @@ _FIRST_YEAR: Final = 1900
 _GROUPS: Final = {
     "severity": "severity", "kind": "kind", "status": "status", "strength": "strength", "state": "state",
     "expected": "applicable", "level_floor": "level", "level_ceiling": "level", "declared": "level", "form": "level",
-    "confidence": "confidence",
+    "confidence": "confidence", "watch_fact": "fact", "watch_level": "span",
 }  # fmt: skip
 
 
@@ -159,6 +159,8 @@ class Writer:
             sheet.write_blank(row, column, None, self.formats["cell"])
         elif isinstance(value, int) and not isinstance(value, bool):
             sheet.write_number(row, column, value, self.formats["number"])
+        elif isinstance(value, float):
+            sheet.write_number(row, column, value, self.formats["percent"])
         elif isinstance(value, dt.date):
             sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), self.formats["date"])
         else:

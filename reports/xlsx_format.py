@@ -103,6 +103,7 @@ def formats_of(book: Any) -> dict[str, Any]:
         "cell": book.add_format({**base, **thin, "text_wrap": True}),
         "plain": book.add_format({**base, "text_wrap": True}),
         "date": book.add_format({**base, **thin, "num_format": "yyyy-mm-dd", "align": "left"}),
+        "percent": book.add_format({**base, **thin, "num_format": "0.0%", "align": "center"}),
         "number": book.add_format({**base, **thin, "num_format": "#,##0", "align": "center"}),
         "own": book.add_format(own),
         "own_date": book.add_format({**own, "num_format": "yyyy-mm-dd", "align": "left"}),

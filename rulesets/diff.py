@@ -35,7 +35,19 @@ What = Literal["added", "removed", "meaning", "basis", "words"]
 #: What is only read by people, where a rule stands, and what is compared in its own way; a change of anything else
 #: that a rule says changes what follows.
 _READ: Final = frozenset(
-    {"title", "title_en", "detail", "detail_en", "advice", "advice_en", "note", "note_en", "evidence"}
+    {
+        "title",
+        "title_en",
+        "detail",
+        "detail_en",
+        "advice",
+        "advice_en",
+        "note",
+        "note_en",
+        "because",
+        "because_en",
+        "evidence",
+    }
     | {"shows", "near_misses", "fact"}
 )
 _PLACE: Final = frozenset({"id", "file", "line", "in_force"})

@@ -66,6 +66,8 @@ class Statement(_Model):
     basis: tuple[str, ...] = Field(min_length=1)
     confidence: Confidence
     note: str = ""
+    because: str = ""  # the sentence of an explanation, with {fact} for values
+    because_en: str = ""
     in_force: Force = Force()
     file: str = ""  # where the statement stands; filled in by the loader
     line: int = 0
@@ -215,6 +217,8 @@ class RowRule(_Model):
     confidence: Confidence
     note: str = ""
     in_force: Force = Force()
+    because: str = ""
+    because_en: str = ""
 
 
 class Phrase(_Model):

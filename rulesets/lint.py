@@ -13,7 +13,7 @@ from ..facts.errors import Problem, RulesetError
 from .comparisons import Cites, Differs, Mutual, Names
 from .conditions import atoms
 from .evidence import shows
-from .grammar import Check, Define, Expect
+from .grammar import Check, Decide, Define, Expect
 from .program import compile_program, reads
 from .uncovered import uncovered
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..facts.vocabulary import Vocabulary
     from .cases import Case
     from .comparisons import Comparison
-    from .grammar import Statement
+    from .grammar import RowRule, Statement
     from .loader import Ruleset
     from .program import Program
 
@@ -64,7 +64,10 @@ def lint(ruleset: Ruleset, as_of: dt.date, cases: Iterable[Case] | None = None) 
         elif isinstance(s, Define) and s.by.comparison:
             found.extend(_comparison(s, s.by.comparison, ruleset.vocabulary))
         elif isinstance(s, Check):
-            found.extend(_names(s, ruleset.vocabulary))
+            found.extend(_names(s, (*s.evidence, *_FIELD.findall(s.detail)), ruleset.vocabulary))
+        parts: list[Statement | RowRule] = [s, *(s.rows if isinstance(s, Decide) else ())]
+        said = [text for part in parts for text in (part.because, part.because_en)]
+        found.extend(_names(s, tuple(n for text in said for n in _FIELD.findall(text)), ruleset.vocabulary))
     if cases is not None:
         found.extend(uncovered(ruleset, cases))
     return tuple(sorted(dict.fromkeys(found)))
@@ -200,9 +203,10 @@ def _patterns(
             )
 
 
-def _names(s: Check, vocabulary: Vocabulary) -> Iterator[Problem]:
-    for name in (*s.evidence, *_FIELD.findall(s.detail)):
-        if (name.removeprefix("across.") if s.across else name) not in vocabulary:
+def _names(s: Statement, names: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Problem]:
+    across = isinstance(s, Check) and s.across is not None
+    for name in names:
+        if (name.removeprefix("across.") if across else name) not in vocabulary:
             yield _problem(
                 s,
                 "ruleset.unknown-fact",

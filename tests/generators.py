@@ -289,6 +289,8 @@ def record(seed: int, made: Program) -> Record:
                     values[f"{name}.stated"] = YES
             elif f"{name}.stated" in V and r.random() < 0.15:
                 values[f"{name}.stated"] = NO
+            if f"{name}.conflict" in made.vocabulary and r.random() < 0.1:
+                values[f"{name}.conflict"] = YES  # sources that were told contradict one another
         return Row(index, values)
 
     rows = {Scope.AFFAIR: (row(Scope.AFFAIR, ()),)}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ...rulesets.program import Program
     from ...rulesets.tables import Table
 
-__all__ = ["assess_frame"]
+__all__ = ["Answers", "Coder", "answers_of", "assess_frame", "code_of"]
 
 _MOST_CODES: Final = 2_000_000
 
@@ -64,16 +64,22 @@ def assess_frame(
     program = program_of(ruleset or load_ruleset(), as_of)
     lazy = frame.lazy()
     schema = lazy.collect_schema()
-    answers = _answers(program)
-    code: pl.Expr = pl.lit(0, dtype=pl.UInt32)
-    for coder in answers.coders:
-        code = code + coder.expression(schema) * pl.lit(coder.radix, dtype=pl.UInt32)
+    answers = answers_of(program)
+    code = code_of(answers, schema)
     looked_up = [
         code_name.map_batches(_Lookup(series), return_dtype=series.dtype, is_elementwise=True).alias(name)
         for name, series in answers.columns.items()
         for code_name in (pl.col("#code"),)
     ]
     return lazy.with_columns(code.alias("#code")).with_columns(looked_up).drop("#code")
+
+
+def code_of(answers: Answers, schema: pl.Schema) -> pl.Expr:
+    """Return which case of the table every row is."""
+    code: pl.Expr = pl.lit(0, dtype=pl.UInt32)
+    for coder in answers.coders:
+        code = code + coder.expression(schema) * pl.lit(coder.radix, dtype=pl.UInt32)
+    return code
 
 
 class _Lookup:
@@ -87,7 +93,7 @@ class _Lookup:
 
 
 @dataclass(frozen=True)
-class _Coder:
+class Coder:
     """Turns what is possible for one fact into a number from 0 to ``size`` - 1."""
 
     fact: Fact
@@ -96,6 +102,7 @@ class _Coder:
     radix: int
 
     def expression(self, schema: pl.Schema) -> pl.Expr:
+        """Return the number for every row of a frame."""
         name = self.fact.name
         if isinstance(self.fact.anything, Range):
             return self._number(name, schema)
@@ -106,7 +113,7 @@ class _Coder:
         nothing = pl.lit(n - 1, dtype=pl.UInt32)  # begins in the first cell, ends in the last
         if f"{name}.lo" in schema:
             lo, hi = pl.col(f"{name}.lo"), pl.col(f"{name}.hi")
-            first, last = self._cell(lo), self._cell(hi)
+            first, last = self.cell(lo), self.cell(hi)
             return (first * n + last).fill_null(nothing)
         if name not in schema:
             return nothing
@@ -120,10 +127,10 @@ class _Coder:
                     "cast the column to Int64",
                 )
             )
-        return (self._cell(pl.col(name)) * (n + 1)).fill_null(nothing)
+        return (self.cell(pl.col(name)) * (n + 1)).fill_null(nothing)
 
-    def _cell(self, value: pl.Expr) -> pl.Expr:
-        """Count the cell starts at or below a value."""
+    def cell(self, value: pl.Expr) -> pl.Expr:
+        """Return the cell of a value: count the cell starts at or below a value."""
         out: pl.Expr | None = None
         for start in self.starts[1:]:
             step = (value >= start).cast(pl.UInt32)
@@ -161,13 +168,15 @@ class _Coder:
 
 
 @dataclass(frozen=True)
-class _Answers:
-    coders: tuple[_Coder, ...]
+class Answers:
+    """What every case of the table answers, and how to tell which case an affair is."""
+
+    coders: tuple[Coder, ...]
     columns: dict[str, pl.Series]
 
 
 @lru_cache(maxsize=8)
-def _cached(key: _Key) -> _Answers:
+def _cached(key: _Key) -> Answers:
     return _make(key.program)
 
 
@@ -184,11 +193,12 @@ class _Key:
         return isinstance(other, _Key) and self.program is other.program
 
 
-def _answers(program: Program) -> _Answers:
+def answers_of(program: Program) -> Answers:
+    """Answer every case of the level's table, once per program."""
     return _cached(_Key(program))
 
 
-def _make(program: Program) -> _Answers:
+def _make(program: Program) -> Answers:
     table = next(p.table for stratum in program.strata for p in stratum if p.fact == LEVEL)
     decide = next(s for s in program.statements if isinstance(s, Decide) and s.decide == LEVEL)
     assert table is not None  # noqa: S101 - LEVEL is concluded by a table
@@ -235,12 +245,12 @@ def _make(program: Program) -> _Answers:
         .cast(pl.Enum(list(dict.fromkeys(phrases.values()))))
         .alias("phrase"),
     )
-    return _Answers(tuple(coders), {name: answers[name] for name in answers.columns})
+    return Answers(tuple(coders), {name: answers[name] for name in answers.columns})
 
 
-def _coders(table: Table, vocabulary: Vocabulary) -> list[_Coder]:
+def _coders(table: Table, vocabulary: Vocabulary) -> list[Coder]:
     """Split every fact of the table where its tests change."""
-    out: list[_Coder] = []
+    out: list[Coder] = []
     radix = 1
     for name in sorted({n for row in table.rows for box in row.boxes for n in box}):
         fact = vocabulary[name]
@@ -253,12 +263,12 @@ def _coders(table: Table, vocabulary: Vocabulary) -> list[_Coder]:
             size = len(starts) ** 2
         else:
             starts, size = (), 1 << len(options_of(fact))
-        out.append(_Coder(fact, starts, size, radix))
+        out.append(Coder(fact, starts, size, radix))
         radix *= size
     return out
 
 
-def _decode(coder: _Coder) -> list[pl.Expr]:
+def _decode(coder: Coder) -> list[pl.Expr]:
     """Turn codes back into bounds that stand for them; codes that mean nothing become impossible bounds."""
     own = (pl.col("#code") // coder.radix) % coder.size
     name = coder.fact.name

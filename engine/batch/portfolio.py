@@ -19,6 +19,7 @@ from .compared import compared_rows
 from .deadlines import deadline
 from .level import assess_frame
 from .run import evaluate_frames
+from .watch import questions, watch
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -116,8 +117,11 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
     affairs = affairs.with_columns(
         pl.col("^findings_.*$").fill_null(0), pl.col("obligations_unmet").fill_null(0)
     )
+    full = done.frames[Scope.AFFAIR]
+    affairs = affairs.with_columns(_missing(program, done, levels), questions(program, full))
+    affairs = pl.concat([affairs, watch(program, full)], how="horizontal")
     return Portfolio(
-        affairs.with_columns(_missing(program, done, levels)),
+        affairs,
         findings,
         duties,
         count_ahead(own, ruleset, as_of),

@@ -110,21 +110,39 @@ class _Run:
         named = [s.rename({c: f"{c}#{i}" for c in s.columns}) for i, s in enumerate(sources)]
         wide = pl.concat(named, how="horizontal") if len(named) > 1 else named[0]
         n = range(len(sources))
+        told = pl.lit(False)  # whether sources that were told contradict one another already
+        conflict = f"{fact.name}.conflict.may"
+        if produce.narrows and conflict in self.out.frames[scope].columns:
+            wide = wide.with_columns(self.out.frames[scope][conflict].alias("#told"))
+            told = (pl.col("#told") == _YES).fill_null(value=False)
         if isinstance(fact.anything, Range):
             lo, hi = columns_of(fact)
             lows, highs = [pl.col(f"{lo}#{i}") for i in n], [pl.col(f"{hi}#{i}") for i in n]
             meet_lo, meet_hi = pl.max_horizontal(lows), pl.min_horizontal(highs)
             clash = meet_lo > meet_hi
+            # a source that rules nothing out takes no side
+            silent = [
+                (a == fact.anything.lo) & (b == fact.anything.hi) for a, b in zip(lows, highs, strict=True)
+            ]
+            low = pl.min_horizontal([pl.when(~s).then(a) for s, a in zip(silent, lows, strict=True)])
+            high = pl.max_horizontal([pl.when(~s).then(b) for s, b in zip(silent, highs, strict=True)])
             out = [
-                pl.when(clash).then(pl.min_horizontal(lows)).otherwise(meet_lo).alias(lo),
-                pl.when(clash).then(pl.max_horizontal(highs)).otherwise(meet_hi).alias(hi),
+                pl.when(clash | told).then(low.fill_null(fact.anything.lo)).otherwise(meet_lo).alias(lo),
+                pl.when(clash | told).then(high.fill_null(fact.anything.hi)).otherwise(meet_hi).alias(hi),
             ]
         else:
             (may,) = columns_of(fact)
             masks = [pl.col(f"{may}#{i}") for i in n]
             meet = reduce(lambda a, b: a & b, masks)
             clash = meet == 0
-            out = [pl.when(clash).then(reduce(lambda a, b: a | b, masks)).otherwise(meet).alias(may)]
+            everything = mask_of(fact, fact.anything.members)
+            any_of = reduce(
+                lambda a, b: a | b,
+                [pl.when(m != everything).then(m).otherwise(pl.lit(0, dtype=pl.UInt32)) for m in masks],
+            )
+            full = pl.lit(everything, dtype=pl.UInt32)
+            hull = pl.when(any_of == 0).then(full).otherwise(any_of)
+            out = [pl.when(clash | told).then(hull).otherwise(meet).alias(may)]
         if produce.narrows:
             flag = pl.when(clash).then(pl.lit(_YES, dtype=pl.UInt32)).otherwise(pl.lit(_NO, dtype=pl.UInt32))
             out.append(flag.alias(f"{fact.name}.conflict.may"))

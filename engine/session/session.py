@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
 
-from ...facts.affair import Affair
-from ...facts.build import by_word
+from ...facts.affair import LISTS, Affair
+from ...facts.build import by_word, read_affair
 from ...facts.errors import Problem, UsageError
-from ...facts.vocabulary import Scope
+from ...facts.merge import merge_affairs
+from ...facts.numbers import plain
+from ...facts.vocabulary import Scope, load_vocabulary
 from ...rulesets.loader import load_ruleset
 from ..assess import assess, program_of
+from ..explain import explain
+from .events import changes
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable, Mapping
 
     from ...rulesets.loader import Ruleset
-    from ..results import Assessment, Determination
+    from ..results import Assessment, Determination, Explanation, Missing
+    from .events import Event
 
 __all__ = ["Session"]
+
+#: The lists of an affair by the name that facts files give them.
+_FIELDS = {name: "known_files" if name == "files" else name for name in LISTS if name != "entrustments"}
 
 
 class Session:
     """Tell facts, take them back, and ask at any time what follows.
 
+    A session holds frozen values only: a copy costs nothing, and what is done to one never shows in the other.
+
     >>> import datetime as dt
     >>> session = Session(as_of=dt.date(2026, 4, 1))
     >>> session.tell(headcount=250_000, incident_within_1y="no").level().possible
     ('key', 'full')
+    >>> session.questions()[0].fact, session.questions()[0].lines
+    ('handlers', ('500人',))
     >>> session.copy().tell(handlers=500).level().floor, session.level().floor
     ('full', 'key')
+    >>> session.tell(handlers=20).news()[0]
+    Settled(level='key', rule='threshold.100k-light')
     """
 
     def __init__(
@@ -37,6 +53,9 @@ class Session:
         self._ruleset = ruleset or load_ruleset()
         self._as_of = as_of
         self._affair = affair or Affair(source="session")
+        self._result: Assessment | None = None
+        self._news_from = self._affair
+        self._listeners: list[Callable[[Event], object]] = []
         program_of(self._ruleset, as_of)
 
     @property
@@ -44,38 +63,123 @@ class Session:
         """What is known now; a frozen value."""
         return self._affair
 
-    def tell(self, **facts: object) -> Self:
-        """Learn facts of the affair by their names; None or 不明 makes a fact unknown again.
+    # ---- telling
+
+    def tell(self, facts: Mapping[str, Any] | None = None, /, **more: object) -> Self:
+        """Learn facts by the names of a facts file; None or 不明 makes a fact unknown again.
+
+        Lists (``incidents``, ``files`` …) are told whole, as a facts file holds them; an empty list says that there
+        are none. A value told again takes the place of the one before.
 
         Raises:
-            InputError: an unknown fact, or a value it cannot have.
+            InputError: an unknown fact, or a value it cannot have. Nothing is learned then.
         """
-        self._affair = self._affair.telling(**facts)
-        return self
+        told = {**(facts or {}), **more}
+        lists = {name: value for name, value in told.items() if name in _FIELDS}
+        words = by_word(Scope.AFFAIR)
+        own = {
+            (words[plain(name)].name if plain(name) in words else name): value
+            for name, value in told.items()
+            if name not in lists
+        }
+        return self._become(_with_lists(self._affair.telling(**own), lists))
+
+    def learn(self, *affairs: Affair) -> Self:
+        """Learn what other records of the affair say; where they contradict what is known, both stand."""
+        return self._become(merge_affairs(self._affair, *affairs))
 
     def retract(self, *names: str) -> Self:
-        """Forget facts.
+        """Forget facts and lists.
 
         Raises:
             UsageError: a name that is no fact of an affair.
         """
         for name in names:
-            if name not in by_word(Scope.AFFAIR):
+            if plain(name) not in by_word(Scope.AFFAIR) and name not in _FIELDS:
                 raise UsageError(
                     Problem(
                         "facts.unknown-key", f"$.{name}", name, "unknown fact", "see `shikii facts schema`"
                     )
                 )
-        return self.tell(**dict.fromkeys(names))
+        return self.tell(dict.fromkeys(names))
+
+    def _become(self, affair: Affair) -> Self:
+        before = self.assess() if self._listeners else None
+        self._affair, self._result = affair, None
+        if before is not None:
+            for event in changes(before, self.assess()):
+                for listener in tuple(self._listeners):
+                    listener(event)
+        return self
+
+    # ---- events
+
+    def news(self) -> tuple[Event, ...]:
+        """Return what became certain (or open again) since this was last asked, or since the session began."""
+        since, self._news_from = self._news_from, self._affair
+        if since is self._affair:
+            return ()
+        return changes(self._assessed(since), self.assess())
+
+    def listen(self, listener: Callable[[Event], object]) -> Callable[[], None]:
+        """Call a function with every event from now on; call what is returned to stop. Copies are not listened to."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    # ---- asking
 
     def copy(self) -> Session:
         """Return a session that knows the same; a what-if on it leaves this one as it is."""
-        return Session(as_of=self._as_of, ruleset=self._ruleset, affair=self._affair)
+        other = Session(as_of=self._as_of, ruleset=self._ruleset, affair=self._affair)
+        other._result = self._result
+        return other
+
+    def what_if(self, facts: Mapping[str, Any] | None = None, /, **more: object) -> Assessment:
+        """Conclude everything as it would be with some facts told, without learning them."""
+        return self.copy().tell(facts, **more).assess()
 
     def level(self) -> Determination:
         """Say which level is required, as far as the facts settle it."""
         return self.assess().level
 
+    def questions(self) -> tuple[Missing, ...]:
+        """Return the facts to ask for, the best question first; none once the level is settled."""
+        return self.level().missing
+
+    def why(self, about: str = "level") -> tuple[Explanation, ...]:
+        """Explain a level, a rule or a fact (see :func:`shikii.explain`)."""
+        return explain(self._affair, about, as_of=self._as_of, ruleset=self._ruleset)
+
     def assess(self) -> Assessment:
         """Conclude everything from what is known."""
-        return assess(self._affair, as_of=self._as_of, ruleset=self._ruleset, executor="session")
+        if self._result is None:
+            self._result = self._assessed(self._affair)
+        return self._result
+
+    def _assessed(self, affair: Affair) -> Assessment:
+        return assess(affair, as_of=self._as_of, ruleset=self._ruleset, executor="session")
+
+
+def _with_lists(affair: Affair, lists: Mapping[str, Any]) -> Affair:
+    """Put lists in the place of those known; what was said of their rows goes with them."""
+    if not lists:
+        return affair
+    read = read_affair({name: value for name, value in lists.items() if value is not None}, affair.source)
+    scopes = {LISTS[name] for name in lists} | ({Scope.ENTRUSTMENT} if "files" in lists else set())
+    vocabulary = load_vocabulary()
+
+    def kept(name: str) -> bool:
+        return name not in vocabulary or vocabulary[name].scope not in scopes
+
+    return replace(
+        affair,
+        **{_FIELDS[name]: getattr(read, _FIELDS[name]) for name in lists},
+        places={**{k: v for k, v in affair.places.items() if kept(k[0])}, **read.places},
+        sources={**{k: v for k, v in affair.sources.items() if kept(k[0])}, **read.sources},
+        passages=(*(p for p in affair.passages if p.file is None or "files" not in lists), *read.passages),
+    )

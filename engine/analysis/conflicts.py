@@ -1,0 +1,107 @@
+"""Facts whose sources contradict one another: every source with its place, or the rule that concludes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...facts.affair import agreed
+from ...facts.rows import place_of
+from ...facts.values import YES, Options, Range
+from ...rulesets.grammar import Define
+from ..record_lines import path_of
+from ..reference import Run
+from ..results import Conflict, ConflictSource, Evidence
+from ..wording import show_possible
+from .sources import producer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...facts.affair import Affair, Place, Source
+    from ...facts.record import Index
+    from ...facts.values import Possible
+    from ...facts.vocabulary import Fact
+    from ...rulesets.program import Derive, Produce, Program
+    from ..view import View
+
+__all__ = ["conflicts", "definitions", "derived_values", "evidence_at"]
+
+
+def conflicts(view: View, affair: Affair) -> Iterator[Conflict]:
+    """Yield every fact with sources that contradict one another."""
+    seen = set()
+    for stratum in view.program.strata:
+        for produce in stratum:
+            for row in view.record.of(produce.scope) if produce.narrows else ():
+                if view.get(f"{produce.fact}.conflict", row.index) == YES:
+                    seen.add((produce.fact, row.index))
+                    yield _conflict(view, affair, produce, row.index)
+    for (name, index), told in affair.sources.items():
+        if (name, index) in seen or name not in view.program.vocabulary:
+            continue
+        value, clash = agreed([s.value for s in told])
+        step = producer(view.program, name)
+        if clash and step is not None and step.narrows:
+            yield _conflict(view, affair, step, index)
+        elif clash:
+            fact = view.program.vocabulary[name]
+            yield Conflict(
+                fact=name,
+                label=fact.ja,
+                path=path_of(affair, fact.scope, index, name),
+                value=_show(fact, value),
+                sources=tuple(_told(fact, s) for s in told),
+            )
+
+
+def _conflict(view: View, affair: Affair, produce: Produce, index: Index) -> Conflict:
+    fact = view.program.vocabulary[produce.fact]
+    told = affair.sources.get((fact.name, index), ())
+    sources = [_told(fact, s) for s in told]
+    given = view.given(fact.name, index)
+    if not told and given is not None:
+        place = place_of(affair, fact.scope, index, fact.name)
+        sources.append(ConflictSource(value=show_possible(fact, given), place=evidence_at(place, fact.name)))
+    for rule, _, value in derived_values(view, produce, index):
+        if value != fact.anything:
+            sources.append(ConflictSource(value=show_possible(fact, value), rule=rule.id, title=rule.title))
+    return Conflict(
+        fact=fact.name,
+        label=fact.ja,
+        path=path_of(affair, fact.scope, index, fact.name),
+        value=show_possible(fact, view.get(fact.name, index)),
+        sources=tuple(sources),
+    )
+
+
+def definitions(program: Program, name: str) -> list[Define]:
+    """Return the definitions of a fact that a program runs, in the order it runs them."""
+    return [s for s in program.statements if isinstance(s, Define) and s.define == name and not s.by.mentions]
+
+
+def derived_values(view: View, produce: Produce, index: Index) -> list[tuple[Define, Derive, Possible]]:
+    """Return what each definition of a fact says by itself."""
+    run = Run(view.program, view.record)
+    run.values.update(view.evaluation.values)
+    fact = view.program.vocabulary[produce.fact]
+    rules = definitions(view.program, produce.fact)
+    return [(r, d, run.derive(d, fact, index)) for r, d in zip(rules, produce.derives, strict=True)]
+
+
+def _told(fact: Fact, source: Source) -> ConflictSource:
+    return ConflictSource(value=_show(fact, source.value), place=evidence_at(source.place, fact.name))
+
+
+def _show(fact: Fact, value: object) -> str:
+    if isinstance(value, (Range, Options)):
+        return show_possible(fact, value)
+    if isinstance(value, tuple):
+        return "、".join(o.ja for o in fact.options if o.id in value)
+    return str(value or "")
+
+
+def evidence_at(place: Place | None, fact: str) -> Evidence | None:
+    """Turn a place into a part of results."""
+    if place is None:
+        return None
+    return Evidence(document=place.document, line=place.line, text=place.text[:120], fact=fact)

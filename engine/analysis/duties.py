@@ -1,0 +1,109 @@
+"""What would settle a duty whose state is not known: the facts to learn, the best question first."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from ...facts.vocabulary import Scope
+from ...rulesets.conditions import atoms
+from ...rulesets.program import Aggregate, ByCondition
+from ..record_lines import path_of
+from .grid import Identity, bits, grid_of
+from .level import missing_facts
+from .open import TooManyError, terms_of
+from .settle import MOST_PAIRS, settling_sets
+from .sources import producer, read_by
+
+if TYPE_CHECKING:
+    from ...facts.affair import Affair
+    from ...facts.record import Index
+    from ...rulesets.conditions import Condition
+    from ..results import Missing
+    from ..view import View
+    from .grid import Atoms, Factor
+
+__all__ = ["STATES", "facts_read", "settle_duty"]
+
+#: What a duty can be once everything is known.
+STATES: Final = ("not_applicable", "unmet", "met")
+#: Answers kept, by the conditions and what is known of every fact they rest on; forgotten together.
+_ANSWERS: Final[dict[Any, tuple[tuple[tuple[str, ...], ...], tuple[Missing, ...]]]] = {}
+_MOST_ANSWERS: Final = 4_096
+
+
+def settle_duty(
+    view: View, affair: Affair, when: Condition, met: Condition, index: Index
+) -> tuple[tuple[tuple[str, ...], ...], tuple[Missing, ...]]:
+    """Return the smallest sets of facts that settle a duty, and the facts to ask for in the best order.
+
+    Both are empty where the duty is settled, where no facts settle it, or where there are too many cases. Affairs of
+    which the same is known share the answer.
+    """
+    reads = facts_read(Identity(view.program), Identity(when), Identity(met)) if not index else None
+    if reads is None:
+        return _settle(view, affair, when, met, index)
+    key = (Identity(when), Identity(met), tuple(view.get(name) for name in reads))
+    known = _ANSWERS.get(key)
+    if known is None:
+        if len(_ANSWERS) >= _MOST_ANSWERS:
+            _ANSWERS.clear()
+        known = _ANSWERS[key] = _settle(view, affair, when, met, index)
+    return known
+
+
+@lru_cache(maxsize=1_024)
+def facts_read(program: Identity, when: Identity, met: Identity) -> tuple[str, ...] | None:
+    """Return every fact of the affair that a duty can rest on; None when it also looks at rows below."""
+    found: dict[str, None] = {}
+    waiting = [a.fact for condition in (when, met) for a in atoms(condition.value)]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found[name] = None
+        fact = program.value.vocabulary[name]
+        if fact.scope is not Scope.AFFAIR:
+            return None
+        step = producer(program.value, name) if fact.derived else None
+        if step is not None and step.table is not None:
+            waiting += [f for row in step.table.rows for box in row.boxes for f in box]
+        for derive in step.derives if step is not None else ():
+            if isinstance(derive, Aggregate):
+                return None
+            if isinstance(derive, ByCondition):
+                waiting += list(read_by(derive))
+    return tuple(found)
+
+
+def _settle(
+    view: View, affair: Affair, when: Condition, met: Condition, index: Index
+) -> tuple[tuple[tuple[str, ...], ...], tuple[Missing, ...]]:
+    try:
+        terms = _terms(view, when, met, index)
+    except TooManyError:
+        return (), ()
+    if len(terms) ** 2 > 2 * MOST_PAIRS:
+        return (), ()
+    grid = grid_of(terms, STATES, view.program.vocabulary)
+    region = grid.region(view.get)
+    if grid.possible(region).bit_count() < 2:
+        return (), ()
+    sets = settling_sets(grid, region)
+
+    def path(factor: Factor) -> str:
+        return path_of(affair, factor.fact.scope, factor.index, factor.fact.name)
+
+    named = tuple(tuple(path(grid.factors[f]) for f in bits(s)) for s in sets or ())
+    return named, missing_facts(view.program, grid, region, sets, view.get, path)
+
+
+def _terms(view: View, when: Condition, met: Condition, index: Index) -> list[tuple[str, Atoms]]:
+    applies = terms_of(view, when, index)
+    out: list[tuple[str, Atoms]] = [("not_applicable", t) for t in terms_of(view, when, index, negate=True)]
+    for state, negate in (("met", False), ("unmet", True)):
+        ways = terms_of(view, met, index, negate=negate)
+        if len(applies) * len(ways) > MOST_PAIRS:
+            raise TooManyError
+        out += [(state, tuple(dict.fromkeys((*a, *b)))) for a in applies for b in ways]
+    return out

@@ -1,0 +1,128 @@
+"""What an answer would lead to: each kind of answer to a question, with the levels it would leave possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Final, cast
+
+from ..facts.values import Options, Range
+from ..rulesets.grammar import Decide
+from .analysis.grid import bits
+from .analysis.level import LevelGrid
+from .assess import program_of
+from .determination import LEVEL, reached
+from .prepare import prepare
+from .reference import evaluate
+from .threshold_grid import cells_of, tests_of
+from .view import View
+from .wording import show_possible
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from ..facts.affair import Affair
+    from ..facts.values import Possible
+    from ..rulesets.loader import Ruleset
+    from ..rulesets.tables import Table
+    from .analysis.grid import Grid, Region
+    from .results import Level
+
+__all__ = ["Prospect", "prospects", "useful"]
+
+_MOST: Final = 5_000  # combinations tried before a question is asked without proof that it bears on the level
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """One kind of answer in words, and the levels then possible."""
+
+    answer: str
+    levels: tuple[Level, ...]
+
+
+def prospects(affair: Affair, name: str, ruleset: Ruleset, as_of: dt.date) -> tuple[Prospect, ...]:
+    """Tell what each answer about a fact of the level table would leave possible; answers alike stand together.
+
+    >>> from shikii import load_ruleset, read_affair
+    >>> import datetime as dt
+    >>> known = read_affair({"headcount": 250_000, "incident_within_1y": "no"}, "example")
+    >>> [(p.answer, p.levels) for p in prospects(known, "handlers", load_ruleset(), dt.date(2026, 4, 1))]
+    [('500人未満', ('key',)), ('500人以上', ('full',))]
+    """
+    view, table = _look(affair, ruleset, as_of)
+    program = view.program
+    fact = program.vocabulary[name]
+    order = [o.id for o in program.vocabulary[LEVEL].options]
+    merged: list[tuple[Possible, tuple[Level, ...]]] = []
+    for cell in cells_of(fact, tests_of(table)[name]):
+        here = _meet(cell, view.get(name))
+        if here is None:
+            continue
+        outcomes = {row.outcome for row in reached(table, lambda n, c=here: c if n == name else view.get(n))}  # type: ignore[misc]  # the cell is bound on purpose
+        levels = cast("tuple[Level, ...]", tuple(o for o in order if o in outcomes))
+        if merged and merged[-1][1] == levels:
+            merged[-1] = (_join(merged[-1][0], here), levels)
+        else:
+            merged.append((here, levels))
+    return tuple(Prospect(show_possible(fact, cell), levels) for cell, levels in merged)
+
+
+def useful(affair: Affair, names: Sequence[str], ruleset: Ruleset, as_of: dt.date) -> list[str]:
+    """Keep the facts that can still bear on the level when no other facts than these will be learned.
+
+    A fact can matter only together with others; where those are known not to be known, asking it is in vain.
+    """
+    view, table = _look(affair, ruleset, as_of)
+    decide = next(s for s in view.program.statements if isinstance(s, Decide) and s.decide == LEVEL)
+    grid = LevelGrid.of(view.program, decide, table).grid
+    region = grid.region(view.get)
+    at = {f.fact.name: i for i, f in enumerate(grid.factors)}
+    return [
+        n
+        for n in names
+        if n in at and _bears(grid, region, at[n], [at[o] for o in names if o in at and o != n])
+    ]
+
+
+def _bears(grid: Grid, region: Region, factor: int, others: list[int]) -> bool:
+    if prod(region[o].bit_count() for o in others) > _MOST:
+        return True
+    for cells in product(*(bits(region[o]) for o in others)):
+        known = list(region)
+        for other, cell in zip(others, cells, strict=True):
+            known[other] = 1 << cell
+        found = set()
+        for cell in bits(region[factor]):
+            known[factor] = 1 << cell
+            found.add(grid.possible(tuple(known)))
+        if len(found) > 1:
+            return True
+    return False
+
+
+def _look(affair: Affair, ruleset: Ruleset, as_of: dt.date) -> tuple[View, Table]:
+    program = program_of(ruleset, as_of)
+    prepared = prepare(program, affair)
+    view = View(program, prepared.record, evaluate(program, prepared.record))
+    table = next(p.table for stratum in program.strata for p in stratum if p.fact == LEVEL)
+    assert table is not None  # noqa: S101 - LEVEL is concluded by a table
+    return view, table
+
+
+def _meet(a: Possible, b: Possible) -> Possible | None:
+    if isinstance(a, Range) and isinstance(b, Range):
+        return a.meet(b)
+    assert isinstance(a, Options)  # noqa: S101 - the kinds match
+    assert isinstance(b, Options)  # noqa: S101
+    return a.meet(b)
+
+
+def _join(a: Possible, b: Possible) -> Possible:
+    if isinstance(a, Range) and isinstance(b, Range):
+        return a.join(b)
+    assert isinstance(a, Options)  # noqa: S101 - the kinds match
+    assert isinstance(b, Options)  # noqa: S101
+    return a.join(b)

@@ -1,0 +1,149 @@
+"""The record of a threshold determination to put on file: facts with their dates, result, basis, duties, open points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import jinja2
+
+from ..facts.vocabulary import load_vocabulary
+from .markdown import escaped
+from .words import Words, span_of, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ..engine.results import Assessment, Determination
+
+__all__ = ["FORMATS", "Memo", "memo_of", "render_memo_html", "render_memo_markdown", "write_memo"]
+
+_TEMPLATES: Final = Path(__file__).with_name("templates")
+_COUNTED: Final = "_as_of"
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A memo in the words of one language; every field is plain text.
+
+    ``facts`` are (label, value, counted on), ``duties`` (status, strength, title, due, basis).
+    """
+
+    title: str
+    who: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str, str], ...]
+    result: str
+    because: str
+    basis: str
+    duties: tuple[tuple[str, str, str, str, str], ...]
+    open: tuple[str, ...]
+    stamp: str
+
+
+def memo_of(result: Assessment, *, lang: str = "ja") -> Memo:
+    """Draw up the memo of a result."""
+    words = Words(lang)
+    level = result.level
+    known = load_vocabulary()
+    given = {f.path: f for f in result.facts if f.path in known and not known[f.path].derived}
+    facts = tuple(
+        (f.label, f.value, given[path + _COUNTED].value if path + _COUNTED in given else "")
+        for path, f in given.items()
+        if not path.endswith(_COUNTED)
+    )
+    stamp = result.ruleset
+    return Memo(
+        title=words.ui("memo"),
+        who=(
+            (words.ui("affair"), result.affair),
+            (words.ui("organization"), result.organization),
+            (words.ui("as_of"), result.as_of.isoformat()),
+        ),
+        facts=facts,
+        result=_result(level, words),
+        because=level.title,
+        basis="、".join(level.basis),
+        duties=tuple(
+            (words.status(state_of(o.applies, o.status)), words.strength(o.strength), o.title, span_of(o.deadline), "、".join(o.basis))
+            for o in result.obligations
+            if o.status != "not_applicable"
+        ),
+        open=tuple(_open(result, words)),
+        stamp=f"{words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}",
+    )  # fmt: skip
+
+
+def _result(level: Determination, words: Words) -> str:
+    if level.phrase:
+        return level.phrase
+    return f"{words.ui('at_least')} {words.level(level.floor)}、{words.ui('at_most')} {words.level(level.ceiling)}"
+
+
+def _open(result: Assessment, words: Words) -> Iterator[str]:
+    yield from (f"{words.ui('to_confirm')}: {m.label} — {m.question}" for m in result.level.missing)
+    yield from (f"{words.ui('open_law')}: {p.title} {p.note}".rstrip() for p in result.open_law)
+
+
+def render_memo_markdown(memo: Memo, *, lang: str = "ja") -> str:
+    """Render a memo for git and mail."""
+    return "\n".join(_markdown(memo, Words(lang))) + "\n"
+
+
+def _markdown(memo: Memo, words: Words) -> Iterator[str]:
+    yield f"# {escaped(memo.title)}\n"
+    yield from (f"- {escaped(label)}: {escaped(value)}" for label, value in memo.who)
+    yield f"\n## {words.ui('memo_facts')}\n"
+    if memo.facts:
+        yield f"| {words.ui('fact')} | {words.ui('value')} | {words.ui('counted_on')} |"
+        yield "|---|---|---|"
+        yield from (f"| {' | '.join(escaped(cell) for cell in row)} |" for row in memo.facts)
+    else:
+        yield words.ui("no_facts")
+    yield f"\n## {words.ui('memo_result')}\n"
+    yield f"**{escaped(memo.result)}**\n"
+    yield f"{words.ui('deciding')}: {escaped(memo.because)}（{escaped(memo.basis)}）"
+    yield f"\n## {words.ui('memo_duties')}\n"
+    if memo.duties:
+        yield f"| {words.ui('status')} | | {words.ui('duties')} | {words.ui('due')} | {words.ui('basis')} |"
+        yield "|---|---|---|---|---|"
+        yield from (f"| {' | '.join(escaped(cell) for cell in row)} |" for row in memo.duties)
+    yield f"\n## {words.ui('memo_open')}\n"
+    yield from (f"- {escaped(line)}" for line in memo.open or (words.ui("nothing_open"),))
+    yield f"\n{escaped(memo.stamp)}"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+def render_memo_html(memo: Memo, *, lang: str = "ja") -> str:
+    """Render a memo as a page that prints on one sheet of A4."""
+    return _environment().get_template("memo.html.j2").render(memo=memo, w=Words(lang), lang=lang)
+
+
+def _docx(memo: Memo, path: Path, lang: str) -> None:
+    from .memo_docx import write_memo_docx
+
+    write_memo_docx(memo, path, lang=lang)
+
+
+#: How a memo is written, by the ending of the file.
+FORMATS: Final[dict[str, Callable[[Memo, Path, str], object]]] = {
+    ".md": lambda memo, path, lang: path.write_text(render_memo_markdown(memo, lang=lang), encoding="utf-8"),
+    ".html": lambda memo, path, lang: path.write_text(render_memo_html(memo, lang=lang), encoding="utf-8"),
+    ".docx": _docx,
+}
+
+
+def write_memo(memo: Memo, path: Path, ending: str, *, lang: str = "ja") -> None:
+    """Write a memo as ``ending`` (one of :data:`FORMATS`) says."""
+    FORMATS[ending](memo, path, lang)

@@ -1,0 +1,40 @@
+"""The sentences that hold an explanation together, as data, in Japanese and English."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from ..facts.yamlio import read_yaml
+
+__all__ = ["LANGUAGES", "listing", "say"]
+
+LANGUAGES: Final = ("ja", "en")
+_HOLE: Final = re.compile(r"\{(\w+)\}")
+
+
+@lru_cache(maxsize=1)
+def _sentences() -> dict[str, dict[str, str]]:
+    path = Path(__file__).with_name("sentences.yaml")
+    data: dict[str, dict[str, str]] = read_yaml(path.read_text("utf-8"), path.name).data
+    return data
+
+
+def say(key: str, lang: str = "ja", **words: object) -> str:
+    """Fill in a sentence.
+
+    >>> say("fact_unknown", label="取扱者数")
+    '取扱者数：不明'
+    """
+    return _HOLE.sub(lambda m: str(words.get(m[1], m[0])), _sentences()[key][lang])
+
+
+def listing(words: list[str] | tuple[str, ...], lang: str = "ja") -> str:
+    """Join words as the language does.
+
+    >>> listing(["対象人数", "取扱者数"]), listing(["headcount", "handlers"], "en")
+    ('対象人数、取扱者数', 'headcount, handlers')
+    """
+    return ("、" if lang == "ja" else ", ").join(words)

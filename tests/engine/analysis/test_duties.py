@@ -1,0 +1,139 @@
+"""Protects: the facts said to settle a duty settle it for every completion, by the reference itself, and no smaller set
+does; conditions unfold to what the executors conclude."""
+
+import datetime as dt
+from dataclasses import replace
+from itertools import combinations, product
+
+import generators
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shikii import Session
+from shikii.engine.analysis.duties import STATES, _settle, _terms, settle_duty
+from shikii.engine.analysis.grid import grid_of
+from shikii.engine.analysis.open import TooManyError
+from shikii.engine.analysis.sources import producer
+from shikii.engine.assess import program_of
+from shikii.engine.reference import evaluate
+from shikii.engine.truth import Truth
+from shikii.engine.view import View
+from shikii.facts.affair import Affair, File
+from shikii.facts.record import Row
+from shikii.facts.values import Options, Range
+from shikii.facts.vocabulary import Scope
+from shikii.rulesets.grammar import Oblige
+from shikii.rulesets.loader import load_ruleset
+
+SEEDS = st.integers(0, 2**32)
+DAY = dt.date(2026, 4, 1)
+
+
+def state_of(evaluation, rule):
+    applies, met = (evaluation.truths[rule, part, ()] for part in ("when", "met"))
+    if applies is Truth.FALSE:
+        return {"not_applicable"}
+    out = {"not_applicable"} if applies is Truth.UNKNOWN else set()
+    return out | ({"met", "unmet"} if met is Truth.UNKNOWN else {"met" if met is Truth.TRUE else "unmet"})
+
+
+def consistent(evaluation):
+    return not any(n.endswith(".conflict") and "yes" in v.members for (n, _), v in evaluation.values.items())
+
+
+def told(record, known):
+    """The record with some facts of the affair told."""
+    (row,) = record.of(Scope.AFFAIR)
+    rows = {**record.rows, Scope.AFFAIR: (Row((), {**row.values, **known}),)}
+    return replace(record, rows=rows)
+
+
+def values(factor, possible):
+    """Both ends of every cell, among what is possible."""
+    out = []
+    for i in factor.touched(possible):
+        cell = factor.cells[i]
+        if isinstance(cell, Range):
+            out += [Range(e, e) for e in {max(cell.lo, possible.lo), min(cell.hi, possible.hi)}]
+        else:
+            out.append(Options.of(*cell.members))
+    return out
+
+
+@settings(max_examples=4000, deadline=None)
+@given(SEEDS)
+def test_sets_settle_and_smaller_ones_do_not(seed):
+    program = generators.program(seed)
+    record = generators.record(seed + 1, program)
+    view = View(program, record, evaluate(program, record))
+    told_apart = any(n.endswith(".conflict") for r in record.of(Scope.AFFAIR) for n in r.values)
+    if told_apart or not consistent(view.evaluation):
+        return  # contradicting sources keep a fact open whatever is told
+    rule = next(s for s in program.statements if isinstance(s, Oblige))
+    parts = {leaf.part: leaf.when for leaf in program.leaves if leaf.rule == rule.id}
+    try:
+        terms = _terms(view, parts["when"], parts["met"], ())
+    except TooManyError:
+        return
+    affair = Affair(known_files=tuple(File({"file.name": f"f{n}"}) for n in range(9)))
+    grid = grid_of(terms, STATES, program.vocabulary)
+    assert set(grid.named(grid.possible(grid.region(view.get)))) == state_of(view.evaluation, rule.id)
+    settling, missing = settle_duty(view, affair, parts["when"], parts["met"], ())
+    assert {m.path for m in missing} == {n for s in settling for n in s} or not settling
+    factors = {f.fact.name: f for f in grid.factors}
+    if any(f.fact.derived or f.index for f in grid.factors):
+        return  # a concluded fact cannot be told; rows below are told in other tests
+    choices = {n: values(f, view.get(n)) for n, f in factors.items()}
+
+    def settles(names, counts=consistent):
+        """Whether every completion that counts (by default, that contradicts no rule) is settled."""
+        picked = [choices[n] for n in names]
+        done = (evaluate(program, told(record, dict(zip(names, p, strict=True)))) for p in product(*picked))
+        return all(len(state_of(e, rule.id)) == 1 for e in done if counts(e))
+
+    size = 1
+    for name in {n for s in settling for n in s}:
+        size *= len(choices[name])
+    if size > 40:
+        return
+    for names in settling[:2]:
+        assert settles(names)
+        if any(producer(program, n) for n in factors):
+            continue  # what is told of the others may settle these too
+        for smaller in combinations(names, len(names) - 1):
+            assert not settles(smaller, lambda _: True)
+
+
+def test_a_duty_names_the_facts_of_the_level_it_waits_for():
+    duties = {
+        o.id: o
+        for o in Session(as_of=DAY).tell(headcount=250_000, incident_within_1y="no").assess().obligations
+    }
+    waits = duties["duty.full-assessment"]
+    assert waits.status == "unknown"
+    assert all("handlers" in s for s in waits.settling)
+    assert waits.missing[0].fact == "handlers"
+    assert "required_level" not in {m.fact for m in waits.missing}
+
+
+def test_a_settled_duty_asks_for_nothing():
+    duties = {o.id: o for o in Session(as_of=DAY).tell(headcount=999).assess().obligations}
+    gone = duties["duty.full-assessment"]
+    assert gone.status == "not_applicable"
+    assert gone.settling == gone.missing == ()
+
+
+@settings(max_examples=5, deadline=None)
+@given(SEEDS)
+def test_what_is_remembered_of_one_affair_holds_for_the_next(seed):
+    """Answers shared between affairs are those each would get alone."""
+    program = program_of(load_ruleset(), DAY)
+    parts = {(leaf.rule, leaf.part): leaf.when for leaf in program.leaves}
+    duties = [s for s in program.statements if isinstance(s, Oblige) and s.scope is Scope.AFFAIR]
+    for n in range(3):
+        record = generators.record(seed + n, program)
+        view = View(program, record, evaluate(program, record))
+        affair = Affair(known_files=tuple(File({"file.name": f"f{i}"}) for i in range(9)))
+        for duty in duties:
+            asked = (view, affair, parts[duty.id, "when"], parts[duty.id, "met"], ())
+            assert settle_duty(*asked) == _settle(*asked)

@@ -1,0 +1,61 @@
+"""Protects the memo: the same record in every format, nothing of it markup, golden Markdown."""
+
+import docx
+import pytest
+import sample
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shikii.reports.memo import memo_of, render_memo_html, render_memo_markdown, write_memo
+
+
+def texts(path):
+    document = docx.Document(str(path))
+    return [p.text for p in document.paragraphs] + [
+        c.text for t in document.tables for r in t.rows for c in r.cells
+    ]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_format_says_the_same(tmp_path, lang):
+    memo = memo_of(sample.open_level(), lang=lang)
+    write_memo(memo, tmp_path / "m.docx", ".docx", lang=lang)
+    word, html, md = (
+        texts(tmp_path / "m.docx"),
+        render_memo_html(memo, lang=lang),
+        render_memo_markdown(memo, lang=lang),
+    )
+    for text in (
+        memo.result,
+        *(cell for row in memo.facts for cell in row),
+        *(row[2] for row in memo.duties),
+        *memo.open,
+    ):
+        assert any(text in part for part in word)
+        assert text in html
+        assert text in md.replace("\\", "")
+
+
+def test_hostile_words_stay_words(tmp_path):
+    for result in sample.hostile():
+        memo = memo_of(result)
+        page = render_memo_html(memo)
+        assert "<script" not in page
+        assert "<img" not in page
+        write_memo(memo, tmp_path / "m.docx", ".docx")
+        assert texts(tmp_path / "m.docx")
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=40, deadline=None)
+def test_any_text_makes_a_document(tmp_path_factory, text):
+    memo = memo_of(sample.exempt())
+    odd = memo.__class__(text, ((text, text),), ((text, text, text),), text, text, text, (), (text,), text)
+    path = tmp_path_factory.mktemp("memo") / "m.docx"
+    write_memo(odd, path, ".docx")
+    assert texts(path)
+
+
+def test_golden(golden):
+    text = render_memo_markdown(memo_of(sample.open_level()))
+    golden("memo.md", text[: text.index("sha256")] + "sha256:…\n")
