@@ -33,6 +33,17 @@ EQUIVALENT = {
         "without required.not_done",
     ): "one measure not done makes the ceiling lacking anyway",
     ("threshold", "0..999 is -1..999"): "no count is below zero",
+    (
+        "level.submits-less-than-full",
+        "without {'submits': 'not full'}",
+    ): "the two tests of the shared condition are the same one here",
+    ("names.title", "^[0-9]{1,3} is ^[0-9]{0,3}"): "leaving out no digit leaves out nothing",
+} | {
+    (
+        f"sister.system-{box}-differs",
+        "without system.name",
+    ): "a blank name is no hub's, and records are grouped by the name"
+    for box in ("nws", "internal_linkage", "juki_net", "juki", "atena", "tax")
 }
 NUMBER = re.compile(r"(?<![\w-])\d+(?![\w-])")
 DATE = re.compile(r"([<>=]+) (\d{4}-\d\d-\d\d)")
