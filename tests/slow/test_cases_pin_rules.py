@@ -41,6 +41,17 @@ EQUIVALENT = {
         "incident.count-1y",
         "without incident_within_1y",
     ): "an incident that counts makes the answer yes; only a conflict speaks against it",
+    (
+        "level.submits-less-than-full",
+        "without {'submits': 'not full'}",
+    ): "the two tests of the shared condition are the same one here",
+    ("names.title", "^[0-9]{1,3} is ^[0-9]{0,3}"): "leaving out no digit leaves out nothing",
+} | {
+    (
+        f"sister.system-{box}-differs",
+        "without system.name",
+    ): "a blank name is no hub's, and records are grouped by the name"
+    for box in ("nws", "internal_linkage", "juki_net", "juki", "atena", "tax")
 }
 NUMBER = re.compile(r"(?<![\w-])\d+(?![\w-])")
 DATE = re.compile(r"([<>=]+) (\d{4}-\d\d-\d\d)")
