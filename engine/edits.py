@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ..facts.values import Options
@@ -24,7 +24,7 @@ __all__ = ["edit_of", "measured_edits"]
 #: A piece no longer than this that states nothing is a name.
 _NAME: Final = 30
 _STATEMENT: Final = re.compile(r"[ぁ-ん]{0,3}(る|う|く|す|つ|む|ぶ|ぐ|い|た|だ|ず|こと|ため)$")
-#: How much of a sentence must stay for its words to be replaced and not its sense.
+#: How much of a sentence (its pairs of characters) must stay for its words to be replaced and not its sense.
 _MOSTLY: Final = 0.6
 _DIGITS: Final = re.compile(r"\d[\d,.]*")
 _BETWEEN: Final = re.compile(r"[、，,。・;；:：/()「」『』\[\]【】<>●■◆]|及び|並びに|又は|若しくは")
@@ -64,7 +64,8 @@ def _alike(old: str, new: str, come: Counter[str]) -> bool:
     """Whether words stand for words: names for names, or a sentence that stays mostly the same."""
     if all(len(p) <= _NAME and not _STATEMENT.search(p) for p in come):
         return True
-    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= _MOSTLY
+    left, right = (Counter(map("".join, pairwise(text))) for text in (old, new))
+    return 2 * (left & right).total() >= _MOSTLY * (left.total() + right.total())
 
 
 def measured_edits(affair: Affair) -> dict[tuple[str, Index], Options]:
