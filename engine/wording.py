@@ -86,14 +86,16 @@ def show_possible(fact: Fact, possible: Possible, lang: str = "ja") -> str:
 
 
 def show_test(fact: Fact, allowed: Allowed, lang: str = "ja") -> str:
-    """Write what a test asks for."""
+    """Write what a test asks for; a test that nothing can pass asks for nothing."""
+    if not allowed:
+        return "none" if lang == "en" else "該当なし"
     if lang == "en":
         parts: list[Possible] = (
             list(allowed.parts) if isinstance(allowed, Intervals) else [Options(allowed.chosen)]
         )
         return " or ".join(in_english(fact, part) for part in parts)
     if isinstance(allowed, Intervals):
-        return "又は".join(show_range(fact, part.lo, part.hi) for part in allowed.parts) or "該当なし"
+        return "又は".join(show_range(fact, part.lo, part.hi) for part in allowed.parts)
     return _options(fact, allowed.chosen)
 
 
