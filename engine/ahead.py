@@ -17,6 +17,7 @@ from ..rulesets.grammar import Check, Decide, Define, Oblige
 from ..rulesets.program import compile_program
 from ..rulesets.reading import shift
 from ..rulesets.timeline import changed_ids
+from .by_hash import ByHash
 from .prepare import prepare
 from .reference import evaluate
 from .results import ChangeAhead
@@ -55,27 +56,12 @@ def turns(ruleset: Ruleset, as_of: dt.date) -> tuple[Turn, ...]:
 
 
 @lru_cache(maxsize=32)
-def _turn_by_hash(_hash: str, on: dt.date, holder: _Holder) -> Turn:
-    return Turn(holder.ruleset, on)
-
-
-class _Holder:
-    """Carries a ruleset past a cache that keys by its hash."""
-
-    __slots__ = ("ruleset",)
-
-    def __init__(self, ruleset: Ruleset) -> None:
-        self.ruleset = ruleset
-
-    def __hash__(self) -> int:
-        return hash(self.ruleset.hash)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Holder) and other.ruleset.hash == self.ruleset.hash
+def _turn_by_hash(ruleset: ByHash, on: dt.date) -> Turn:
+    return Turn(ruleset.ruleset, on)
 
 
 def _turn(ruleset: Ruleset, on: dt.date) -> Turn:
-    return _turn_by_hash(ruleset.hash, on, _Holder(ruleset))
+    return _turn_by_hash(ByHash(ruleset), on)
 
 
 def changes_ahead(ruleset: Ruleset, affair: Affair, as_of: dt.date) -> tuple[ChangeAhead, ...]:

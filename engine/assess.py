@@ -12,6 +12,7 @@ from .across import traits
 from .ahead import changes_ahead
 from .analysis.conflicts import conflicts
 from .analysis.explain import Explainer
+from .by_hash import ByHash
 from .determination import determine, level_table
 from .duties import obligations
 from .findings import findings
@@ -95,28 +96,13 @@ def assess_in_full(
 
 
 @lru_cache(maxsize=16)
-def _program(ruleset: _ByHash, as_of: dt.date) -> Program:
+def _program(ruleset: ByHash, as_of: dt.date) -> Program:
     return compile_program(ruleset.ruleset, as_of)
-
-
-class _ByHash:
-    """A ruleset as a cache key: equal when its content is."""
-
-    __slots__ = ("ruleset",)
-
-    def __init__(self, ruleset: Ruleset) -> None:
-        self.ruleset = ruleset
-
-    def __hash__(self) -> int:
-        return hash(self.ruleset.hash)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByHash) and other.ruleset.hash == self.ruleset.hash
 
 
 def program_of(ruleset: Ruleset, as_of: dt.date) -> Program:
     """Compile a ruleset for a day, once."""
-    return _program(_ByHash(ruleset), as_of)
+    return _program(ByHash(ruleset), as_of)
 
 
 def stamp_of(ruleset: Ruleset, as_of: dt.date) -> RulesetStamp:

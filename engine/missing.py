@@ -8,7 +8,7 @@ from ..facts.values import Range
 from ..rulesets.conditions import All, AnyOf, Atom, Not
 from ..rulesets.program import Aggregate, ByCondition, Difference, Extremum
 from .results import Missing
-from .truth import Truth, all_of, any_of, negate
+from .truth import Truth, truth_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,18 +40,7 @@ class Asking:
 
     def truth(self, condition: Condition, index: Index) -> Truth:
         """Kleene's truth of a condition at a row."""
-        match condition:
-            case Atom(name, allowed):
-                possible = self.view.get(name, index)
-                if allowed.holds_all(possible):
-                    return Truth.TRUE
-                return Truth.UNKNOWN if allowed.holds_any(possible) else Truth.FALSE
-            case All(parts):
-                return all_of(self.truth(part, index) for part in parts)
-            case AnyOf(parts):
-                return any_of(self.truth(part, index) for part in parts)
-            case Not(part):
-                return negate(self.truth(part, index))
+        return truth_of(condition, lambda name: self.view.get(name, index))
 
     def _open(self, condition: Condition, index: Index, seen: frozenset[str]) -> Iterator[Missing]:
         if self.truth(condition, index) is not Truth.UNKNOWN:

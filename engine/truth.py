@@ -5,10 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from ..rulesets.conditions import All, AnyOf, Atom, Not
 
-__all__ = ["Truth", "all_of", "any_of", "negate"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ..facts.values import Possible
+    from ..rulesets.conditions import Condition
+
+__all__ = ["Truth", "all_of", "any_of", "negate", "truth_of"]
 
 
 class Truth(StrEnum):
@@ -37,3 +42,19 @@ def any_of(truths: Iterable[Truth]) -> Truth:
 def negate(truth: Truth) -> Truth:
     """Swap true and false."""
     return {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}[truth]
+
+
+def truth_of(condition: Condition, look: Callable[[str], Possible]) -> Truth:
+    """Return Kleene's truth of a condition, where ``look`` says what is possible for a fact."""
+    match condition:
+        case Atom(name, allowed):
+            possible = look(name)
+            if allowed.holds_all(possible):
+                return Truth.TRUE
+            return Truth.UNKNOWN if allowed.holds_any(possible) else Truth.FALSE
+        case All(parts):
+            return all_of(truth_of(part, look) for part in parts)
+        case AnyOf(parts):
+            return any_of(truth_of(part, look) for part in parts)
+        case Not(part):
+            return negate(truth_of(part, look))

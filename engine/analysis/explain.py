@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ...rulesets.conditions import All, AnyOf, Atom, normal
 from ...rulesets.grammar import Check, Decide, Expect, Oblige
-from ..truth import Truth, all_of, any_of
+from ..truth import Truth, truth_of
 from .tell import Teller, node
 from .unfold import Unfolder
 
@@ -149,19 +149,8 @@ class Explainer:
                 return
 
     def truth(self, condition: Condition, index: Index) -> Truth:
-        """Kleene's truth of a condition without negations."""
-        match condition:
-            case Atom(name, allowed):
-                possible = self.view.get(name, index)
-                if allowed.holds_all(possible):
-                    return Truth.TRUE
-                return Truth.UNKNOWN if allowed.holds_any(possible) else Truth.FALSE
-            case All(parts):
-                return all_of(self.truth(p, index) for p in parts)
-            case AnyOf(parts):
-                return any_of(self.truth(p, index) for p in parts)
-            case _:
-                return self.truth(normal(condition), index)
+        """Kleene's truth of a condition at a row."""
+        return truth_of(condition, lambda name: self.view.get(name, index))
 
     def test(self, atom: Atom, index: Index, truth: Truth, *, deep: bool = True) -> Explanation:
         """Explain one test: what was asked, what is known, and where that comes from."""
