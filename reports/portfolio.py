@@ -39,8 +39,7 @@ class PortfolioView:
     counts: dict[str, int]
     unmet: int
     levels: list[tuple[str, str, int]]
-    overdue: list[dict[str, Any]]
-    coming: list[dict[str, Any]]
+    due: dict[str, list[dict[str, Any]]]
     due_left: int
     top: list[dict[str, Any]]
     groups: list[tuple[dict[str, Any], list[dict[str, Any]]]]
@@ -58,7 +57,7 @@ def view_of(
 ) -> PortfolioView:
     """Arrange a batch; ``pages`` names the page of its own for a row of the affairs, ``names`` the levels in words."""
     affairs, findings = result.affairs, result.findings
-    overdue, coming, left = _due(result)
+    due, left = _due(result)
     linked = affairs.select(COLUMNS).with_row_index("row").with_columns(
         pl.col("row").replace_strict(dict(pages or {}), default="", return_dtype=pl.String).alias("page")
     )  # fmt: skip
@@ -67,8 +66,7 @@ def view_of(
         counts={s: findings.filter(severity=s).height for s in ("error", "warning", "note")},
         unmet=int(affairs["obligations_unmet"].sum() or 0),
         levels=_levels(affairs),
-        overdue=overdue,
-        coming=coming,
+        due=due,
         due_left=left,
         top=_top(findings),
         groups=_groups(findings.head(_MOST_FINDINGS)),
@@ -85,17 +83,19 @@ def _levels(affairs: pl.DataFrame) -> list[tuple[str, str, int]]:
     return sorted(found, key=lambda row: (rank.get(row[1], 9), rank.get(row[0], 9)))
 
 
-def _due(result: BatchResult) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
-    """Duties not met whose day has passed, and dates within a year, soonest first."""
+def _due(result: BatchResult) -> tuple[dict[str, list[dict[str, Any]]], int]:
+    """Duties certainly not met whose day has passed, those that may be, and dates within a year, soonest first."""
     dated = result.duties.filter(pl.col("due").is_not_null()).sort("due", "organization", "affair")
-    late = dated.filter((pl.col("due") < result.as_of) & (pl.col("status") != "met"))
-    soon = dated.filter(pl.col("due").is_between(result.as_of, result.as_of + dt.timedelta(days=_AHEAD)))
-    left = max(0, late.height - _MOST_DUE) + max(0, soon.height - _MOST_DUE)
-    return (
-        list(late.head(_MOST_DUE).iter_rows(named=True)),
-        list(soon.head(_MOST_DUE).iter_rows(named=True)),
-        left,
-    )
+    past = pl.col("due") < result.as_of
+    groups = {
+        "overdue": dated.filter(past & (pl.col("status") == "unmet")),
+        "to_check": dated.filter(past & (pl.col("status") == "unknown")),
+        "within_year": dated.filter(
+            pl.col("due").is_between(result.as_of, result.as_of + dt.timedelta(days=_AHEAD))
+        ),
+    }
+    left = sum(max(0, g.height - _MOST_DUE) for g in groups.values())
+    return {name: list(g.head(_MOST_DUE).iter_rows(named=True)) for name, g in groups.items()}, left
 
 
 def _top(findings: pl.DataFrame) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Protects the difference of two runs: what is new, solved, still open and moved, whatever lines have shifted."""
 
 import json
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -101,3 +102,17 @@ def test_pages_of_an_earlier_run_are_taken_away(tmp_path):
     write_batch(out, batch_of(results[:1]), results=results[:1], earlier=read_run(out))
     assert sorted(p.name for p in (out / "affairs").iterdir()) == ["0001.html"]
     assert json.loads((out / "summary.json").read_text("utf-8"))["since_earlier"]["went"] == 1
+
+
+def test_a_duty_that_may_have_been_met_is_not_called_overdue():
+    from shikii.reports.portfolio import view_of
+
+    batch = batch_of([sample.settled()])
+    row = {"duty": "d", "title": "t", "strength": "duty", "due": sample.DAY.replace(year=2020)}
+    duties = pl.DataFrame(
+        [row | {"status": s} for s in ("unmet", "unknown", "met")], schema=batch.duties.schema
+    )
+    due = view_of(replace(batch, duties=duties), {}).due
+    assert [d["status"] for d in due["overdue"]] == ["unmet"]
+    assert [d["status"] for d in due["to_check"]] == ["unknown"]
+    assert due["within_year"] == []
