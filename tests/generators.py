@@ -327,6 +327,23 @@ def completion(seed: int, partial: Record, made: Program) -> Record:
     return Record(rows, frozenset(complete))
 
 
+def agrees(evaluation) -> bool:
+    """Whether what was concluded contradicts nothing that was told."""
+    return not any(n.endswith(".conflict") and "yes" in v.members for (n, _), v in evaluation.values.items())
+
+
+def consistent(record: Record, evaluation) -> bool:
+    """Whether no two sources of a fact contradict one another, neither as told nor as concluded.
+
+    The laws speak of such records: under a contradiction a fact is whatever any source allows, and a source that
+    learns more may then add to it.
+    """
+    told = any(
+        name.endswith(".conflict") for rows in record.rows.values() for row in rows for name in row.values
+    )
+    return not told and agrees(evaluation)
+
+
 def settle(r: random.Random, possible, fact):
     """Choose one value of those possible; far ends are drawn near the numbers the tests use."""
     if isinstance(possible, Options):

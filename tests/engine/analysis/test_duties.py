@@ -37,10 +37,6 @@ def state_of(evaluation, rule):
     return out | ({"met", "unmet"} if met is Truth.UNKNOWN else {"met" if met is Truth.TRUE else "unmet"})
 
 
-def consistent(evaluation):
-    return not any(n.endswith(".conflict") and "yes" in v.members for (n, _), v in evaluation.values.items())
-
-
 def told(record, known):
     """The record with some facts of the affair told."""
     (row,) = record.of(Scope.AFFAIR)
@@ -66,8 +62,7 @@ def test_sets_settle_and_smaller_ones_do_not(seed):
     program = generators.program(seed)
     record = generators.record(seed + 1, program)
     view = View(program, record, evaluate(program, record))
-    told_apart = any(n.endswith(".conflict") for r in record.of(Scope.AFFAIR) for n in r.values)
-    if told_apart or not consistent(view.evaluation):
+    if not generators.consistent(record, view.evaluation):
         return  # contradicting sources keep a fact open whatever is told
     rule = next(s for s in program.statements if isinstance(s, Oblige))
     parts = {leaf.part: leaf.when for leaf in program.leaves if leaf.rule == rule.id}
@@ -85,7 +80,7 @@ def test_sets_settle_and_smaller_ones_do_not(seed):
         return  # a concluded fact cannot be told; rows below are told in other tests
     choices = {n: values(f, view.get(n)) for n, f in factors.items()}
 
-    def settles(names, counts=consistent):
+    def settles(names, counts=generators.agrees):
         """Whether every completion that counts (by default, that contradicts no rule) is settled."""
         picked = [choices[n] for n in names]
         done = (evaluate(program, told(record, dict(zip(names, p, strict=True)))) for p in product(*picked))
