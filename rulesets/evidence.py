@@ -27,7 +27,18 @@ if TYPE_CHECKING:
     from .grammar import Mentions
     from .program import Program
 
-__all__ = ["Passage", "Quote", "Sentence", "Texts", "find", "flatten", "measure_states", "mentioned", "shows"]
+__all__ = [
+    "Passage",
+    "Quote",
+    "Sentence",
+    "Texts",
+    "find",
+    "flatten",
+    "measure_states",
+    "mentioned",
+    "searched",
+    "shows",
+]
 
 #: One row and the words of its text facts.
 Texts = tuple["Index", "Mapping[str, str]"]
@@ -39,6 +50,8 @@ _DENIAL: Final = re.compile(
 )
 #: How far after what was found a denial still is about it.
 _NEAR: Final = 20
+#: The sections of the forms that tell of measures.
+_MEASURES: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other")
 _BREAK: Final = re.compile(r"[。●■◆▪]|(?<![0-9A-Za-z])[・①-⑳]")
 
 
@@ -181,6 +194,20 @@ def _said(texts: Sequence[str], *, whole: bool) -> tuple[Sentence, ...]:
     return _flatten(tuple((0, text) for text in texts))
 
 
+def searched(measure: Expect) -> tuple[str, ...]:
+    """Return the sections a measure is looked for in: its own first, then every other that tells of measures.
+
+    A measure may be written in a neighbouring section, or a shuffled page may put it there: it is missing only
+    when no narrative of measures shows it. What describes the affair itself (Ⅰ, Ⅱ) shows none unless the rule says so.
+
+    >>> from .loader import load_ruleset
+    >>> searched(load_ruleset()["prov-legal"])[:4]
+    ('prov', 'out', 'in', 'use')
+    """
+    own = measure.shown_by.sections
+    return (*own, *(s for s in _MEASURES if s not in own))
+
+
 def measure_states(
     program: Program, passages: Sequence[Passage], files: Sequence[str]
 ) -> dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]]:
@@ -190,13 +217,11 @@ def measure_states(
         if not isinstance(statement, Expect):
             continue
         for i, name in enumerate(files):
-            # A measure may be written in a neighbouring section, or a shuffled page may put it there: it is
-            # missing only when the narrative of the whole file shows it nowhere.
             usual = _sections(passages, statement.shown_by.sections, name)
             if not usual:
                 continue
             near = {id(p) for p in usual}
-            rest = [p for p in _sections(passages, (), name) if id(p) not in near]
+            rest = [p for p in _sections(passages, searched(statement), name) if id(p) not in near]
             quotes = tuple(q for p in (*usual, *rest) for q in find(statement.shown_by, flatten(p)))
             state = "done" if quotes else "not_stated"
             if quotes or not statement.weak:
