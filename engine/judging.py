@@ -106,7 +106,7 @@ def settling(
         program: the ruleset made ready.
         as_of: the day of the law.
         open_: by strength, the measures that are expected and not settled.
-        known: the counts of all others; what is undecided stays so.
+        known: the counts of all others. Where some are undecided nothing settles it: do not ask then.
     """
     if not any(open_.values()):
         return ()

@@ -89,7 +89,7 @@ def _line(
     for m in sheet:
         if m.expected == "yes" and states[m.id] not in _SHOWN:
             open_.setdefault(m.strength, []).append(m.id)
-    known = {name: n for name, n in counts.items() if name.split(".")[1] in (*_SHOWN, "undecided")}
+    known = {name: n for name, n in counts.items() if name.split(".")[1] in _SHOWN}
     derived = derived_adequacy(view.program, counts, as_of)
     made = RiskSheet(
         file=file.name or None,
@@ -101,7 +101,7 @@ def _line(
         declared=cast("Literal['strong', 'sufficient', 'lacking'] | None", answer.declared),
         derived=derived,
         comparison=compared(answer, derived),
-        settling=settling(view.program, as_of, open_, known),
+        settling=() if shown["undecided"] else settling(view.program, as_of, open_, known),
         measures=MeasureCounts(**shown),
         sheet=sheet,
     )
