@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["escaped", "render_markdown", "render_prescreen_markdown"]
 
+_WHOLE = ("lacking", "strong")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
 
@@ -113,7 +114,7 @@ def _duties(result: Assessment, words: Words) -> Iterator[str]:
 
 
 def _risks(result: Assessment, words: Words) -> Iterator[str]:
-    rows = [r for r in result.risks if r.declared or r.sheet]
+    rows = [r for r in result.risks if r.declared or r.comparison == "blank"]  # the others say nothing yet
     if not rows:
         return
     heads = (
@@ -126,13 +127,13 @@ def _risks(result: Assessment, words: Words) -> Iterator[str]:
     yield f"| {' | '.join(heads)} |"
     yield f"|{'---|' * len(heads)}"
     for r in rows:
-        ends = dict.fromkeys((r.derived.floor, r.derived.ceiling))
+        ends = tuple(dict.fromkeys((r.derived.floor, r.derived.ceiling)))
         cells = (
             r.file or "",
             r.section,
             r.title_en if words.lang == "en" and r.title_en else r.title,
-            words.adequacy(r.declared) if r.declared else words.applicable(r.applicable),
-            "～".join(words.adequacy(end) for end in ends),
+            words.adequacy(r.declared) if r.declared else "—",
+            "～".join(words.adequacy(end) for end in ends) if ends != _WHOLE else "—",
             words.comparison(r.comparison),
         )
         yield f"| {' | '.join(escaped(c) for c in cells)} |"

@@ -250,13 +250,9 @@ def _risks(result: Assessment, words: Words) -> Iterator[RenderableType]:
         counts = row.measures
         total = counts.done + counts.not_done + counts.not_stated + counts.unknown
         stated = f"{counts.done}/{total}" if total else ""
-        table.add_row(
-            Folded(row.section),
-            Folded(row.title),
-            Folded(declared),
-            stated,
-            words.comparison_short(row.comparison),
-        )
+        said = row.declared or row.comparison == "blank"
+        compared = words.comparison_short(row.comparison) if said else ""
+        table.add_row(Folded(row.section), Folded(row.title), Folded(declared), stated, compared)
     yield table
     yield Folded(words.ui("careful"), style="dim")
 
