@@ -36,6 +36,7 @@ __all__ = [
     "flatten",
     "measure_states",
     "mentioned",
+    "quoted",
     "searched",
     "shows",
 ]
@@ -50,6 +51,9 @@ _DENIAL: Final = re.compile(
 )
 #: How far after what was found a denial still is about it.
 _NEAR: Final = 20
+#: How many characters of a sentence are quoted before and after what was found.
+_BEFORE: Final = 40
+_AFTER: Final = 60
 #: The sections of the forms that tell of measures.
 _MEASURES: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other")
 _BREAK: Final = re.compile(r"[。●■◆▪]|(?<![0-9A-Za-z])[・①-⑳]")
@@ -73,10 +77,11 @@ class Passage(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Where a pattern was found: the line of the document and the sentence, shortened."""
+    """Where a pattern was found: the line of the document, the words around it, and which of them it was."""
 
     line: int
     text: str
+    mark: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +157,23 @@ def find(mentions: Mentions, sentences: Iterable[Sentence]) -> Iterator[Quote]:
             continue
         if mentions.deniable and _denied(sentence.text, match):
             continue
-        around = sentence.text[max(0, match.start() - 40) : match.end() + 60]
-        yield Quote(sentence.line(match.start()), around)
+        yield quoted(sentence, match)
+
+
+def quoted(sentence: Sentence, match: re.Match[str]) -> Quote:
+    """Quote what was found with some words before and after; what was left out of the sentence is an ellipsis.
+
+    >>> import re
+    >>> found = re.search("二要素", "端末では二要素認証を行う。")
+    >>> quoted(Sentence("端末では二要素認証を行う。", (0,), (7,)), found)
+    Quote(line=7, text='端末では二要素認証を行う。', mark=(4, 7))
+    """
+    text = sentence.text
+    first, last = max(0, match.start() - _BEFORE), min(len(text), match.end() + _AFTER)
+    lead = "…" if first else ""
+    shift = len(lead) - first
+    around = lead + text[first:last] + ("…" if last < len(text) else "")
+    return Quote(sentence.line(match.start()), around, (match.start() + shift, match.end() + shift))
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:

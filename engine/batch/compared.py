@@ -88,6 +88,7 @@ def _trait(program: Program, check: Check, row: Mapping[str, object]) -> Trait |
         apart=apart or "",
         evidence=(Evidence(document=str(row["source"])),),
         counts=bool(row["#counts"]),
+        source=str(row["source"]),
     )
 
 

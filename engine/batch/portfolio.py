@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 __all__ = ["Portfolio", "assess_table"]
 
 _KEYS = ("affair", "organization", "source")
+#: Of a finding across affairs: whose record contradicts, and where.
+_OTHER: Final = dict.fromkeys(
+    ("other_affair", "other_form", "other_source", "other_document"), pl.String()
+) | {"other_line": pl.UInt32(), "other_text": pl.String()}
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,13 @@ class Portfolio:
 
 def _row_of(f: Finding) -> tuple[object, ...]:
     place = f.evidence[0] if f.evidence else None
+    other = f.other
+    there = other.evidence[0] if other and other.evidence else None
     return (
         f.rule, f.kind, f.severity, f.file, f.risk, f.title, f.detail, place.document if place else None,
         place.line if place else None, place.text if place else "", "、".join(f.basis), f.advice, f.confidence,
+        *((other.affair, other.form, other.source) if other else (None,) * 3),
+        *((there.document, there.line, there.text) if there else (None,) * 3),
     )  # fmt: skip
 
 
@@ -191,6 +199,7 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
                     pl.lit("、".join(s.basis)).alias("basis"),
                     pl.lit(s.advice).alias("advice"),
                     pl.lit(s.confidence).alias("confidence"),
+                    *(pl.lit(None, dtype=_OTHER[n]).alias(n) for n in _OTHER),
                 )
             )
     names = (
@@ -209,7 +218,7 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
         "advice",
         "confidence",
     )
-    empty = pl.DataFrame(schema={n: pl.UInt32 if n == "line" else pl.String for n in names})
+    empty = pl.DataFrame(schema={n: pl.UInt32 if n == "line" else pl.String for n in names} | _OTHER)
     return pl.concat([empty, *found])
 
 
