@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .diff import RunDiff
     from .tables import BatchResult
 
-__all__ = ["PortfolioView", "view_of"]
+__all__ = ["PortfolioView", "due_groups", "levels_of", "top_findings", "view_of"]
 
 _ORDER: Final = ("none", "basic", "key", "full")
 _PLAIN_ROWS: Final = 200
@@ -59,7 +59,7 @@ def view_of(
 ) -> PortfolioView:
     """Arrange a batch; ``pages`` names the page of its own for a row of the affairs, ``names`` the levels in words."""
     affairs, findings = result.affairs, result.findings
-    due, due_counts = _due(result)
+    due = due_groups(result)
     linked = affairs.select(COLUMNS).with_row_index("row").with_columns(
         pl.col("row").replace_strict(dict(pages or {}), default="", return_dtype=pl.String).alias("page")
     )  # fmt: skip
@@ -67,11 +67,11 @@ def view_of(
         total=affairs.height,
         counts={s: findings.filter(severity=s).height for s in ("error", "warning", "note")},
         unmet=int(affairs["obligations_unmet"].sum() or 0),
-        levels=_levels(affairs),
-        due=due,
-        due_counts=due_counts,
+        levels=levels_of(affairs),
+        due={name: list(g.head(_MOST_DUE).iter_rows(named=True)) for name, g in due.items()},
+        due_counts={name: g.height for name, g in due.items()},
         across=_across(findings, linked),
-        top=_top(findings),
+        top=top_findings(findings),
         groups=_groups(_gravest(findings)),
         left=max(0, findings.height - _MOST_FINDINGS),
         rows=list(linked.head(_PLAIN_ROWS).iter_rows(named=True)),
@@ -80,25 +80,24 @@ def view_of(
     )
 
 
-def _levels(affairs: pl.DataFrame) -> list[tuple[str, str, int]]:
+def levels_of(affairs: pl.DataFrame) -> list[tuple[str, str, int]]:
+    """Count affairs by floor and ceiling of their level, the lowest ceiling first."""
     rank = {name: i for i, name in enumerate(_ORDER)}
     found = affairs.group_by("level_floor", "level_ceiling").len().iter_rows()
     return sorted(found, key=lambda row: (rank.get(row[1], 9), rank.get(row[0], 9)))
 
 
-def _due(result: BatchResult) -> tuple[dict[str, list[dict[str, Any]]], dict[str, int]]:
+def due_groups(result: BatchResult) -> dict[str, pl.DataFrame]:
     """Duties certainly not met whose day has passed, those that may be, and dates within a year, soonest first."""
     dated = result.duties.filter(pl.col("due").is_not_null()).sort("due", "organization", "affair")
     past = pl.col("due") < result.as_of
-    groups = {
+    return {
         "overdue": dated.filter(past & (pl.col("status") == "unmet")),
         "to_check": dated.filter(past & (pl.col("status") == "unknown")),
         "within_year": dated.filter(
             pl.col("due").is_between(result.as_of, result.as_of + dt.timedelta(days=_AHEAD))
         ),
     }
-    shown = {name: list(g.head(_MOST_DUE).iter_rows(named=True)) for name, g in groups.items()}
-    return shown, {name: g.height for name, g in groups.items()}
 
 
 def _across(findings: pl.DataFrame, linked: pl.DataFrame) -> list[dict[str, Any]]:
@@ -141,7 +140,8 @@ def _gravest(findings: pl.DataFrame) -> pl.DataFrame:
     return findings[order["n"].head(_MOST_FINDINGS).sort().to_list()]
 
 
-def _top(findings: pl.DataFrame) -> list[dict[str, Any]]:
+def top_findings(findings: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return the most frequent findings with their number."""
     grouped = findings.group_by("rule", "kind", "severity", "title", "title_en").len()
     return list(grouped.sort("len", "rule", descending=[True, False]).head(15).iter_rows(named=True))
 
