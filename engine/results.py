@@ -239,6 +239,8 @@ class FactLine(ResultValue):
     value: str
     place: Evidence | None = None
     reason: str = ""
+    label_en: str = ""
+    value_en: str = ""
 
 
 class Assessment(ResultValue):

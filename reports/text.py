@@ -116,8 +116,9 @@ def _reasons(level: Determination, words: Words) -> Iterator[RenderableType]:
     table = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
     for name in ("", words.ui("fact"), words.ui("value"), words.ui("test")):
         table.add_column(name, overflow="fold")
-    for reason in level.reasons:
-        table.add_row(_MARK[reason.truth], Folded(reason.label), Folded(reason.value), Folded(reason.test))
+    for r in level.reasons:
+        ja, en = (r.label, r.value, r.test), (r.label_en, r.value_en, r.test_en)
+        table.add_row(_MARK[r.truth], *(Folded(text) for text in (en if words.lang == "en" else ja)))
     if level.reasons:
         yield table
 
