@@ -18,11 +18,13 @@ from .changes.reader import read_changes
 from .files import read_overview
 from .headline import read_choices, read_cover, read_names, read_procedure
 from .layout import lay_out
+from .marks import unmarked
 from .model import Assessment
 from .passages import passages
 from .recipients import read_recipients
 from .risks import settle
 from .sheet import Sheet
+from .spelling import closed_up, unspread
 from .split import find_spans
 from .systems import read_files, read_systems, system_regions
 from .text import decode, lines_of
@@ -55,7 +57,7 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
     >>> [r.value for r in found.readings if r.path == "affair"]
     ['予防接種事務']
     """
-    lines = lines_of(decode(data, source))
+    lines = closed_up(lines_of(unmarked(unspread(decode(data, source)), forms)))
     spans = find_spans(lines)
     if not spans:
         raise InputError(
