@@ -25,10 +25,10 @@ _HALF = str.maketrans({chr(ord(c) + 0xFEE0): c for c in "0123456789()[],.:"} | {
 _RADICALS = str.maketrans("民長西青食人一二十用目立色行見言金高", "⺠⻑⻄⻘⻝⼈⼀⼆⼗⽤⽬⽴⾊⾏⾒⾔⾦⾼")
 _ROMAN = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI", "Ⅶ": "VII"})
 _ROMAN_DIGITS = str.maketrans({"Ⅰ": "1", "Ⅱ": "2", "Ⅲ": "3", "Ⅳ": "4", "Ⅴ": "5", "Ⅵ": "6", "Ⅶ": "7"})
-_OPTION = re.compile(r"(?<![\d０-９,，])([0-9０-９]{1,2})([)）])")
-_TICKED = re.compile(r"([\[［]\s*)[○〇](\s*[\]］])")
-_EMPTY = re.compile(r"[\[［]\s+[\]］]")
-_ANSWER = re.compile(r"\[(\s*)([^\[\]○\n]{2,30}?)(\s*)\]")
+_OPTION = re.compile(r"(?<![\d０-９,，(（])([0-9０-９]{1,2})([)）])(?=[ \u3000]?\S)")
+_TICKED = re.compile(r"([\[［][ \t\u3000]*)[○〇]([ \t\u3000]*[\]］])")
+_EMPTY = re.compile(r"[\[［][ \t\u3000]+[\]］]|\[\](?=[ \t\u3000]*[^\s\[])")
+_ANSWER = re.compile(r"\[([ \t\u3000]*)([^\[\]○\n]{2,30}?)([ \t\u3000]*)\]")
 _PAGE = re.compile(r"\n(?:[ \t]*\n){3,}|\f")
 
 
@@ -70,7 +70,10 @@ def _answers(left: str, right: str) -> Variant:
 def _no_menus(text: str) -> str:
     text = re.sub(r"[＜<]\s?選択肢\s?[＞>]", "", text)
     option = r"[0-9０-９]{1,2}[)）]\s?[^\s\[\]()（）<>]{2,40}"
-    return _per_line(lambda line: "" if re.fullmatch(rf"\s*(?:{option}\s*)+", line) else line)(text)
+    lists = re.compile(rf"\s*(?:{option}\s*)+")
+    gap = re.compile(r"\n[ \t]*(?=\n)")
+    kept = "\n".join("\x00" if lists.fullmatch(line) else line for line in text.split("\n"))
+    return gap.sub("\n", re.sub(r"\n(?:[ \t]*\n)?(?:\x00\n(?:[ \t]*\n)?)+", "\n\n", kept)).replace("\x00", "")
 
 
 def _swapped(text: str) -> str:
@@ -124,7 +127,7 @@ VARIANTS: dict[str, Variant] = {
     "NFD": _nfd,
     "radicals for characters": lambda text: text.translate(_RADICALS),
     "a space after every character": lambda text: re.sub(rf"(?<=[{_CJK}])(?=[{_CJK}])", " ", text),
-    "no spaces": lambda text: re.sub(r"[ \u3000]+", "", text),
+    "no spaces": lambda text: re.sub(r"(<[^<>\n]*>)|[ \u3000]+", r"\1", text),
     "one space for many": lambda text: re.sub(r"[ \u3000]{2,}", " ", text),
     "wide spaces": lambda text: text.replace(" ", "\u3000"),
     "no-break spaces": lambda text: text.replace(" ", "\xa0"),
@@ -175,11 +178,11 @@ VARIANTS: dict[str, Variant] = {
     "options 1）": lambda text: _OPTION.sub(r"\1）", text),
     "options 1)": lambda text: _OPTION.sub(r"\1)", text),
     "options １．": lambda text: _OPTION.sub(r"\1．", text),
-    "options （1）": lambda text: re.sub(r"(?<![\d０-９,，（(])([0-9０-９]{1,2})[)）]", r"（\1）", text),
+    "options （1）": lambda text: _OPTION.sub(r"（\1）", text),
     "options ①": lambda text: _OPTION.sub(
         lambda m: chr(0x245F + int(m[1])) if 0 < int(m[1]) <= 20 else m[0], text
     ),
-    "options ・": lambda text: re.sub(r"(?<![\d０-９,，])[0-9０-９]{1,2}[)）]\s*", "・", text),
+    "options ・": lambda text: _OPTION.sub("・", text),
     "without option lists": _no_menus,
     "選択肢 in other brackets": lambda text: re.sub(r"[＜<]\s?選択肢\s?[＞>]", "【選択肢】", text),
     "選択肢 in entities": lambda text: re.sub(r"[＜<]\s?選択肢\s?[＞>]", "&lt;選択肢&gt;", text),

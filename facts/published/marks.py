@@ -82,11 +82,12 @@ def _ticked(text: str, words: _Words) -> str:
     seen = [m[1] for m in whole.finditer(text)]
     for mark in sorted({m for m in seen if seen.count(m) >= _FEW}):
         beside = re.compile(
-            rf"(?<=[\[［])({_GAP}){mark}(?={_GAP}(?:[\[\]［］]|$))|(?<=[\]］])({_GAP}){mark}(?={_GAP}[\[［])"
-            rf"|^({_GAP}){mark}(?={_GAP}(?:[\]］]|$))",
+            rf"(?<![A-Za-z0-9０-９]){mark}(?={_GAP}[\[\]［］])"
+            rf"|(?<=[\[\]［］])({_GAP}){mark}(?={_GAP}(?:[\[\]［］]|$))"
+            rf"|^({_GAP}){mark}(?={_GAP}$)",
             re.MULTILINE,
         )
-        text = beside.sub(lambda m: f"{m[1] or m[2] or m[3] or ''}○", text)
+        text = beside.sub(lambda m: f"{m[1] or m[2] or ''}○", text)
     return text
 
 
