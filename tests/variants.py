@@ -46,8 +46,15 @@ def _wrapped(width: int) -> Variant:
 
 
 def _joined(text: str) -> str:
-    """Join the lines of a paragraph, as tools do that take a line end for a soft one."""
-    return re.sub(r"(?<=[^\s\]）)])\n(?=[^\s\[\]①-⑳・（(<＜０-９0-9Ⅰ-Ⅹ○])", "", text)
+    """Join the lines of a paragraph, as tools do that take the end of a full line for a soft one."""
+    out: list[str] = []
+    for line in text.split("\n"):
+        full = out and len(out[-1]) > 34 and "\t" not in out[-1] and not out[-1].endswith(("。", "]", "）", ")"))
+        if full and re.match(rf"[{_CJK}、。]", line):
+            out[-1] += line
+        else:
+            out.append(line)
+    return "\n".join(out)
 
 
 def _pages(head: str, foot: str) -> Variant:

@@ -115,6 +115,7 @@ def _rows_above(own: Sequence[Line], flat: Sequence[str], floor: int, first: int
     return first
 
 
+_BROKEN = 8
 _LABELLED = re.compile(r"^[\u2460-\u2473\d(\[\]<※・]")
 _MAX_LEAD = 120
 
@@ -139,6 +140,9 @@ def _headings(flat: Sequence[str], start: int, end: int, names: dict[str, str]) 
         if not roman:
             continue
         rest = text[roman.end() :].lstrip("._:、 ")
+        if len(rest) >= _BROKEN and any(name.startswith(rest) and name != rest for name in names):
+            # A long heading may be broken over two lines.
+            rest += next(iter(flat[i + 1 : i + 2]), "")
         for name, section in names.items():
             if rest == name or (rest.startswith(name) and rest[len(name)] in "※*("):
                 out.append((i, section))

@@ -23,6 +23,8 @@ _TICKS = "●■✓✔✅レﾚ☑◎◉⦿√OoＯｏ0０〇◯"
 _GAP = r"[ \t\u3000\xa0]{0,4}"
 _PAIRS = (("【", "】"), ("＜", "＞"), ("<", ">"), ("（", "）"), ("(", ")"), ("「", "」"), ("『", "』"))
 _FEW = 2
+# So many options belong to printed lists; fewer may be the words of a sentence.
+_LISTS = 12
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def unmarked(text: str, forms: Forms) -> str:
     text = _parenthesised(text, words)
     text = _drawn(text, words)
     text = _ticked(text, words)
+    text = _listed(text, words)
     return _bracketed(text, words)
 
 
@@ -89,6 +92,18 @@ def _ticked(text: str, words: _Words) -> str:
         )
         text = beside.sub(lambda m: f"{m[1] or m[2] or ''}○", text)
     return text
+
+
+def _listed(text: str, words: _Words) -> str:
+    """Options numbered in another manner than ``1)``."""
+    number = re.compile(
+        rf"(?:[（(]([0-9０-９]{{1,2}})[)）]|(?<![0-9０-９])([0-9０-９]{{1,2}})[．.]|([①-⑩])|(・)){_GAP}"
+        rf"(?=(?:{words.option})(?:$|[\s\u3000\]\[＜<)）・①-⑩（(]|[0-9０-９]))",
+        re.MULTILINE,
+    )
+    if sum(1 for _ in number.finditer(text)) < _LISTS:
+        return text
+    return number.sub(lambda m: f"{m[1] or m[2] or (ord(m[3]) - 0x245F if m[3] else 1)}) ", text)
 
 
 def _bracketed(text: str, words: _Words) -> str:

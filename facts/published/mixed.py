@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["withdraw_mixed"]
 
-_SHORTEST = 5
+_SHORTEST = 4
 
 
 def withdraw_mixed(

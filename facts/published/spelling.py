@@ -41,7 +41,7 @@ def unspread(text: str) -> str:
     >>> unspread("\n".join(f"> {n}行目" for n in range(30))).startswith("0行目")
     True
     """
-    text = _HIDDEN.sub("", text)
+    text = _HIDDEN.sub("", text).replace("\xa0", " ")
     if "**" in text:
         text = text.replace("**", "")
     lines = text.split("\n")
