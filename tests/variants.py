@@ -205,7 +205,6 @@ VARIANTS: dict[str, Variant] = {
     "risks without number": lambda text: re.sub(r"リスク[0-9０-９][:：]\s*", "", text),
     "parts 1、": lambda text: re.sub(r"(?m)^(\s*[0-9０-９]{1,2})[．.]", r"\1、", text),
     "parts 1": lambda text: re.sub(r"(?m)^(\s*[0-9０-９]{1,2})[．.]\s*", r"\1　", text),
-    "parts (1)": lambda text: re.sub(r"(?m)^(\s*)([0-9０-９]{1,2})[．.]\s*(?=特定|情報|監査|従業)", r"\1（\2）", text),
     "without ※": lambda text: text.replace("※", ""),
     "circled numbers as (1)": lambda text: re.sub(r"[①-⑳]", lambda m: f"({ord(m[0]) - 0x245F})", text),
     "circled numbers lost": lambda text: re.sub(r"[①-⑳]", "", text),
