@@ -49,7 +49,9 @@ def _joined(text: str) -> str:
     """Join the lines of a paragraph, as tools do that take the end of a full line for a soft one."""
     out: list[str] = []
     for line in text.split("\n"):
-        full = out and len(out[-1]) > 34 and "\t" not in out[-1] and not out[-1].endswith(("。", "]", "）", ")"))
+        full = (
+            out and len(out[-1]) > 34 and "\t" not in out[-1] and not out[-1].endswith(("。", "]", "）", ")"))
+        )
         if full and re.match(rf"[{_CJK}、。]", line):
             out[-1] += line
         else:
@@ -112,7 +114,12 @@ def _risk_label(form: str) -> Variant:
 
 def _broken_labels(text: str) -> str:
     """Break the labels a narrow column breaks."""
-    for label in ("リスクへの対策は十分か", "特定個人情報の使用の記録", "委託先における取扱者数", "再委託の有無"):
+    for label in (
+        "リスクへの対策は十分か",
+        "特定個人情報の使用の記録",
+        "委託先における取扱者数",
+        "再委託の有無",
+    ):
         half = len(label) // 2 + 1
         text = text.replace(label, f"{label[:half]}\n{label[half:]}")
     return text
@@ -134,6 +141,9 @@ VARIANTS: dict[str, Variant] = {
     "NFD": _nfd,
     "radicals for characters": lambda text: text.translate(_RADICALS),
     "a space after every character": lambda text: re.sub(rf"(?<=[{_CJK}])(?=[{_CJK}])", " ", text),
+    "a space after every character, digits too": lambda text: re.sub(
+        rf"(?<=[{_CJK}0-9０-９、。])(?=[{_CJK}0-9０-９、。])", " ", text
+    ),
     "no spaces": lambda text: re.sub(r"(<[^<>\n]*>)|[ \u3000]+", r"\1", text),
     "one space for many": lambda text: re.sub(r"[ \u3000]{2,}", " ", text),
     "wide spaces": lambda text: text.replace(" ", "\u3000"),
@@ -217,10 +227,8 @@ VARIANTS: dict[str, Variant] = {
     "Markdown bullets": _per_line(lambda x: f"- {x}" if x.strip() else x),
     "Markdown bold": _per_line(lambda x: f"**{x.strip()}**" if re.match(r"\s*[①-⑳Ⅰ-Ⅵ]", x) else x),
     "Markdown quote": _per_line(lambda x: f"> {x}"),
-    "cells in bars": lambda text: _per_line(lambda x: f"| {x.replace(chr(9), ' | ')} |" if x.strip() else x)(text),
-    "quoted CSV": lambda text: _per_line(
-        lambda x: ",".join(f'"{c}"' for c in x.split("\t")) if x.strip() else x
-    )(text),
+    "cells in bars": _per_line(lambda x: f"| {x.replace(chr(9), ' | ')} |" if x.strip() else x),
+    "quoted CSV": _per_line(lambda x: ",".join(f'"{c}"' for c in x.split("\t")) if x.strip() else x),
 }
 
 

@@ -58,7 +58,7 @@ def _restored(line: Line, known: dict[str, set[str]], by_start: dict[str, list[s
     body = line.text[len(_LEAD.match(line.text)[0]) :]  # type: ignore[index]
     given = _GIVEN.match(body)
     number = next((g for g in given.groups() if g), "") if given else ""
-    circle = chr(0x245F + int(number)) if number and 0 < int(number) <= 20 else ""  # noqa: PLR2004
+    circle = chr(0x245F + int(number)) if number and 0 < int(number) <= 20 else ""
     if given and not circle:
         circle = given[0][0]
     rest = body[given.end() :] if given else body

@@ -125,7 +125,8 @@ def _heading_names(vocab: Vocabulary) -> dict[str, tuple[str, int]]:
     """Give the section and its number by the words of its heading."""
     out = {}
     for number, section in enumerate(
-        (s for s in vocab.form.sections if s.id not in ("cover", "changes") and not s.id.startswith("annex")), 1
+        (s for s in vocab.form.sections if s.id not in ("cover", "changes") and not s.id.startswith("annex")),
+        1,
     ):
         out[_ROMAN.sub("", compact(section.label))] = (section.id, number)
     return out

@@ -32,7 +32,9 @@ def withdraw_mixed(
     mixed = _mixed_labels(layout, vocab, section, blocks)
     if not mixed:
         return
-    spans = [(layout.lines[b.start].number, layout.lines[b.end - 1].number) for b in blocks if b.end > b.start]
+    spans = [
+        (layout.lines[b.start].number, layout.lines[b.end - 1].number) for b in blocks if b.end > b.start
+    ]
     for path, fact in list(sheet.facts.items()):
         if not path.startswith("files[") or not any(a <= fact.line <= z for a, z in spans):
             continue
@@ -41,17 +43,18 @@ def withdraw_mixed(
             sheet.miss(path, "章の境が崩れていて、どのファイルの記載か決められない")
 
 
-def _mixed_labels(
-    layout: Layout, vocab: Vocabulary, section: str, blocks: Sequence[Block]
-) -> frozenset[str]:
+def _mixed_labels(layout: Layout, vocab: Vocabulary, section: str, blocks: Sequence[Block]) -> frozenset[str]:
     """Give the labels that are not in their place everywhere, when some chapter took what another lacks."""
-    parts = vocab.parts(section)
-    fields = [f for p in parts for f in (*p.fields, *(f for r in p.risks for f in r.fields))]
-    labels = [bare(f.label) for f in fields]
+    labels, repeated = [], set()
+    for part in vocab.parts(section):
+        for field in (*part.fields, *(f for r in part.risks for f in r.fields)):
+            labels.append(bare(field.label))
+            if part.repeat:
+                repeated.add(labels[-1])
     once = [
         x
         for x in dict.fromkeys(labels)
-        if len(x) >= _SHORTEST and sum(other.startswith(x) for other in labels) == 1
+        if len(x) >= _SHORTEST and x not in repeated and sum(other.startswith(x) for other in labels) == 1
     ]
     counts = {
         label: [sum(bare(text).startswith(label) for text in layout.flat[b.start : b.end]) for b in blocks]

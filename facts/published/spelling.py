@@ -5,6 +5,7 @@ A manner is undone only when the text as a whole shows it. Lines keep their numb
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -59,8 +60,12 @@ def unspread(text: str) -> str:
     text = "\n".join(lines)
     spread = len(_SPREAD.findall(text))
     if spread > 2 * len(_CLOSE.findall(text)):
-        # One space parts characters; what parted words before is a wider gap, or gone.
-        text = _NEXT.sub("", text)
+        # One space parts characters; what parted words before is a wider gap, or gone. Numbers side by side
+        # are run together only where digits were spread as well.
+        digits = len(re.findall(r"(?<=\d)[ \u3000](?=\d)", text)) > 2 * len(
+            re.findall(r"(?<=\d)(?=\d)", text)
+        )
+        text = (_NEXT if digits else _SPREAD).sub("", text)
     return text
 
 
@@ -71,7 +76,7 @@ def _all_have(lines: Sequence[str], mark: re.Pattern[str]) -> bool:
 def _counts_up(lines: Sequence[str]) -> bool:
     """Whether nearly every line starts with a number greater than the line before, as numbered listings do."""
     numbers = [int(m[1]) if (m := _NUMBERED.match(line)) else -1 for line in lines]
-    rising = sum(a < b <= a + _FEW for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = sum(a < b <= a + _FEW for a, b in itertools.pairwise(numbers))
     return rising >= _MOST * len(lines)
 
 
