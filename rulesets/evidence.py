@@ -13,7 +13,7 @@ from .cutting import Passage, Sentence, flatten, one_piece, sentences_of
 from .denial import Reading
 from .grammar import Expect
 from .program import measure_fact
-from .searching import Quote, find, look, shows
+from .searching import Quote, find, look, quoted, shows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +32,7 @@ __all__ = [
     "flatten",
     "measure_states",
     "mentioned",
+    "quoted",
     "searched",
     "shows",
 ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .cutting import Sentence
     from .grammar import Mentions
 
-__all__ = ["Quote", "find", "look", "shows"]
+__all__ = ["Quote", "find", "look", "quoted", "shows"]
 
 #: How much of the sentence a quote keeps before and behind what was found.
 _BEFORE: Final = 40
@@ -25,10 +25,11 @@ _BEHIND: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Where a pattern was found: the line of the document and the sentence, shortened; and how it speaks of it."""
+    """Where a pattern was found: the line of the document, the words around it, which of them, how they speak of it."""
 
     line: int
     text: str
+    mark: tuple[int, int] | None = None
     reading: Reading = Reading.AFFIRMED
 
 
@@ -77,8 +78,23 @@ def look(mentions: Mentions, sentences: Iterable[Sentence], *, measure: bool = T
             match, reading = first, Reading.AFFIRMED
         else:
             match, reading = _best(wanted, sentence, first, deniable=mentions.deniable)
-        around = sentence.text[max(0, match.start() - _BEFORE) : match.end() + _BEHIND]
-        yield Quote(sentence.line(match.start()), around, reading)
+        yield quoted(sentence, match, reading)
+
+
+def quoted(sentence: Sentence, match: re.Match[str], reading: Reading = Reading.AFFIRMED) -> Quote:
+    """Quote what was found with some words before and behind; what was left out of the sentence is an ellipsis.
+
+    >>> from .cutting import one_piece
+    >>> found = re.search("二要素", "端末では二要素認証を行う。")
+    >>> quoted(one_piece("端末では二要素認証を行う。"), found).mark
+    (4, 7)
+    """
+    text = sentence.text
+    first, last = max(0, match.start() - _BEFORE), min(len(text), match.end() + _BEHIND)
+    lead = "…" if first else ""
+    shift = len(lead) - first
+    around = lead + text[first:last] + ("…" if last < len(text) else "")
+    return Quote(sentence.line(match.start()), around, (match.start() + shift, match.end() + shift), reading)
 
 
 def _best(
