@@ -47,6 +47,7 @@ def risk_lines(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskLine
     the whole scale where they settle nothing. A declared answer shows no measure.
     """
     expects = [s for s in view.program.statements if isinstance(s, Expect)]
+    weak = frozenset(e.id for e in expects if e.weak)
     risks = [
         n.split(".")[2]
         for n in view.program.vocabulary.by_name
@@ -66,7 +67,7 @@ def risk_lines(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskLine
                 _one(applicable),
                 blank=view.get(f"file.risks.{risk}.adequacy.stated", row.index) == NO,
             )
-            out.append(_line(view, prepared, as_of, risk, row.index, sheet, answer))
+            out.append(_line(view, prepared, as_of, risk, row.index, sheet, answer, weak))
     return tuple(out)
 
 
@@ -78,11 +79,11 @@ def _line(
     index: Index,
     sheet: tuple[Measure, ...],
     answer: Answer,
+    weak: frozenset[str],
 ) -> RiskLine:
     fact = view.program.vocabulary[f"file.risks.{risk}.adequacy"]
     file = prepared.affair.files[index[0]]
-    weak = {s.id for s in view.program.statements if isinstance(s, Expect) and s.weak} - file.measures.keys()
-    states = {m.id: s for m in sheet if (s := _counted(m, weak=m.id in weak))}
+    states = {m.id: s for m in sheet if (s := _counted(m, weak=m.id in weak - file.measures.keys()))}
     counts = Counter(f"{m.strength}.{states[m.id]}" for m in sheet if m.id in states)
     shown = Counter(m.state if m.expected == "yes" else "undecided" for m in sheet if m.id in states)
     open_: dict[str, list[str]] = {}
