@@ -31,7 +31,7 @@ from .insights import (
 )
 
 __all__ = [
-    "Assessment", "Change", "ChangeAhead", "Comparison", "Conflict", "ConflictSource", "Counterfactual", "Deadline", "Determination",
+    "Assessment", "Change", "ChangeAhead", "Comparison", "Conflict", "ConflictSource", "Counterfactual", "Counterpart", "Deadline", "Determination",
     "Evidence", "Explanation", "Finding", "GridBand", "GridRow", "Irrelevant", "Level", "Measure", "MeasureCounts", "Missing",
     "Obligation", "OpenLaw", "Reason", "RiskSheet", "RulesetStamp", "Spread", "Threshold", "ThresholdGrid", "WhyNot",
     "WhyNotRow", "to_json",
@@ -134,8 +134,17 @@ class Obligation(ResultValue):
     missing: tuple[Missing, ...] = ()
 
 
+class Counterpart(ResultValue):
+    """The other side of a contradiction across affairs: whose record it is, and where it says so."""
+
+    affair: str
+    source: str = ""
+    form: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
 class Finding(ResultValue):
-    """One line of the gap report."""
+    """One line of the gap report; ``other`` is there where a record of another affair, or a sister, contradicts."""
 
     rule: str
     kind: Literal["level", "procedure", "form", "consistency", "measure", "adequacy", "reassessment"]
@@ -149,6 +158,7 @@ class Finding(ResultValue):
     evidence: tuple[Evidence, ...] = ()
     advice: str = ""
     title_en: str = ""
+    other: Counterpart | None = None
 
 
 class Measure(ResultValue):
@@ -162,6 +172,7 @@ class Measure(ResultValue):
     basis: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     title_en: str = ""
+    advice: str = ""
 
 
 class MeasureCounts(ResultValue):
@@ -228,6 +239,8 @@ class FactLine(ResultValue):
     value: str
     place: Evidence | None = None
     reason: str = ""
+    label_en: str = ""
+    value_en: str = ""
 
 
 class Assessment(ResultValue):

@@ -139,7 +139,9 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
             state=state,
             expected="yes" if expected is Truth.TRUE else "unknown",
             basis=s.basis,
+            advice=s.advice,
             evidence=tuple(
-                Evidence(document=prepared.affair.source, line=q.line, text=q.text, fact=name) for q in quotes
+                Evidence(document=prepared.affair.source, line=q.line, text=q.text, fact=name, mark=q.mark)
+                for q in quotes
             ),
         )

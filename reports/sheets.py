@@ -76,7 +76,7 @@ FINDINGS: Final = Layout(
     ),
     (
         ("carried", 16), ("organization", 16), ("kind", 9), ("risk", 8), ("confidence", 12), ("document", 26),
-        ("form", 10), ("rule", 26), ("source", 26),
+        ("form", 10), ("other_affair", 20), ("rule", 26), ("source", 26),
     ),
     filled=True,
     order=("severity", ("error", "warning", "note")),

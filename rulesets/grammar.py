@@ -108,8 +108,8 @@ class Mentions(_Model):
 
     Patterns run on text normalised to NFKC without white space, and only on what the body wrote, never on the
     labels a form prints for everybody. ``fields`` names text facts to
-    search instead of narratives. ``deniable`` patterns do not count in a sentence that ends in a denial;
-    patterns that are denials themselves say false. ``whole`` searches a field in one piece, as names need that
+    search instead of narratives. ``deniable`` patterns do not count where the clause of what they find denies it;
+    patterns that are denials themselves say false. What is planned is no measure either way. ``whole`` searches a field in one piece, as names need that
     hold ``・`` or ``①``; without it a field is read sentence by sentence. A field the record leaves blank shows nothing.
     """
 
@@ -355,7 +355,10 @@ class Check(Statement):
 
 
 class Expect(Statement):
-    """A measure expected against risks, how strongly, and the words that show it."""
+    """A measure expected against risks, how strongly, and the words that show it.
+
+    A ``weak`` one has patterns that are too often wrong: where they strike is shown, and nothing is settled.
+    """
 
     kind: ClassVar[str] = "expect"
 
