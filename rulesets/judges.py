@@ -21,6 +21,7 @@ STATE_WORDS: Final = {
     "unknown": "不明",
     "undecided": "該当不明",
     "open": "決まらない",
+    "denied": "行わないと読める",
 }
 ADEQUACY_WORDS: Final = {
     "lacking": "課題が残されている",
