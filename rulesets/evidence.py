@@ -50,8 +50,8 @@ _DENIAL: Final = re.compile(
 )
 #: How far after what was found a denial still is about it.
 _NEAR: Final = 20
-#: The sections of the forms that tell of measures.
-_MEASURES: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other")
+#: The sections of the forms that tell of measures; 特記事項 on the cover often does too.
+_MEASURES: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other", "cover")
 _BREAK: Final = re.compile(r"[。●■◆▪]|(?<![0-9A-Za-z])[・①-⑳]")
 
 
