@@ -39,8 +39,8 @@ __all__ = [
 
 #: One row and the words of its text facts.
 Texts = tuple["Index", "Mapping[str, str]"]
-#: The sections of the forms that tell of measures.
-_MEASURES: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other")
+#: The sections of the forms that tell of measures; 特記事項 on the cover often does too.
+_MEASURES: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other", "cover")
 #: How many places are kept.
 _MOST: Final = 3
 
