@@ -48,6 +48,7 @@ class Reading(StrEnum):
     AFFIRMED = "affirmed"
     DENIED = "denied"
     PLANNED = "planned"
+    REFERRED = "referred"  # said to stand elsewhere
 
 
 def read(text: str, start: int, end: int, *, deniable: bool = True) -> Reading:

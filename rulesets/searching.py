@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from .cutting import sentences_of
 from .denial import Reading, clause_ends, read
+from .printed import is_printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from .cutting import Sentence
     from .grammar import Mentions
 
-__all__ = ["Quote", "find", "look", "shows"]
+__all__ = ["Quote", "Strike", "affirmed", "find", "look", "quote", "shows", "strike"]
 
 #: How much of the sentence a quote keeps before and behind what was found.
 _BEFORE: Final = 40
@@ -50,13 +51,18 @@ def shows(mentions: Mentions, text: str) -> bool:
 
 def find(mentions: Mentions, sentences: Iterable[Sentence], *, measure: bool = True) -> Iterator[Quote]:
     """Yield every sentence that shows something and neither denies nor merely plans it (see :func:`look`)."""
-    return (q for q in look(mentions, sentences, measure=measure) if q.reading is Reading.AFFIRMED)
+    return affirmed(look(mentions, sentences, measure=measure))
+
+
+def affirmed(quotes: Iterable[Quote]) -> Iterator[Quote]:
+    """Yield the places that affirm what was looked for."""
+    return (q for q in quotes if q.reading is Reading.AFFIRMED)
 
 
 def look(mentions: Mentions, sentences: Iterable[Sentence], *, measure: bool = True) -> Iterator[Quote]:
     """Yield every sentence that speaks of something, with how it does.
 
-    A heading shows no measure, and a measure that is planned is none yet even where its patterns are denials
+    Neither a heading nor the words of the form show a measure, and a measure that is planned is none yet even where its patterns are denials
     themselves. A fact (``measure=False``) may be mentioned by a heading, and by a plan where the rule does not let
     it be denied.
 
@@ -65,20 +71,38 @@ def look(mentions: Mentions, sentences: Iterable[Sentence], *, measure: bool = T
     >>> [q.reading.value for q in look(m, sentences_of(((1, "二要素認証は導入していない。二要素認証を用いる。"),)))]
     ['denied', 'affirmed']
     """
-    wanted = _compiled(mentions.patterns)
-    unless = _compiled(mentions.unless) if mentions.unless else None
     for sentence in sentences:
-        if measure and sentence.heading:
-            continue
-        first = wanted.search(sentence.text)
-        if first is None or (unless and unless.search(sentence.text)):
-            continue
-        if not measure and not mentions.deniable:
-            match, reading = first, Reading.AFFIRMED
-        else:
-            match, reading = _best(wanted, sentence, first, deniable=mentions.deniable)
-        around = sentence.text[max(0, match.start() - _BEFORE) : match.end() + _BEHIND]
-        yield Quote(sentence.line(match.start()), around, reading)
+        struck = strike(mentions, sentence, measure=measure)
+        if struck is not None:
+            yield quote(sentence, struck)
+
+
+#: Where a pattern was found in a sentence, and how the sentence speaks of it.
+Strike = tuple[int, int, Reading]
+
+
+def strike(mentions: Mentions, sentence: Sentence, *, measure: bool = True) -> Strike | None:
+    """Look at one sentence; see :func:`look`."""
+    if measure and sentence.heading:
+        return None
+    text = sentence.text
+    wanted = _compiled(mentions.patterns)
+    first = wanted.search(text)
+    if first is None or (mentions.unless and _compiled(mentions.unless).search(text)):
+        return None
+    if measure and is_printed(text):
+        return None
+    if not measure and not mentions.deniable:
+        match, reading = first, Reading.AFFIRMED
+    else:
+        match, reading = _best(wanted, sentence, first, deniable=mentions.deniable)
+    return match.start(), match.end(), reading
+
+
+def quote(sentence: Sentence, struck: Strike) -> Quote:
+    """Quote a sentence around what was found in it."""
+    start, end, reading = struck
+    return Quote(sentence.line(start), sentence.text[max(0, start - _BEFORE) : end + _BEHIND], reading)
 
 
 def _best(
