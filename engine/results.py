@@ -148,7 +148,11 @@ class Finding(ResultValue):
 
 
 class Measure(ResultValue):
-    """One expected measure against a risk."""
+    """One expected measure against a risk.
+
+    ``reading`` says how the places in ``evidence`` speak of it; only ``affirmed`` ones, of a measure that is done,
+    are where it is stated.
+    """
 
     id: str
     title: str
@@ -158,6 +162,7 @@ class Measure(ResultValue):
     basis: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     title_en: str = ""
+    reading: Literal["affirmed", "denied", "planned", "referred"] | None = None
 
 
 class MeasureCounts(ResultValue):

@@ -108,20 +108,21 @@ def quote(sentence: Sentence, struck: Strike) -> Quote:
 def _best(
     wanted: re.Pattern[str], sentence: Sentence, first: re.Match[str], *, deniable: bool
 ) -> tuple[re.Match[str], Reading]:
-    """Return the first place the sentence affirms, or the first it denies or plans."""
+    """Return the first place the sentence affirms, else the first it plans, else the first it denies."""
     text = sentence.text
     if sentence.under is not Reading.AFFIRMED and (deniable or sentence.under is Reading.PLANNED):
         return first, sentence.under
-    said: Reading | None = None
+    planned: re.Match[str] | None = None
     match: re.Match[str] | None = first
     while match is not None:
         for found in (match, *_shorter(wanted, text, match)):
             reading = read(text, *found.span(), deniable=deniable)
             if reading is Reading.AFFIRMED:
                 return found, reading
-            said = said or reading
+            if reading is Reading.PLANNED:
+                planned = planned or found
         match = wanted.search(text, match.start() + 1)
-    return first, said or Reading.AFFIRMED
+    return (planned, Reading.PLANNED) if planned else (first, Reading.DENIED)
 
 
 def _shorter(wanted: re.Pattern[str], text: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
