@@ -10,20 +10,20 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ..facts.values import NO, YES, Options
+from ..facts.vocabulary import Scope
 from .cutting import Passage, Sentence, flatten, one_piece, sentences_of
 from .denial import Reading
 from .grammar import Expect
 from .narratives import Narratives
 from .program import measure_fact
 from .references import is_reference, references
-from .searching import Quote, affirmed, find, shows
+from .searching import Quote, affirmed, find, says, shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..facts.record import Index
     from ..facts.values import Possible
-    from ..facts.vocabulary import Scope
     from .program import Program
     from .references import Reference
 
@@ -71,19 +71,20 @@ def mentioned(
     out: dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]] = {}
     for fact, scope, mentions in program.mentions:
         for index, words in texts.get(scope, ()):
+            quotes: tuple[Quote, ...] = ()
             if mentions.fields:
                 said = [words[field] for field in mentions.fields if field in words]
-                quotes = tuple(find(mentions, _said(said, whole=mentions.whole), measure=False))
-                refers = scope != "change" and any(map(is_reference, said))
-                read = len(said) == len(mentions.fields) and not refers
+                yes = says(mentions, _said(said, whole=mentions.whole))
+                read = len(said) == len(mentions.fields)
+                open_ = scope != Scope.CHANGE and any(map(is_reference, said))
             else:
-                name = files[index[0]] if scope == "file" else None
-                within = told.sections(mentions.sections, name)
+                within = told.sections(mentions.sections, files[index[0]] if scope == Scope.FILE else None)
                 quotes = tuple(islice(affirmed(told.look(mentions, within, measure=False)), _MOST))
-                read = told.says(within) and not told.refers(within, _MEASURES)
-            if quotes:
-                out[fact, index] = (YES, () if mentions.fields else quotes)
-            elif read and mentions.absent_means == "no":
+                yes, read = bool(quotes), told.says(within)
+                open_ = told.refers(within, _MEASURES)
+            if yes:
+                out[fact, index] = (YES, quotes)
+            elif read and not open_ and mentions.absent_means == "no":
                 out[fact, index] = (NO, ())
     return out
 
@@ -120,13 +121,14 @@ def measure_states(
     """
     told = passages if isinstance(passages, Narratives) else narratives(program, passages)
     out: dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]] = {}
-    for i, name in enumerate(files):
-        refer = _refer(told, files, i)
-        for statement in program.statements:
-            if isinstance(statement, Expect):
-                settled = _settle(told, statement, name, refer)
-                if settled is not None:
-                    out[measure_fact(statement.id), (i,)] = settled
+    refer = [_refer(told, files, i) for i in range(len(files))]
+    for statement in program.statements:
+        if isinstance(statement, Expect):
+            own, everywhere = statement.shown_by.sections, searched(statement)
+            for i, name in enumerate(files):
+                if told.sections(own, name):
+                    within = told.first(own, everywhere, name)
+                    out[measure_fact(statement.id), (i,)] = _settle(told, statement, within, refer[i])
     return out
 
 
@@ -137,14 +139,9 @@ def _refer(told: Narratives, files: Sequence[str], at: int) -> tuple[Reference, 
 
 
 def _settle(
-    told: Narratives, measure: Expect, file: str, refer: tuple[Reference, ...]
-) -> tuple[Possible | None, tuple[Quote, ...]] | None:
-    own = measure.shown_by.sections
-    usual = told.sections(own, file)
-    if not usual:
-        return None
-    rest = [n for n in told.sections(searched(measure), file) if n not in usual]
-    done, quotes = _split(told.look(measure.shown_by, (*usual, *rest)))
+    told: Narratives, measure: Expect, within: Sequence[int], refer: tuple[Reference, ...]
+) -> tuple[Possible | None, tuple[Quote, ...]]:
+    done, quotes = _split(told.look(measure.shown_by, within))
     open_ = []
     if not done:
         for reference in refer:
@@ -152,7 +149,7 @@ def _settle(
             more, _ = _split(told.look(measure.shown_by, there))
             if more and reference.sure:
                 done += more
-            elif more or (not there and reference.section in own):
+            elif more or (not there and reference.section in measure.shown_by.sections):
                 open_.append(Quote(reference.line, reference.text, Reading.REFERRED))
     if measure.weak or (open_ and not done):
         return None, tuple(done or (*quotes, *open_))[:_MOST]

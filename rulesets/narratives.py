@@ -8,7 +8,7 @@ tells which sentences hold it.
 from __future__ import annotations
 
 from functools import cached_property
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import TYPE_CHECKING, Final
 
 from .cutting import flatten
@@ -42,6 +42,7 @@ class Narratives:
         self._masks: dict[str, int] = {}
         self._struck: dict[tuple[int, bool], tuple[int, dict[int, Strike | None]]] = {}
         self._within: dict[tuple[tuple[str, ...], str | None], list[int]] = {}
+        self._order: dict[tuple[tuple[str, ...], tuple[str, ...], str], list[int]] = {}
         for passage in self.passages:
             self._add(passage)
 
@@ -68,6 +69,15 @@ class Narratives:
                 if (not sections or p.section in sections)
                 and (file is None or p.file is None or p.file == file)
             ]
+        return known
+
+    def first(self, own: tuple[str, ...], everywhere: tuple[str, ...], file: str) -> list[int]:
+        """Return the passages of all these sections of a file, those of its own sections first."""
+        known = self._order.get((own, everywhere, file))
+        if known is None:
+            usual = self.sections(own, file)
+            rest = (n for n in self.sections(everywhere, file) if n not in usual)
+            known = self._order[own, everywhere, file] = [*usual, *rest]
         return known
 
     def only(self, section: str, file: str) -> list[int]:
@@ -117,7 +127,7 @@ class Narratives:
         index = dict.fromkeys(self._wanted, 0)
         for number, sentence in enumerate(self._sentences):
             bit, text = 1 << number, sentence.text
-            for piece in self._wanted.intersection([*text, *(text[n : n + 2] for n in range(len(text) - 1))]):
+            for piece in self._wanted.intersection([*text, *map(add, text, text[1:])]):
                 index[piece] |= bit
         return index
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .cutting import Sentence
     from .grammar import Mentions
 
-__all__ = ["Quote", "Strike", "affirmed", "find", "look", "quote", "shows", "strike"]
+__all__ = ["Quote", "Strike", "affirmed", "find", "look", "quote", "says", "shows", "strike"]
 
 #: How much of the sentence a quote keeps before and behind what was found.
 _BEFORE: Final = 40
@@ -52,6 +52,17 @@ def shows(mentions: Mentions, text: str) -> bool:
 def find(mentions: Mentions, sentences: Iterable[Sentence], *, measure: bool = True) -> Iterator[Quote]:
     """Yield every sentence that shows something and neither denies nor merely plans it (see :func:`look`)."""
     return affirmed(look(mentions, sentences, measure=measure))
+
+
+def says(mentions: Mentions, sentences: Iterable[Sentence]) -> bool:
+    """Whether a field, of which no place is kept, mentions something."""
+    wanted = _compiled(mentions.patterns)
+    for sentence in sentences:
+        if wanted.search(sentence.text):
+            struck = strike(mentions, sentence, measure=False)
+            if struck is not None and struck[2] is Reading.AFFIRMED:
+                return True
+    return False
 
 
 def affirmed(quotes: Iterable[Quote]) -> Iterator[Quote]:
