@@ -150,6 +150,7 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
             id=s.id,
             title=s.title,
             title_en=s.title_en,
+            reading=quotes[0].reading.value if quotes else None,
             strength=s.expect,
             state=state,
             expected="yes" if expected is Truth.TRUE else "unknown",

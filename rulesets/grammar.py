@@ -358,6 +358,8 @@ class Expect(Statement):
     """A measure expected against risks, how strongly, and the words that show it.
 
     A ``weak`` one has patterns that are too often wrong: where they strike is shown, and nothing is settled.
+    With ``denial_settles`` every pattern names the measure itself, so that a text which plainly denies it, and affirms
+    it nowhere, says that it is not done; otherwise such a text only does not state it.
     """
 
     kind: ClassVar[str] = "expect"
@@ -370,6 +372,13 @@ class Expect(Statement):
     near_misses: tuple[str, ...] = ()
     advice: str = ""
     weak: bool = False
+    denial_settles: bool = False
+
+    @model_validator(mode="after")
+    def _can_be_denied(self) -> Self:
+        if self.denial_settles and (self.weak or not self.shown_by.deniable):
+            raise ValueError("`denial_settles` needs patterns that can be denied, and that are not weak")
+        return self
 
 
 class Judge(Statement):

@@ -218,7 +218,8 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
         "advice",
         "confidence",
     )
-    empty = pl.DataFrame(schema={n: pl.UInt32 if n == "line" else pl.String for n in names} | _OTHER)
+    types: dict[str, pl.DataType] = {n: pl.UInt32() if n == "line" else pl.String() for n in names}
+    empty = pl.DataFrame(schema=types | _OTHER)
     return pl.concat([empty, *found])
 
 
