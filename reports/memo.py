@@ -12,7 +12,7 @@ import jinja2
 from ..facts.vocabulary import load_vocabulary
 from ..rulesets.sentences import listing
 from .markdown import escaped
-from .whatif import conflict_lines
+from .whatif import conflict_lines, question
 from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
@@ -113,10 +113,7 @@ def _duty(duty: Obligation, words: Words) -> str:
 
 
 def _open(result: Assessment, words: Words) -> Iterator[str]:
-    if words.lang == "en":
-        yield from (f"{words.ui('to_confirm')}: {m.label_en} — {m.question_en}" for m in result.level.missing)
-    else:
-        yield from (f"{words.ui('to_confirm')}: {m.label} — {m.question}" for m in result.level.missing)
+    yield from (f"{words.ui('to_confirm')}: {question(m, words)}" for m in result.level.missing)
     for c in result.conflicts:
         *told, held = conflict_lines(c, words)
         name = words.fact(c.fact, c.label)
