@@ -53,6 +53,9 @@ class Reason(ResultValue):
     test: str
     value: str
     truth: Literal["true", "false", "unknown"]
+    label_en: str = ""
+    test_en: str = ""
+    value_en: str = ""
 
 
 class Missing(ResultValue):

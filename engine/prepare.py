@@ -42,9 +42,9 @@ def prepare(program: Program, affair: Affair) -> Prepared:
     ticks = {(scope, row.index): row.values for scope, rows in record.rows.items() for row in rows}
     found = mentioned(program, affair.passages, names, texts)
     found |= compared(program, affair.passages, names, texts, ticks)
-    found |= measure_states(program, affair.passages, names)
-    quotes = {key: quotes for key, (_, quotes) in found.items() if quotes}
-    settled = {key: value for key, (value, _) in found.items()}
+    states = measure_states(program, affair.passages, names)
+    quotes = {key: quotes for key, (_, quotes) in (found | states).items() if quotes}
+    settled = {key: value for key, (value, _) in (found | states).items() if value is not None}
     settled |= measured_edits(affair) | measured_echoes(affair, program.vocabulary)
     return Prepared(affair, _with(record, program, settled), quotes)
 

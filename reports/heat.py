@@ -14,8 +14,14 @@ __all__ = ["Cell", "HeatMap", "Line", "heat_map"]
 
 _OPEN: Final = ("not_done", "not_stated", "unknown", "done")
 _STRENGTH: Final = ("required", "expected", "desirable")
-_RANK: Final = ("lacking", "sufficient", "strong")
 Tone = Literal["borne", "open", "over", "under", "blank", "none"]
+_TONE: Final[dict[str, Tone]] = {
+    "borne_out": "borne",
+    "more_than_shown": "over",
+    "less_than_shown": "under",
+    "not_applicable": "none",
+    "cannot_tell": "open",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +90,6 @@ def _cell(id_: str, sheet: RiskSheet | None) -> Cell:
 
 
 def _tone(sheet: RiskSheet) -> Tone:
-    if sheet.applicable == "no":
-        return "none"
-    if sheet.declared is None:
+    if sheet.declared is None and sheet.applicable != "no":
         return "blank"
-    declared = _RANK.index(sheet.declared)
-    low, high = _RANK.index(sheet.derived.floor), _RANK.index(sheet.derived.ceiling)
-    if declared > high:
-        return "over"
-    if declared < low:
-        return "under"
-    return "borne" if declared <= low else "open"
+    return _TONE.get(sheet.comparison, "blank")

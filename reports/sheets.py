@@ -104,8 +104,8 @@ MEASURES: Final = Layout(
         ("line", 7), ("basis", 20),
     ),
     (
-        ("carried", 16), ("organization", 16), ("expected", 10), ("document", 26), ("form", 10), ("measure", 26),
-        ("risk", 8), ("source", 26),
+        ("carried", 16), ("organization", 16), ("expected", 10), ("comparison", 20), ("document", 26), ("form", 10),
+        ("measure", 26), ("risk", 8), ("source", 26),
     ),
     filled=True,
     most=20_000,

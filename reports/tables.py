@@ -65,6 +65,7 @@ MEASURES: Final = pl.Schema(
         "measure": pl.String, "title": pl.String, "strength": pl.String, "state": pl.String, "expected": pl.String,
         "document": pl.String, "line": pl.UInt32, "text": pl.String, "basis": pl.String, "risk_title": pl.String,
         "form": pl.String, "title_en": pl.String, "risk_title_en": pl.String,
+        "comparison": pl.String,
     }
 )  # fmt: skip
 FACTS: Final = pl.Schema(
@@ -205,6 +206,7 @@ def _measures(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
                     r.affair, r.organization, r.source, sheet.file, sheet.risk, m.id, m.title, m.strength, m.state,
                     m.expected, e.document if e else None, e.line if e else None, e.text if e else None,
                     "、".join(m.basis), sheet.title, r.form, m.title_en or None, sheet.title_en or None,
+                    sheet.comparison,
                 )  # fmt: skip
 
 

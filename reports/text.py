@@ -116,8 +116,9 @@ def _reasons(level: Determination, words: Words) -> Iterator[RenderableType]:
     table = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
     for name in ("", words.ui("fact"), words.ui("value"), words.ui("test")):
         table.add_column(name, overflow="fold")
-    for reason in level.reasons:
-        table.add_row(_MARK[reason.truth], Folded(reason.label), Folded(reason.value), Folded(reason.test))
+    for r in level.reasons:
+        ja, en = (r.label, r.value, r.test), (r.label_en, r.value_en, r.test_en)
+        table.add_row(_MARK[r.truth], *(Folded(text) for text in (en if words.lang == "en" else ja)))
     if level.reasons:
         yield table
 
@@ -276,17 +277,20 @@ def _risks(result: Assessment, words: Words) -> Iterator[RenderableType]:
     table.add_column(words.ui("risk"), overflow="fold")
     table.add_column(words.ui("declared_adequacy"))
     table.add_column(words.ui("measures"), no_wrap=True)
+    table.add_column(words.ui("comparison"))
     file = object()
     for row in rows:
         if row.file != file:
             file = row.file
             if row.file:
-                table.add_row("", Folded(row.file, style="bold"), "", "")
+                table.add_row("", Folded(row.file, style="bold"), "", "", "")
         declared = words.adequacy(row.declared) if row.declared else words.applicable(row.applicable)
         counts = row.measures
         total = counts.done + counts.not_done + counts.not_stated + counts.unknown
         stated = f"{counts.done}/{total}" if total else ""
-        table.add_row(Folded(row.section), Folded(row.title), Folded(declared), stated)
+        said = row.declared or row.comparison == "blank"
+        compared = words.comparison_short(row.comparison) if said else ""
+        table.add_row(Folded(row.section), Folded(row.title), Folded(declared), stated, compared)
     yield table
     yield Folded(words.ui("careful"), style="dim")
 

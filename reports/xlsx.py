@@ -38,7 +38,7 @@ _FIRST_YEAR: Final = 1900
 _GROUPS: Final = {
     "severity": "severity", "kind": "kind", "status": "status", "strength": "strength", "state": "state",
     "expected": "applicable", "level_floor": "level", "level_ceiling": "level", "declared": "level", "form": "level",
-    "confidence": "confidence", "watch_fact": "fact", "watch_level": "span",
+    "comparison": "comparison", "confidence": "confidence", "watch_fact": "fact", "watch_level": "span",
 }  # fmt: skip
 
 

@@ -1,30 +1,26 @@
 """Searching narratives for what they show: the states of measures and the facts that texts mention.
 
-Patterns run on text normalised to NFKC without any white space, one sentence at a time, so that a denial in
-the same sentence counts and one in the next does not. Text that was not read leaves everything unknown.
+Patterns run on text normalised to NFKC without any white space, one sentence at a time (see :mod:`.cutting`); what
+the sentence denies or plans does not count (see :mod:`.denial`). Text that was not read leaves everything unknown.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from bisect import bisect_right
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from ..facts.values import NO, YES, Options
+from .cutting import Passage, Sentence, flatten, one_piece, sentences_of
+from .denial import Reading
 from .grammar import Expect
 from .program import measure_fact
+from .searching import Quote, find, look, quoted, shows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..facts.record import Index
     from ..facts.values import Possible
     from ..facts.vocabulary import Scope
-    from .grammar import Mentions
     from .program import Program
 
 __all__ = [
@@ -43,142 +39,10 @@ __all__ = [
 
 #: One row and the words of its text facts.
 Texts = tuple["Index", "Mapping[str, str]"]
-#: A denial at the end of what a sentence says; rules may give their own besides.
-_DENIAL: Final = re.compile(
-    r"(行|講じ|実施|導入|設置|使用|利用|取得|整備|確保|確認|記録|保管|対応)?"
-    r"(しない|していない|しておらず|せず|わない|っていない|じていない|ていない|なし)(。|$|ため|が[、，]|予定|方針)"
-    r"|予定(は|が)(ない|無い)|未(実施|整備|導入|設置)|検討(中|して)|困難であ|予定である。?$|今後.{0,12}(検討|予定)"
-)
-#: How far after what was found a denial still is about it.
-_NEAR: Final = 20
-#: How many characters of a sentence are quoted before and after what was found.
-_BEFORE: Final = 40
-_AFTER: Final = 60
 #: The sections of the forms that tell of measures.
 _MEASURES: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other")
-_BREAK: Final = re.compile(r"[。●■◆▪]|(?<![0-9A-Za-z])[・①-⑳]")
-
-
-class Passage(Protocol):
-    """Free text of one section of one file, as (line, text) pairs."""
-
-    @property
-    def file(self) -> str | None:
-        """The file it is about; None for the whole affair."""
-
-    @property
-    def section(self) -> str:
-        """The section of the form: in, use, out, prov, nws, keep, audit, edu, other and so on."""
-
-    @property
-    def lines(self) -> tuple[tuple[int, str], ...]:
-        """The lines with their numbers in the document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Where a pattern was found: the line of the document, the words around it, and which of them it was."""
-
-    line: int
-    text: str
-    mark: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of a passage, without white space, and the document line of each of its parts."""
-
-    text: str
-    starts: tuple[int, ...]
-    lines: tuple[int, ...]
-
-    def line(self, offset: int) -> int:
-        """Return the document line of a character."""
-        return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
-
-
-@lru_cache(maxsize=4096)
-def _flat(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def flatten(passage: Passage) -> tuple[Sentence, ...]:
-    """Split a passage into sentences: at 。 and where a list item begins, never at a line's end."""
-    return _flatten(passage.lines)
-
-
-@lru_cache(maxsize=512)
-def _flatten(lines: tuple[tuple[int, str], ...]) -> tuple[Sentence, ...]:
-    text, starts, numbers = [], [], []
-    length = 0
-    for number, raw in lines:
-        flat = "".join(raw.split())  # ① must survive until the text is cut, so NFKC comes after
-        if flat:
-            starts.append(length)
-            numbers.append(number)
-            text.append(flat)
-            length += len(flat)
-    whole = "".join(text)
-    cuts = sorted({0, length, *(m.end() if m[0] == "。" else m.start() for m in _BREAK.finditer(whole))})
-    return tuple(_sentence(whole[a:b], a, starts, numbers) for a, b in pairwise(cuts) if b - a > 1)
-
-
-def _sentence(raw: str, begin: int, starts: Sequence[int], numbers: Sequence[int]) -> Sentence:
-    first = max(0, bisect_right(starts, begin) - 1)
-    last = bisect_right(starts, begin + len(raw) - 1)
-    inner = [max(0, s - begin) for s in starts[first:last]]
-    # NFKC may change lengths before a line start by a character or two; the line is still the right one or next
-    return Sentence(_flat(raw), tuple(inner), tuple(numbers[first:last]))
-
-
-@lru_cache(maxsize=2048)
-def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in patterns))
-
-
-def shows(mentions: Mentions, text: str) -> bool:
-    """Whether a text of one or more sentences shows something; used for a rule's own sample sentences.
-
-    >>> from shikii.rulesets.grammar import Mentions
-    >>> m = Mentions(patterns=("二要素認証",))
-    >>> shows(m, "端末では二要素認証を行っている。"), shows(m, "二要素認証は導入していない。")
-    (True, False)
-    """
-    return next(find(mentions, _flatten(((1, text),))), None) is not None
-
-
-def find(mentions: Mentions, sentences: Iterable[Sentence]) -> Iterator[Quote]:
-    """Yield every sentence that shows something and does not deny it."""
-    wanted = _compiled(mentions.patterns)
-    unless = _compiled(mentions.unless) if mentions.unless else None
-    for sentence in sentences:
-        match = wanted.search(sentence.text)
-        if match is None or (unless and unless.search(sentence.text)):
-            continue
-        if mentions.deniable and _denied(sentence.text, match):
-            continue
-        yield quoted(sentence, match)
-
-
-def quoted(sentence: Sentence, match: re.Match[str]) -> Quote:
-    """Quote what was found with some words before and after; what was left out of the sentence is an ellipsis.
-
-    >>> import re
-    >>> found = re.search("二要素", "端末では二要素認証を行う。")
-    >>> quoted(Sentence("端末では二要素認証を行う。", (0,), (7,)), found)
-    Quote(line=7, text='端末では二要素認証を行う。', mark=(4, 7))
-    """
-    text = sentence.text
-    first, last = max(0, match.start() - _BEFORE), min(len(text), match.end() + _AFTER)
-    lead = "…" if first else ""
-    shift = len(lead) - first
-    around = lead + text[first:last] + ("…" if last < len(text) else "")
-    return Quote(sentence.line(match.start()), around, (match.start() + shift, match.end() + shift))
-
-
-def _denied(text: str, match: re.Match[str]) -> bool:
-    """Whether what was found is denied right after: a denial further on is about something else."""
-    return _DENIAL.search(text, match.start(), min(len(text), match.end() + _NEAR)) is not None
+#: How many places are kept.
+_MOST: Final = 3
 
 
 def mentioned(
@@ -199,9 +63,9 @@ def mentioned(
                 name = files[index[0]] if scope == "file" else None
                 sentences = tuple(s for p in _sections(passages, mentions.sections, name) for s in flatten(p))
                 read = bool(sentences)
-            quotes = tuple(find(mentions, sentences))
+            quotes = tuple(find(mentions, sentences, measure=False))
             if quotes:
-                out[fact, index] = (YES, () if mentions.fields else quotes[:3])
+                out[fact, index] = (YES, () if mentions.fields else quotes[:_MOST])
             elif read and mentions.absent_means == "no":
                 out[fact, index] = (NO, ())
     return out
@@ -210,8 +74,8 @@ def mentioned(
 def _said(texts: Sequence[str], *, whole: bool) -> tuple[Sentence, ...]:
     """Split the words of text facts into sentences, or take each in one piece."""
     if whole:
-        return tuple(Sentence(_flat(text), (0,), (0,)) for text in texts if text)
-    return _flatten(tuple((0, text) for text in texts))
+        return tuple(one_piece(text) for text in texts if text)
+    return sentences_of(tuple((0, text) for text in texts))
 
 
 def searched(measure: Expect) -> tuple[str, ...]:
@@ -230,9 +94,13 @@ def searched(measure: Expect) -> tuple[str, ...]:
 
 def measure_states(
     program: Program, passages: Sequence[Passage], files: Sequence[str]
-) -> dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]]:
-    """Settle the state of every measure in every file whose text was read: stated, or not to be found."""
-    out: dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]] = {}
+) -> dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]]:
+    """Settle the state of every measure in every file whose text was read: stated, or not to be found.
+
+    A weak measure settles nothing (None); where its patterns strike is kept to be shown. So are the places that deny
+    or plan a measure which is affirmed nowhere: it is not stated, and these are why a person should look.
+    """
+    out: dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]] = {}
     for statement in program.statements:
         if not isinstance(statement, Expect):
             continue
@@ -242,10 +110,10 @@ def measure_states(
                 continue
             near = {id(p) for p in usual}
             rest = [p for p in _sections(passages, searched(statement), name) if id(p) not in near]
-            quotes = tuple(q for p in (*usual, *rest) for q in find(statement.shown_by, flatten(p)))
-            state = "done" if quotes else "not_stated"
-            if quotes or not statement.weak:
-                out[measure_fact(statement.id), (i,)] = (Options.of(state), quotes[:3])
+            told = tuple(q for p in (*usual, *rest) for q in look(statement.shown_by, flatten(p)))
+            affirmed = tuple(q for q in told if q.reading is Reading.AFFIRMED)
+            state = None if statement.weak else Options.of("done" if affirmed else "not_stated")
+            out[measure_fact(statement.id), (i,)] = (state, (affirmed or told)[:_MOST])
     return out
 
 

@@ -1,0 +1,78 @@
+"""Protects: what narratives settle about measures and facts, and what they must leave open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from shikii.facts.affair import Note
+from shikii.facts.values import Options
+from shikii.rulesets.denial import Reading
+from shikii.rulesets.evidence import measure_states
+from shikii.rulesets.grammar import Expect, Mentions
+from shikii.rulesets.loader import load_ruleset
+from shikii.rulesets.program import compile_program, measure_fact
+
+PROGRAM = compile_program(load_ruleset(), dt.date(2026, 4, 1))
+MEASURE = Expect(
+    id="keep-cipher",
+    title="暗号化",
+    basis=("x",),
+    confidence="known",
+    expect="required",
+    risks=("keep-1",),
+    shown_by=Mentions(sections=("keep",), patterns=("暗号化",)),
+    shows=("暗号化する。",),
+)
+
+
+def state(*notes, measure=MEASURE, files=("甲",)):
+    program = replace(PROGRAM, statements=(measure,))
+    return measure_states(program, notes, files)
+
+
+def note(text, section="keep", file="甲"):
+    return Note(file, section, tuple(enumerate(text.splitlines(), 1)))
+
+
+def of(states, file=0):
+    value, quotes = states[measure_fact(MEASURE.id), (file,)]
+    return value, [(q.reading, q.text) for q in quotes]
+
+
+def test_affirmed_is_done():
+    assert of(state(note("媒体は暗号化する。"))) == (
+        Options.of("done"),
+        [(Reading.AFFIRMED, "媒体は暗号化する。")],
+    )
+
+
+def test_not_found_is_not_stated():
+    assert of(state(note("施錠する。"))) == (Options.of("not_stated"), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [("暗号化は行っていない。", Reading.DENIED), ("暗号化を検討している。", Reading.PLANNED)],
+)
+def test_denied_or_planned_only_is_not_stated_and_the_place_is_kept(text, reading):
+    assert of(state(note(text))) == (Options.of("not_stated"), [(reading, text)])
+
+
+def test_one_place_that_affirms_outweighs_others():
+    value, quotes = of(state(note("印刷物の暗号化は行っていない。媒体は暗号化する。")))
+    assert (value, [r for r, _ in quotes]) == (Options.of("done"), [Reading.AFFIRMED])
+
+
+@pytest.mark.parametrize("text", ["媒体は暗号化する。", "施錠する。", "暗号化は行っていない。"])
+def test_a_weak_measure_settles_nothing(text):
+    value, quotes = of(state(note(text), measure=MEASURE.model_copy(update={"weak": True})))
+    assert value is None
+    assert bool(quotes) is ("暗号化" in text)
+
+
+def test_text_that_was_not_read_settles_nothing():
+    assert state() == {}
+    assert state(note("媒体は暗号化する。", file="乙")) == {}
