@@ -135,6 +135,8 @@ class Body:
     choices: dict[str, str] = field(default_factory=dict)
     ticks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     changes: tuple[tuple[str, ...], ...] = ()
+    #: Boxes ticked that switch risks off, like 「委託しない」.
+    off: tuple[str, ...] = ()
 
 
 CHOICES = {
@@ -242,20 +244,28 @@ class _Page:
                 self.put(f"systems[{n}].name", name)
                 self.ticks("③他のシステムとの接続", "connections", f"systems[{n}].connections")
             return
+        if part.repeat == "entrustments" and "委託しない" in self.body.off:
+            return
+        if part.repeat == "recipients" and "提供・移転しない" in self.body.off:
+            return
         if part.repeat == "entrustments":
             self.add(f" 委託事項1 {self.body.systems[0]}の運用\n")
         elif part.repeat == "recipients":
             self.add(" 提供先1 番号法第19条第8号に基づく主務省令第2条の表に掲げる者\n".replace("に掲げる者", "の情報照会者である他の市町村長"))
         elif part.number:
-            boxes = "".join(f" [ ] {k.tick}" for k in part.skip)
+            boxes = "".join(f" [ {'○ ' if k.tick in self.body.off else ''}] {k.tick}" for k in part.skip)
             self.add(f" {str(part.number).translate(_WIDE)}．{part.label}{part.remark}{boxes}\n")
+        blank = {r for k in part.skip if k.tick in self.body.off for r in k.risks}
         for n, risk in enumerate(part.risks, 1):
-            self.put(f"{prefix}risks[{risk.id}].applicable", True)
+            self.put(f"{prefix}risks[{risk.id}].applicable", risk.id not in blank)
             if self.body.form != "basic":
                 self.add(f" リスク{str(n).translate(_WIDE)}：　{risk.label}\n")
                 for other in risk.others:
                     self.add(f" リスク：　{other}\n")
             for item in risk.fields:
+                if risk.id in blank:
+                    self.add(f" {risk.label if self.body.form == 'basic' else item.label}{' [ ]' if item.kind == 'choice' else ''}\n")
+                    continue
                 self.item(item, prefix, file, place, risk=risk, part=part)
         for item in part.fields:
             if part.repeat and item.id in ("e_name", "r_name"):
@@ -273,6 +283,10 @@ class _Page:
                 label = f" {risk.label}" if self.body.form == "basic" else label
             elif item.question:
                 path = f"{prefix}answers[{item.id}]"
+            if item.id == "entrusts" and "委託しない" in self.body.off:
+                self.add(f"{label} [ 委託しない ] （ ） 件\n\n＜選択肢＞\n1） 委託する 2） 委託しない\n")
+                self.truth[path] = False
+                return
             if item.id == "entrusts":
                 self.add(f"{label} [ {value} ] （ 1 ） 件\n\n＜選択肢＞\n1） 委託する 2） 委託しない\n")
                 self.truth |= {path: value == "委託する", f"{prefix}entrustments": 1}
@@ -301,6 +315,9 @@ class _Page:
             self.add(f"{label} {self.body.affair}\n")
         elif item.id == "entrustments":
             return
+        elif item.id == "provides" and "提供・移転しない" in self.body.off:
+            self.add(" 提供・移転の有無 [ ] 提供を行っている （ ） 件 [ ] 移転を行っている （ ） 件\n\n[ ○ ] 行っていない\n")
+            self.truth |= {f"{prefix}provides": 0, f"{prefix}transfers": 0}
         elif item.id == "provides":
             self.add(" 提供・移転の有無 [ ○ ] 提供を行っている （ 1 ） 件 [ ] 移転を行っている （ ） 件\n\n[ ] 行っていない\n")
             self.truth |= {f"{prefix}provides": 1, f"{prefix}transfers": 0}
@@ -313,6 +330,7 @@ class _Page:
             self.truth |= {"hearing.from": "2025-03-01", "hearing.to": "2025-03-31"}
         else:
             told = TOLD.get(item.id, TOLD["measure"] if item.id.endswith(("measure", ".other")) else "")
+            told = "、".join(self.body.files) if item.id == "register_name" else told
             told = "―" if item.id.endswith(".other") else told
             if not told:
                 raise KeyError(item.id)
@@ -366,7 +384,30 @@ def FORMS_ORDER(version: str) -> tuple[int, int]:
 
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
+#: Affairs that entrust nothing, give nothing to others and are not connected.
+ALONE = ("委託しない", "提供・移転しない", "接続しない（入手）", "接続しない（提供）")
+QUIET = {
+    "connections": ("庁内連携システム", "宛名システム等"),
+    "methods": ("紙", "庁内連携システム"),
+    "sources": ("本人又は本人の代理人", "評価実施機関内の他部署"),
+}
+ROWS = (
+    ("令和6年4月1日", "Ⅰ５①部署", "福祉部子育て課", "こども未来部こども支援課", "事後", "組織改編による修正"),
+    ("令和6年4月1日", "Ⅰ５②所属長の役職名", "子育て課長", "こども支援課長", "事後", "組織改編による修正"),
+    ("令和7年6月2日", "Ⅱ１いつ時点の計数か", "令和6年4月1日 時点", "令和7年4月1日 時点", "事後", "時点修正"),
+)
 BODIES = {
+    "basic alone": Body("basic", "令和6年10月", off=ALONE, choices={"nws": "実施しない"}),
+    "basic with changes": Body("basic", "平成31年1月", changes=ROWS),
+    "key alone": Body(
+        "key", "令和6年10月", "わかば市長", "介護保険に関する事務", "3", off=ALONE, ticks=QUIET,
+        choices={"nws": "実施しない", "headcount": "10万人以上30万人未満", "persons": "10万人以上100万人未満"},
+    ),
+    "full alone": Body(
+        "full", "令和6年10月", "みどり市長", "予防接種に関する事務", "21", off=ALONE, ticks=QUIET,
+        files=("接種記録ファイル", "健康被害救済ファイル"),
+        choices={"nws": "実施しない", "headcount": "30万人以上", "persons": "10万人以上100万人未満"},
+    ),
     **{
         f"basic {version}": Body("basic", version, choices={"nws": "実施する"})
         for version in ("平成26年4月", "平成30年5月", "平成31年1月", "令和6年10月", "令和7年5月")
@@ -374,7 +415,7 @@ BODIES = {
     "key 令和7年5月": Body(
         "key", "令和7年5月", "わかば市長", "国民健康保険に関する事務", "12", files=("国民健康保険ファイル",),
         systems=("国民健康保険システム", "団体内統合宛名システム", "中間サーバー"),
-        choices={"headcount": "1万人以上10万人未満", "persons": "1万人以上10万人未満", "users": "50人以上100人未満"},
+        choices={"headcount": "10万人以上30万人未満", "persons": "10万人以上100万人未満", "users": "50人以上100人未満"},
     ),
     "key 平成30年5月": Body("key", "平成30年5月", "わかば市長", "介護保険に関する事務", "3", choices={"headcount": "10万人以上30万人未満", "persons": "10万人以上100万人未満"}),
     "full 令和7年5月": Body(
