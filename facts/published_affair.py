@@ -100,7 +100,9 @@ class _Tree:
                 return
             target.setdefault("risks", {}).setdefault(match[1], {})[match[2]] = shown
         elif match := re.match(r"answers\[([^\]]+)\]\Z", path):
-            if not _known(Scope.FILE, f"answers.{match[1]}") and not _known(Scope.AFFAIR, f"answers.{match[1]}"):
+            if not _known(Scope.FILE, f"answers.{match[1]}") and not _known(
+                Scope.AFFAIR, f"answers.{match[1]}"
+            ):
                 return
             place = self.data if match[1].split(".")[0] in ("audit", "edu") else target
             place.setdefault("answers", {})[match[1]] = shown

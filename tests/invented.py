@@ -204,7 +204,9 @@ class _Page:
         kind = {"basic": "基礎", "key": "重点", "full": "全"}[body.form]
         number = self.form.number.translate(_WIDE)
         self.add(f"[{body.version}　{number}]\n\n{self.form.title}\n\n評価書番号  評価書名\n")
-        self.add(f"{body.number} {body.affair}　{kind}項目評価書\n\n 個人のプライバシー等の権利利益の保護の宣言\n")
+        self.add(
+            f"{body.number} {body.affair}　{kind}項目評価書\n\n 個人のプライバシー等の権利利益の保護の宣言\n"
+        )
         self.add(
             f"　{body.organization[:-1]}は、{body.affair}における特定個人情報ファイルの取扱いが個人のプライバシー等の権利\n"
             "利益に影響を及ぼしかねないことを認識し、特定個人情報の漏えいその他の事態を発生させるリスクを\n"
@@ -251,7 +253,11 @@ class _Page:
         if part.repeat == "entrustments":
             self.add(f" 委託事項1 {self.body.systems[0]}の運用\n")
         elif part.repeat == "recipients":
-            self.add(" 提供先1 番号法第19条第8号に基づく主務省令第2条の表に掲げる者\n".replace("に掲げる者", "の情報照会者である他の市町村長"))
+            self.add(
+                " 提供先1 番号法第19条第8号に基づく主務省令第2条の表に掲げる者\n".replace(
+                    "に掲げる者", "の情報照会者である他の市町村長"
+                )
+            )
         elif part.number:
             boxes = "".join(f" [ {'○ ' if k.tick in self.body.off else ''}] {k.tick}" for k in part.skip)
             self.add(f" {str(part.number).translate(_WIDE)}．{part.label}{part.remark}{boxes}\n")
@@ -264,7 +270,9 @@ class _Page:
                     self.add(f" リスク：　{other}\n")
             for item in risk.fields:
                 if risk.id in blank:
-                    self.add(f" {risk.label if self.body.form == 'basic' else item.label}{' [ ]' if item.kind == 'choice' else ''}\n")
+                    self.add(
+                        f" {risk.label if self.body.form == 'basic' else item.label}{' [ ]' if item.kind == 'choice' else ''}\n"
+                    )
                     continue
                 self.item(item, prefix, file, place, risk=risk, part=part)
         for item in part.fields:
@@ -272,7 +280,9 @@ class _Page:
                 continue
             self.item(item, prefix, file, place, part=part)
 
-    def item(self, item: object, prefix: str, file: str, place: int, *, part: object, risk: object = None) -> None:
+    def item(
+        self, item: object, prefix: str, file: str, place: int, *, part: object, risk: object = None
+    ) -> None:
         star = "　※" if item.significant else ""
         label = " " + item.label + star
         path = item.path and prefix + item.path.replace("[i]", "[1]")
@@ -316,10 +326,14 @@ class _Page:
         elif item.id == "entrustments":
             return
         elif item.id == "provides" and "提供・移転しない" in self.body.off:
-            self.add(" 提供・移転の有無 [ ] 提供を行っている （ ） 件 [ ] 移転を行っている （ ） 件\n\n[ ○ ] 行っていない\n")
+            self.add(
+                " 提供・移転の有無 [ ] 提供を行っている （ ） 件 [ ] 移転を行っている （ ） 件\n\n[ ○ ] 行っていない\n"
+            )
             self.truth |= {f"{prefix}provides": 0, f"{prefix}transfers": 0}
         elif item.id == "provides":
-            self.add(" 提供・移転の有無 [ ○ ] 提供を行っている （ 1 ） 件 [ ] 移転を行っている （ ） 件\n\n[ ] 行っていない\n")
+            self.add(
+                " 提供・移転の有無 [ ○ ] 提供を行っている （ 1 ） 件 [ ] 移転を行っている （ ） 件\n\n[ ] 行っていない\n"
+            )
             self.truth |= {f"{prefix}provides": 1, f"{prefix}transfers": 0}
         elif item.id == "transfers":
             return
