@@ -384,9 +384,7 @@ class Expect(Statement):
 class Judge(Statement):
     """What the states of its measures say of a risk: a bound of its adequacy, or that the declared answer is in doubt.
 
-    Conditions read the counts ``required.done``, ``required.not_done``, ``required.open``, ``expected.…``,
-    ``desirable.…``. A ``floor`` or ``ceiling`` gives ``then``. A ``finding`` may read ``declared`` and ``applicable``
-    besides, and names the counted measures in ``detail`` and ``evidence``.
+    Conditions read counts such as ``required.open``; see :mod:`.counts`. A ``floor`` or ``ceiling`` gives ``then``.
     """
 
     kind: ClassVar[str] = "judge"
