@@ -29,6 +29,7 @@ __all__ = ["FIELD", "evidence_of", "file_name", "fill", "findings", "gravest_fir
 FIELD: Final = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 _SEVERITY: Final[dict[str, Severity]] = {"required": "warning", "expected": "note", "desirable": "note"}
 _LONG: Final = 60
+_BRACKETS: Final = re.compile(r"[\[［]\s*([^\[\]［］]*[^\[\]［］\s])\s*[\]］]\s*$")
 _RANK: Final = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -140,7 +141,9 @@ def _said(prepared: Prepared, s: Expect, rows: list[Index]) -> tuple[Evidence, .
     name, source = measure_fact(s.id), prepared.affair.source
     quotes = [q for i in rows for q in prepared.quotes.get((name, i), ())]
     return tuple(
-        dict.fromkeys(Evidence(document=source, line=q.line, text=q.text, fact=name) for q in quotes)
+        dict.fromkeys(
+            Evidence(document=source, line=q.line, text=q.text, fact=name, mark=q.mark) for q in quotes
+        )
     )
 
 
@@ -202,6 +205,16 @@ def _cell(text: str) -> str:
     return text.split("<選択肢>", maxsplit=1)[0].split("＜選択肢＞", maxsplit=1)[0].strip()[:120]
 
 
+def _answer(text: str) -> tuple[int, int] | None:
+    """Say where in a line of a form the answer stands: the forms print it in brackets behind the question.
+
+    >>> _answer("⑦バックアップ [ 十分に行っている ]")
+    (10, 18)
+    """
+    found = _BRACKETS.search(text)
+    return found.span(1) if found else None
+
+
 def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator[Evidence]:
     if name not in view.program.vocabulary:
         return
@@ -209,9 +222,11 @@ def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator
     quoted = [(i, q) for (n, i), quotes in prepared.quotes.items() if n == name for q in quotes]
     for i, quote in quoted:
         if i[: len(index)] == index[: len(i)]:
-            yield Evidence(document=prepared.affair.source, line=quote.line, text=quote.text, fact=name)
+            source = prepared.affair.source
+            yield Evidence(document=source, line=quote.line, text=quote.text, fact=name, mark=quote.mark)
     for row in view.record.of(fact.scope):
         related = row.index[: len(index)] == index[: len(row.index)]
         place = place_of(prepared.affair, fact.scope, row.index, name) if related else None
         if place is not None:
-            yield Evidence(document=place.document, line=place.line, text=_cell(place.text), fact=name)
+            text = _cell(place.text)
+            yield Evidence(document=place.document, line=place.line, text=text, fact=name, mark=_answer(text))

@@ -1,17 +1,22 @@
-"""The facts that ``judge`` rules read: how many measures of a strength are in a state."""
+"""The facts that ``judge`` rules read: how many measures of a strength are in a state, and what is declared of the risk."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from ..facts.vocabulary import Fact, Kind, Scope, Vocabulary
+from ..facts.vocabulary import Fact, Kind, Option, Scope, Vocabulary
 
-__all__ = ["COUNTS", "OPEN", "STATES", "STRENGTHS"]
+__all__ = ["ADEQUACY", "COUNTS", "DECLARED", "LISTS", "OPEN", "RISK", "STATES", "STRENGTHS"]
 
 STRENGTHS: Final = ("required", "expected", "desirable")
-STATES: Final = ("done", "not_done", "not_stated", "unknown")
-#: Not stated or unknown: what a reader of the text alone cannot settle.
+#: Of measures that are certainly expected, but the last: whether it is expected here cannot be told, and it is not shown.
+STATES: Final = ("done", "not_done", "not_stated", "unknown", "undecided")
+#: Not stated, unknown or undecided: what a reader of the text alone cannot settle.
 OPEN: Final = "open"
+#: What a document can answer to 「リスクへの対策は十分か」, from the lowest.
+ADEQUACY: Final = ("lacking", "sufficient", "strong")
+#: The declared answer, and whether the risk applies.
+DECLARED: Final = ("declared", "applicable")
 #: ``required.done``, ``expected.open`` and so on.
 COUNTS: Final = Vocabulary(
     facts=tuple(
@@ -26,3 +31,20 @@ COUNTS: Final = Vocabulary(
         for state in (*STATES, OPEN)
     )
 )
+#: What a rule can read that finds something: the counts beside the declared answer. A floor or ceiling never reads the
+#: latter, for a declared answer shows nothing.
+RISK: Final = COUNTS.extended(
+    (
+        Fact(
+            name="declared",
+            scope=Scope.AFFAIR,
+            kind=Kind.CHOICE,
+            ja="リスクへの対策は十分か",
+            en="declared adequacy",
+            options=tuple(Option(id=a, ja=a, en=a) for a in ADEQUACY),
+        ),
+        Fact(name="applicable", scope=Scope.AFFAIR, kind=Kind.YESNO, ja="該当", en="applicable"),
+    )
+)
+#: What a finding's text can name in ``{…}``: the measures that were counted, and the words of the risk.
+LISTS: Final = frozenset({*COUNTS.by_name, "risk", "section", "declared"})

@@ -17,7 +17,7 @@ from .grammar import Expect
 from .narratives import Narratives
 from .program import measure_fact
 from .references import is_reference, references
-from .searching import Quote, affirmed, find, says, shows
+from .searching import Quote, affirmed, find, quoted, says, shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +37,7 @@ __all__ = [
     "measure_states",
     "mentioned",
     "narratives",
+    "quoted",
     "searched",
     "shows",
 ]
@@ -150,7 +151,7 @@ def _settle(
             if more and reference.sure:
                 done += more
             elif more or (not there and reference.section in measure.shown_by.sections):
-                open_.append(Quote(reference.line, reference.text, Reading.REFERRED))
+                open_.append(Quote(reference.line, reference.text, reading=Reading.REFERRED))
     if measure.weak or (open_ and not done):
         return None, tuple(done or (*quotes, *open_))[:_MOST]
     denied = measure.denial_settles and quotes and all(q.reading is Reading.DENIED for q in quotes)

@@ -342,7 +342,7 @@ class Check(Statement):
 
     kind: ClassVar[str] = "check"
 
-    check: Literal["level", "procedure", "form", "consistency", "reassessment", "comparison"]
+    check: Literal["level", "procedure", "form", "consistency", "adequacy", "reassessment", "comparison"]
     scope: Scope = Field(default=Scope.AFFAIR, alias="for")
     severity: Severity
     when: Raw
@@ -382,16 +382,30 @@ class Expect(Statement):
 
 
 class Judge(Statement):
-    """Adequacy of a risk from how many of its measures are in which state.
+    """What the states of its measures say of a risk: a bound of its adequacy, or that the declared answer is in doubt.
 
-    Conditions read the counts ``required.done``, ``required.not_done``, ``required.open``, ``expected.…``.
+    Conditions read the counts ``required.done``, ``required.not_done``, ``required.open``, ``expected.…``,
+    ``desirable.…``. A ``floor`` or ``ceiling`` gives ``then``. A ``finding`` may read ``declared`` and ``applicable``
+    besides, and names the counted measures in ``detail`` and ``evidence``.
     """
 
     kind: ClassVar[str] = "judge"
 
-    judge: Literal["floor", "ceiling"]
-    then: Literal["lacking", "sufficient", "strong"]
+    judge: Literal["floor", "ceiling", "finding"]
+    then: Literal["lacking", "sufficient", "strong"] | None = None
     when: Raw
+    severity: Severity = "note"
+    detail: str = ""
+    advice: str = ""
+    evidence: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> Self:
+        if self.judge == "finding" and (self.then or not self.detail):
+            raise ValueError("a finding needs `detail`, and no `then`")
+        if self.judge != "finding" and (not self.then or self.detail or self.advice or self.evidence):
+            raise ValueError(f"a {self.judge} needs `then`, and nothing a finding has")
+        return self
 
 
 AnyStatement = Annotated[Define | Decide | Oblige | Check | Expect | Judge, Field()]

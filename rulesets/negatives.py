@@ -23,7 +23,7 @@ _GOES_ON: Final = _any("いる", "おり", "います")
 
 #: Without one of these a sentence neither denies nor plans anything.
 CUE: Final = re.compile(
-    "な[いかくし]|ず|無|未|せん|不要|困難|見送|[廃中休]止|検討|予定|見込|計画|準備|課題|目指|いく|今後|将来|次"
+    "な[いかくし]|ず|無|未|せん|不要|困難|見送|[廃中休]止|検討|予定|見込|計画|準備|課題|目指|いく|今後|将来|次|中(?!間)"
 )
 #: The end of a clause inside a sentence. A comma behind a noun or a topic ends none.
 CLAUSE: Final = re.compile(
@@ -97,6 +97,7 @@ PLANNED: Final = re.compile(
         f"見込(?:み|んで{_GOES_ON})",
         f"計画(?:中|段階|して{_GOES_ON})",
         f"準備(?:中|段階|を進めて{_GOES_ON})",
+        r"(?:\A|作成|策定|整備|調整|改定|構築|開発)中",
         f"課題(?:と(?:する|(?:して|なって){_GOES_ON}|して残って{_GOES_ON}))?",
         f"目指(?:す|して{_GOES_ON})",
         "[てで]いく(?:予定|方針|考え)",

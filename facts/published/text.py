@@ -215,7 +215,7 @@ def lines_of(text: str) -> list[Line]:
     """
     raws = _NEWLINE.split(text)
     out: list[Line] = []
-    marked = "<" in text
+    marked = "<" in text or "&" in text
     for i, raw in enumerate(raws):
         following = compact(_TAG.sub("", "".join(raws[i + 1 : i + 4]))) if "<table" in raw.lower() else ""
         for n, piece in enumerate(raw.split("\f")):
@@ -228,7 +228,7 @@ def lines_of(text: str) -> list[Line]:
 
 def _line(number: int, raw: str, following: str, *, marked: bool) -> Line:
     work = raw
-    if marked and "<" in raw:
+    if marked and ("<" in raw or "&" in raw):
         if following:
             work = _without_repeated_table(work, following)
         work = _unmarked(work)

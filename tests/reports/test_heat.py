@@ -2,13 +2,16 @@
 
 import pytest
 
+from shikii.engine.judging import Answer, compared
 from shikii.engine.results import RiskSheet, Spread
 from shikii.reports.heat import heat_map
 
 
 def sheet(file="a", risk="in-1", declared="sufficient", floor="lacking", ceiling="strong", applicable="yes"):
+    derived = Spread(floor=floor, ceiling=ceiling)
     return RiskSheet(
-        file=file, risk=risk, title=risk, applicable=applicable, declared=declared, derived=Spread(floor=floor, ceiling=ceiling)
+        file=file, risk=risk, title=risk, applicable=applicable, declared=declared, derived=derived,
+        comparison=compared(Answer(declared, applicable), derived),
     )  # fmt: skip
 
 
@@ -20,6 +23,9 @@ def sheet(file="a", risk="in-1", declared="sufficient", floor="lacking", ceiling
         (sheet(floor="sufficient", ceiling="sufficient"), "borne"),
         (sheet(ceiling="lacking"), "over"),
         (sheet(floor="strong"), "under"),
+        (sheet(declared="lacking"), "open"),
+        (sheet(declared="lacking", ceiling="lacking"), "borne"),
+        (sheet(declared="lacking", floor="sufficient"), "under"),
         (sheet(declared=None), "blank"),
         (sheet(applicable="no"), "none"),
     ],
