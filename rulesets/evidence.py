@@ -17,7 +17,7 @@ from .grammar import Expect
 from .narratives import Narratives
 from .program import measure_fact
 from .references import is_reference, references
-from .searching import Quote, affirmed, find, quoted, says, shows
+from .searching import Quote, affirmed, find, says, shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,15 +37,14 @@ __all__ = [
     "measure_states",
     "mentioned",
     "narratives",
-    "quoted",
     "searched",
     "shows",
 ]
 
 #: One row and the words of its text facts.
 Texts = tuple["Index", "Mapping[str, str]"]
-#: The sections of the forms that tell of measures.
-_MEASURES: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other")
+#: The sections of the forms that tell of measures; 特記事項 on the cover often does too.
+_MEASURES: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other", "cover")
 #: How many places are kept.
 _MOST: Final = 3
 

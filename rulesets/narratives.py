@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from .cutting import flatten
 from .literals import Every, needs, pieces, pieces_of
 from .references import leads_outside
-from .searching import quoted, strike
+from .searching import quote, strike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -108,7 +108,7 @@ class Narratives:
                     known[number] = strike(mentions, sentence, measure=measure)
                 struck = known[number]
                 if struck is not None:
-                    yield quoted(sentence, *struck)
+                    yield quote(sentence, struck)
 
     def _of(self, passage: int, numbers: int) -> list[tuple[int, Sentence]]:
         """Return the sentences of a passage that are in a set, in their order."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .cutting import Sentence
     from .grammar import Mentions
 
-__all__ = ["Quote", "Strike", "affirmed", "find", "look", "quoted", "says", "shows", "strike"]
+__all__ = ["Quote", "Strike", "affirmed", "find", "look", "quote", "says", "shows", "strike"]
 
 #: How much of the sentence a quote keeps before and behind what was found.
 _BEFORE: Final = 40
@@ -61,7 +61,7 @@ def says(mentions: Mentions, sentences: Iterable[Sentence]) -> bool:
     for sentence in sentences:
         if wanted.search(sentence.text):
             struck = strike(mentions, sentence, measure=False)
-            if struck is not None and struck[1] is Reading.AFFIRMED:
+            if struck is not None and struck[2] is Reading.AFFIRMED:
                 return True
     return False
 
@@ -86,11 +86,11 @@ def look(mentions: Mentions, sentences: Iterable[Sentence], *, measure: bool = T
     for sentence in sentences:
         struck = strike(mentions, sentence, measure=measure)
         if struck is not None:
-            yield quoted(sentence, *struck)
+            yield quote(sentence, struck)
 
 
 #: Where a pattern was found in a sentence, and how the sentence speaks of it.
-Strike = tuple["re.Match[str]", Reading]
+Strike = tuple[int, int, Reading]
 
 
 def strike(mentions: Mentions, sentence: Sentence, *, measure: bool = True) -> Strike | None:
@@ -108,23 +108,22 @@ def strike(mentions: Mentions, sentence: Sentence, *, measure: bool = True) -> S
         match, reading = first, Reading.AFFIRMED
     else:
         match, reading = _best(wanted, sentence, first, deniable=mentions.deniable)
-    return match, reading
+    return match.start(), match.end(), reading
 
 
-def quoted(sentence: Sentence, match: re.Match[str], reading: Reading = Reading.AFFIRMED) -> Quote:
+def quote(sentence: Sentence, struck: Strike) -> Quote:
     """Quote what was found with some words before and behind; what was left out of the sentence is an ellipsis.
 
     >>> from .cutting import one_piece
-    >>> found = re.search("二要素", "端末では二要素認証を行う。")
-    >>> quoted(one_piece("端末では二要素認証を行う。"), found).mark
+    >>> quote(one_piece("端末では二要素認証を行う。"), (4, 7, Reading.AFFIRMED)).mark
     (4, 7)
     """
-    text = sentence.text
-    first, last = max(0, match.start() - _BEFORE), min(len(text), match.end() + _BEHIND)
+    start, end, reading = struck
+    first, last = max(0, start - _BEFORE), min(len(sentence.text), end + _BEHIND)
     lead = "…" if first else ""
     shift = len(lead) - first
-    around = lead + text[first:last] + ("…" if last < len(text) else "")
-    return Quote(sentence.line(match.start()), around, (match.start() + shift, match.end() + shift), reading)
+    around = lead + sentence.text[first:last] + ("…" if last < len(sentence.text) else "")
+    return Quote(sentence.line(start), around, (start + shift, end + shift), reading)
 
 
 def _best(
