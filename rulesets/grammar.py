@@ -358,8 +358,7 @@ class Expect(Statement):
     """A measure expected against risks, how strongly, and the words that show it.
 
     A ``weak`` one has patterns that are too often wrong: where they strike is shown, and nothing is settled.
-    With ``denial_settles`` every pattern names the measure itself, so that a text which plainly denies it, and affirms
-    it nowhere, says that it is not done; otherwise such a text only does not state it.
+    With ``denial_settles`` its patterns name the measure itself: a text that only denies it says it is not done.
     """
 
     kind: ClassVar[str] = "expect"
