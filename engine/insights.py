@@ -36,12 +36,13 @@ class ResultValue(BaseModel):
 
 
 class Evidence(ResultValue):
-    """Where a fact was read."""
+    """Where a fact was read; ``mark`` says which characters of the text are the words looked for, the rest is context."""
 
     document: str
     line: int | None = None
     text: str = ""
     fact: str = ""
+    mark: tuple[int, int] | None = None
 
 
 class Reason(ResultValue):
