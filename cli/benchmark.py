@@ -77,7 +77,7 @@ def _text(profile: Profile, ruleset: Ruleset, lang: str, output: Path | None) ->
         for id_, m in ranked:
             share = f"{m.stated / m.asked:>4.0%}" if m.asked else "   —"
             line = f"  {m.stated:>5,} / {m.asked:<5,} {share}  {titles.get(id_, id_)}  <{id_}>"
-            lines.append(Folded(line, hang=23))
+            lines.append(Folded(line, hang=22))
     width, colour = terminal_size(to_file=output is not None)
     return print_parts(lines or [Folded(words.ui("no_measures"))], width, colour)
 

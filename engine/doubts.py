@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ..rulesets.counts import DECLARED
+from ..rulesets.counts import DECLARED, DENIED
 from .findings import evidence_of
 from .judging import doubts
 from .results import Finding
@@ -59,6 +59,8 @@ def doubtful(view: View, prepared: Prepared, lines: Iterable[RiskLine], as_of: d
 def _of(line: RiskLine, name: str) -> list[Measure]:
     """Return the measures that a count of the rule is about."""
     strength, state = name.split(".")
+    if state == DENIED:
+        return [m for m in line.sheet.sheet if m.strength == strength and m.id in line.denied]
     return [
         m
         for m in line.sheet.sheet

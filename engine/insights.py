@@ -184,6 +184,8 @@ class ConflictSource(ResultValue):
     place: Evidence | None = None
     rule: str | None = None
     title: str = ""
+    value_en: str = ""
+    title_en: str = ""
 
 
 class Conflict(ResultValue):
@@ -194,6 +196,7 @@ class Conflict(ResultValue):
     path: str
     value: str
     sources: tuple[ConflictSource, ...]
+    value_en: str = ""
 
 
 class Explanation(ResultValue):

@@ -92,9 +92,8 @@ def doubts(
     def look(name: str) -> Possible:
         return known[name] if name in known else Range(numbers[name], numbers[name])
 
-    for s in program.statements:
-        if isinstance(s, Judge) and s.judge == "finding":
-            yield s, truth_of(read_condition(s.when, RISK, as_of), look)
+    for s, when in _finders(Identity(program), as_of):
+        yield s, truth_of(when, look)
 
 
 def settling(
@@ -145,6 +144,15 @@ def _judges(program: Identity, as_of: dt.date) -> Judges:
         (s, read_condition(s.when, COUNTS, as_of))
         for s in program.value.statements
         if isinstance(s, Judge) and s.then
+    ]
+
+
+@lru_cache(maxsize=64)
+def _finders(program: Identity, as_of: dt.date) -> Judges:
+    return [
+        (s, read_condition(s.when, RISK, as_of))
+        for s in program.value.statements
+        if isinstance(s, Judge) and s.judge == "finding"
     ]
 
 

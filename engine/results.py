@@ -162,7 +162,11 @@ class Finding(ResultValue):
 
 
 class Measure(ResultValue):
-    """One expected measure against a risk."""
+    """One expected measure against a risk.
+
+    ``reading`` says how the places in ``evidence`` speak of it; only ``affirmed`` ones, of a measure that is done,
+    are where it is stated.
+    """
 
     id: str
     title: str
@@ -173,6 +177,7 @@ class Measure(ResultValue):
     evidence: tuple[Evidence, ...] = ()
     title_en: str = ""
     advice: str = ""
+    reading: Literal["affirmed", "denied", "planned", "referred"] | None = None
 
 
 class MeasureCounts(ResultValue):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from ..facts.values import NO, Options
 from ..facts.vocabulary import Scope
+from ..rulesets.counts import DENIED
+from ..rulesets.denial import Reading
 from ..rulesets.grammar import Expect
 from ..rulesets.program import measure_fact
 from .judging import Answer, compared, derived_adequacy, settling
@@ -31,12 +33,16 @@ _SHOWN = ("done", "not_done")
 
 @dataclass(frozen=True, slots=True)
 class RiskLine:
-    """A risk sheet with the row of its file, the counts it was judged by and the answer read."""
+    """A risk sheet with the row of its file, the counts it was judged by, the answer read, and measures denied.
+
+    A denied measure is not stated, and some sentence reads as if it was not taken.
+    """
 
     index: Index
     sheet: RiskSheet
     counts: Mapping[str, int]
     answer: Answer
+    denied: frozenset[str]
 
 
 def risk_lines(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskLine, ...]:
@@ -47,6 +53,7 @@ def risk_lines(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskLine
     the whole scale where they settle nothing. A declared answer shows no measure.
     """
     expects = [s for s in view.program.statements if isinstance(s, Expect)]
+    weak = frozenset(e.id for e in expects if e.weak)
     risks = [
         n.split(".")[2]
         for n in view.program.vocabulary.by_name
@@ -66,7 +73,7 @@ def risk_lines(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskLine
                 _one(applicable),
                 blank=view.get(f"file.risks.{risk}.adequacy.stated", row.index) == NO,
             )
-            out.append(_line(view, prepared, as_of, risk, row.index, sheet, answer))
+            out.append(_line(view, prepared, as_of, risk, row.index, sheet, answer, weak))
     return tuple(out)
 
 
@@ -78,11 +85,11 @@ def _line(
     index: Index,
     sheet: tuple[Measure, ...],
     answer: Answer,
+    weak: frozenset[str],
 ) -> RiskLine:
     fact = view.program.vocabulary[f"file.risks.{risk}.adequacy"]
     file = prepared.affair.files[index[0]]
-    weak = {s.id for s in view.program.statements if isinstance(s, Expect) and s.weak} - file.measures.keys()
-    states = {m.id: s for m in sheet if (s := _counted(m, weak=m.id in weak))}
+    states = {m.id: s for m in sheet if (s := _counted(m, weak=m.id in weak - file.measures.keys()))}
     counts = Counter(f"{m.strength}.{states[m.id]}" for m in sheet if m.id in states)
     shown = Counter(m.state if m.expected == "yes" else "undecided" for m in sheet if m.id in states)
     open_: dict[str, list[str]] = {}
@@ -105,7 +112,16 @@ def _line(
         measures=MeasureCounts(**shown),
         sheet=sheet,
     )
-    return RiskLine(index, made, counts, answer)
+    denied = frozenset(
+        m.id for m in sheet if states.get(m.id) == "not_stated" and _denied(prepared, m, index)
+    )
+    counts.update(f"{m.strength}.{DENIED}" for m in sheet if m.id in denied)
+    return RiskLine(index, made, counts, answer, denied)
+
+
+def _denied(prepared: Prepared, measure: Measure, index: Index) -> bool:
+    quotes = prepared.quotes.get((measure_fact(measure.id), index[:1]), ())
+    return any(q.reading is Reading.DENIED for q in quotes)
 
 
 def _counted(measure: Measure, *, weak: bool) -> str | None:
@@ -134,6 +150,7 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
             id=s.id,
             title=s.title,
             title_en=s.title_en,
+            reading=quotes[0].reading.value if quotes else None,
             strength=s.expect,
             state=state,
             expected="yes" if expected is Truth.TRUE else "unknown",

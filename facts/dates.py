@@ -88,10 +88,10 @@ def read_days(text: str) -> tuple[date, date] | None:
     >>> [str(d) for d in read_days("令和6年2月")], [str(d) for d in read_days("2025-01-31..2025-03")]
     (['2024-02-01', '2024-02-29'], ['2025-01-31', '2025-03-31'])
     """
-    first, dots, last = text.partition("..")
+    left, dots, right = text.partition("..")
     if dots:
-        begin, end = read_days(first), read_days(last)
-        return (begin[0], end[1]) if begin and end and begin[0] <= end[1] else None
+        one, other = read_days(left), read_days(right)
+        return (one[0], other[1]) if one and other and one[0] <= other[1] else None
     day = read_date(text)
     if day is not None:
         return day, day

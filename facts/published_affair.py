@@ -97,8 +97,15 @@ class _Tree:
             if _known(_ROW_SCOPES[match[1]], match[3]):
                 rows[int(match[2]) - 1][match[3]] = shown
         elif match := _RISK.match(path):
+            # A form may ask of risks that no rule speaks of yet, as form 2 does since 2024.
+            if not _known(Scope.FILE, f"risks.{match[1]}.{match[2]}"):
+                return
             target.setdefault("risks", {}).setdefault(match[1], {})[match[2]] = shown
         elif match := re.match(r"answers\[([^\]]+)\]\Z", path):
+            if not _known(Scope.FILE, f"answers.{match[1]}") and not _known(
+                Scope.AFFAIR, f"answers.{match[1]}"
+            ):
+                return
             place = self.data if match[1].split(".")[0] in ("audit", "edu") else target
             place.setdefault("answers", {})[match[1]] = shown
         elif _known(Scope.FILE, path) or _known(Scope.AFFAIR, path):

@@ -81,7 +81,7 @@ class Folded(Text):
         """Return the lines; the options of the library's own folding do not apply."""
         lines = Lines()
         for part in self.split("\n", allow_blank=True):
-            hang = min(self.hang, width // 2)
+            hang = min(self.hang, width // 4)
             for n, line in enumerate(part.divide(breaks(part.plain, max(width, 2), hang))):
                 line.rstrip()
                 if n and hang:

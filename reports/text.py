@@ -249,7 +249,9 @@ def _places(finding: Finding, words: Words, source: str) -> list[str]:
     """Where it was read, the first places with their words; lines of the affair's own document by number alone."""
     label = words.ui("searched_from" if finding.kind == "measure" else "evidence")
     said = [e for e in finding.evidence if e.text]
-    bare = [_at(e, words, source) for e in finding.evidence if not e.text and e.line]
+    bare = [
+        _at(e, words, source) for e in finding.evidence if not e.text and (e.line or e.document != source)
+    ]
     out = [f"{words.ui('evidence')}: {_at(e, words, source)} 「{e.text}」" for e in said[:_MOST_PLACES]]
     if bare:
         more = f" … +{len(bare) - _MOST_LINES}" if len(bare) > _MOST_LINES else ""
@@ -300,8 +302,7 @@ def _unread(result: Assessment, words: Words) -> Iterator[RenderableType]:
         lines = []
         for group in groups[:_MOST_UNREAD]:
             label = group.label_en if words.lang == "en" else group.label
-            times = f" ×{len(group.paths)}" if len(group.paths) > 1 else ""
-            lines.append(f"{label}{times}: {group.reason}")
+            lines.append(f"{label}{f'（{group.about}）' if group.about else ''}: {group.reason}")
         yield from _items(lines)
         if len(groups) > _MOST_UNREAD:
             rest = sum(len(g.paths) for g in groups[_MOST_UNREAD:])

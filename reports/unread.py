@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..facts.vocabulary import load_vocabulary
+from .labels import words_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Unread", "unread_groups"]
 
+_OF_FILE: Final = re.compile(r"files\[([^\]]*)\]")
 _STEP: Final = re.compile(r"(\w+)\[([^\]]*)\]\.?")
 
 
@@ -26,6 +28,14 @@ class Unread:
     label_en: str
     reason: str
     paths: tuple[str, ...]
+
+    @property
+    def about(self) -> str:
+        """The file it belongs to, or how many places there are."""
+        if len(self.paths) > 1:
+            return f"×{len(self.paths)}"
+        file = _OF_FILE.match(self.paths[0])
+        return file[1] if file else ""
 
 
 def unread_groups(lines: Sequence[FactLine]) -> tuple[Unread, ...]:
@@ -56,4 +66,8 @@ def _label(line: FactLine) -> tuple[str, str]:
     for name in names:
         if name in known:
             return known[name].ja, known[name].en
+    leaf = names[-1].rsplit(".", 1)[-1]
+    lists = words_file("checklist.yaml")["list"]
+    if leaf in lists:
+        return str(lists[leaf]["ja"]), str(lists[leaf]["en"])
     return line.label or line.path, line.path

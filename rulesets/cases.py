@@ -20,7 +20,7 @@ from ..facts.build import build_affair
 from ..facts.errors import InputError, Problem, RulesetError, ShikiiError, shorten
 from ..facts.vocabulary import Scope
 from ..facts.yamlio import Located, read_yaml
-from .counts import DECLARED, RISK, STATES, STRENGTHS
+from .counts import DECLARED, DENIED, RISK, STATES, STRENGTHS
 from .expectations import Expected, Wrong, read_expect
 from .grammar import Decide, Judge
 
@@ -230,7 +230,8 @@ class _Reader:
         if isinstance(rule, Judge):
             apart = DECLARED if rule.judge == "finding" else ()
             declared = self.declared({k: given[k] for k in apart if k in given}, lines, name)
-            counts = self.counts({k: v for k, v in given.items() if k not in apart}, lines, name)
+            known = GIVEN | {f"{s}.{DENIED}" for s in STRENGTHS if apart}
+            counts = self.counts({k: v for k, v in given.items() if k not in apart}, lines, name, known)
         else:
             try:
                 affair = build_affair(Located(given, lines), name)
@@ -286,11 +287,13 @@ class _Reader:
                 self.problem("cases.given", at, f"{key}: {word}", "no answer to this question", remedy)
         return out
 
-    def counts(self, given: Mapping[str, Any], lines: Mapping[str, int], name: str) -> dict[str, int]:
+    def counts(
+        self, given: Mapping[str, Any], lines: Mapping[str, int], name: str, names: frozenset[str]
+    ) -> dict[str, int]:
         """Read what a case of a ``judge`` rule gives."""
         for key, value in given.items():
             known, whole = (
-                key in GIVEN,
+                key in names,
                 isinstance(value, int) and not isinstance(value, bool) and value >= 0,
             )
             if not known or not whole:
@@ -301,7 +304,7 @@ class _Reader:
                     "not a number of measures in a state",
                     "write counts such as `required.not_stated: 2`",
                 )
-        return {k: v for k, v in given.items() if k in GIVEN and isinstance(v, int)}
+        return {k: v for k, v in given.items() if k in names and isinstance(v, int)}
 
     def invalid(self, error: ValidationError, located: Located, path: str, name: str) -> None:
         """Say which field of a case is wrong, and on which line."""

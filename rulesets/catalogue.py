@@ -104,12 +104,17 @@ def load_catalogue(folder: Path = CATALOGUE) -> Catalogue:
     """
     entries = [
         {"id": name, "section": path.stem, **entry}
-        for path in sorted(folder.glob("*.yaml"))
+        for path in sorted(folder.glob("*.yaml"), key=_order)
         if path.name != _BEYOND
         for name, entry in _data(path).items()
     ]
     beyond = _data(folder / _BEYOND).get("beyond") or () if (folder / _BEYOND).is_file() else ()
     return Catalogue.model_validate({"entries": entries, "beyond": beyond})
+
+
+def _order(path: Path) -> tuple[int, str]:
+    """Sort files as the form is; what is no section of it comes last."""
+    return (_PARTS.index(path.stem) if path.stem in _PARTS else len(_PARTS), path.stem)
 
 
 def _data(path: Path) -> Mapping[str, dict[str, object]]:
@@ -122,7 +127,7 @@ def measures_table(ruleset: Ruleset, catalogue: Catalogue) -> str:
     for part, title in _titles():
         rules = [s for s in ruleset.of(Expect) if s.risks[0].split("-")[0] == part]
         out += [f"## {title}", "", *_rows(rules, ruleset, catalogue), ""]
-    return "\n".join((*out, *_notes(catalogue)))
+    return "\n".join((*out, *_notes(catalogue))).rstrip() + "\n"
 
 
 def _titles() -> Iterator[tuple[str, str]]:
@@ -171,17 +176,18 @@ def _facts(raw: object) -> Iterator[str]:
 
 
 def _notes(catalogue: Catalogue) -> Iterator[str]:
-    """Say which entries have several rules or none, and which rules no entry names."""
-    yield "## 一つの規則に対応しない項目"
+    """Say what there is to say of entries, such as why one has several rules or none, and which rules no entry names."""
+    yield "## 元の項目についての注記"
     yield ""
-    yield "| 元の項目 | 規則 | 理由 |"
+    yield "| 元の項目 | 規則 | 注記 |"
     yield "|---|---|---|"
     for e in catalogue.entries:
-        if len(e.measures) != 1:
-            yield f"| `{e.id}` | {' '.join(f'`{r}`' for r in e.measures) or '—'} | {e.note} |"
+        if e.note:
+            note = e.note.replace("|", "\\|")
+            yield f"| `{e.id}` | {' '.join(f'`{r}`' for r in e.measures) or '—'} | {note} |"
     yield ""
-    yield "## 元の項目にない規則"
-    yield ""
+    if catalogue.beyond:
+        yield "## 元の項目にない規則"
+        yield ""
     for b in catalogue.beyond:
         yield f"- {' '.join(f'`{r}`' for r in b.rules)}: {b.reason}"
-    yield ""

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 from ..facts.values import NO, YES
 from ..facts.vocabulary import Scope
 from .comparisons import Cites, Differs, Mutual, Names
-from .evidence import Quote, flatten, quoted
+from .denial import Reading
+from .evidence import Quote, flatten
+from .searching import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -130,7 +132,7 @@ def _found(how: Names, sentences: Iterable[Sentence]) -> Iterator[tuple[str, Quo
                 if name in seen or (unless and unless.search(name)):
                     continue
                 seen.add(name)
-                yield name, quoted(sentence, match)
+                yield name, quote(sentence, (*match.span(), Reading.AFFIRMED))
 
 
 @lru_cache(maxsize=1024)
@@ -162,7 +164,9 @@ def _cites(how: Cites, passages: Sequence[Passage], file: str | None) -> Settled
             for sentence in flatten(passage):
                 read = True
                 for match in pattern.finditer(sentence.text):
-                    out.setdefault(match["key"], {}).setdefault(match["value"], quoted(sentence, match))
+                    out.setdefault(match["key"], {}).setdefault(
+                        match["value"], quote(sentence, (*match.span(), Reading.AFFIRMED))
+                    )
         return read, out
 
     read_left, left = collect(how.left)

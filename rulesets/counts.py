@@ -6,7 +6,7 @@ from typing import Final
 
 from ..facts.vocabulary import Fact, Kind, Option, Scope, Vocabulary
 
-__all__ = ["ADEQUACY", "COUNTS", "DECLARED", "LISTS", "OPEN", "RISK", "STATES", "STRENGTHS"]
+__all__ = ["ADEQUACY", "COUNTS", "DECLARED", "DENIED", "LISTS", "OPEN", "RISK", "STATES", "STRENGTHS"]
 
 STRENGTHS: Final = ("required", "expected", "desirable")
 #: Of measures that are certainly expected, but the last: whether it is expected here cannot be told, and it is not shown.
@@ -17,24 +17,22 @@ OPEN: Final = "open"
 ADEQUACY: Final = ("lacking", "sufficient", "strong")
 #: The declared answer, and whether the risk applies.
 DECLARED: Final = ("declared", "applicable")
+#: Of those not stated: a sentence reads as if the measure was not taken. That bounds nothing; a person should look.
+DENIED: Final = "denied"
+
+
+def _count(strength: str, state: str) -> Fact:
+    words = f"{strength} {state}"
+    return Fact(name=f"{strength}.{state}", scope=Scope.AFFAIR, kind=Kind.COUNT, ja=words, en=words)
+
+
 #: ``required.done``, ``expected.open`` and so on.
-COUNTS: Final = Vocabulary(
-    facts=tuple(
-        Fact(
-            name=f"{strength}.{state}",
-            scope=Scope.AFFAIR,
-            kind=Kind.COUNT,
-            ja=f"{strength} {state}",
-            en=f"{strength} {state}",
-        )
-        for strength in STRENGTHS
-        for state in (*STATES, OPEN)
-    )
-)
-#: What a rule can read that finds something: the counts beside the declared answer. A floor or ceiling never reads the
+COUNTS: Final = Vocabulary(facts=tuple(_count(s, state) for s in STRENGTHS for state in (*STATES, OPEN)))
+#: What a rule can read that finds something: the counts, denials, and the declared answer. A floor or ceiling never reads the
 #: latter, for a declared answer shows nothing.
 RISK: Final = COUNTS.extended(
     (
+        *(_count(s, DENIED) for s in STRENGTHS),
         Fact(
             name="declared",
             scope=Scope.AFFAIR,
@@ -47,4 +45,4 @@ RISK: Final = COUNTS.extended(
     )
 )
 #: What a finding's text can name in ``{…}``: the measures that were counted, and the words of the risk.
-LISTS: Final = frozenset({*COUNTS.by_name, "risk", "section", "declared"})
+LISTS: Final = frozenset({*RISK.by_name, "risk", "section"}) - {"applicable"}

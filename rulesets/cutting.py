@@ -103,6 +103,7 @@ def flatten(passage: Passage) -> tuple[Sentence, ...]:
     return sentences_of(passage.lines)
 
 
+@lru_cache(maxsize=4096)
 def one_piece(text: str) -> Sentence:
     """Take a text in one piece, as names need that hold 「・」 or ①."""
     return Sentence(flat(text), (0,), (0,))

@@ -15,6 +15,7 @@ from .negatives import (
     BAD,
     CLAUSE,
     CONDITION,
+    CUE,
     DENIED,
     EXCEPT,
     FUTURE,
@@ -34,7 +35,7 @@ from .negatives import (
 if TYPE_CHECKING:
     import re
 
-__all__ = ["Reading", "clause_ends", "heads_list", "read"]
+__all__ = ["Reading", "clause_ends", "heads_list", "read", "read_closely"]
 
 #: How far behind what was found a negative still is about it.
 _FAR: Final = 40
@@ -48,6 +49,7 @@ class Reading(StrEnum):
     AFFIRMED = "affirmed"
     DENIED = "denied"
     PLANNED = "planned"
+    REFERRED = "referred"  # said to stand elsewhere
 
 
 def read(text: str, start: int, end: int, *, deniable: bool = True) -> Reading:
@@ -58,6 +60,11 @@ def read(text: str, start: int, end: int, *, deniable: bool = True) -> Reading:
     >>> read("操作ログの取得は行っていない。", 0, 7), read("管理者の承認を得ない限り持ち出さない。", 4, 6)
     (<Reading.DENIED: 'denied'>, <Reading.AFFIRMED: 'affirmed'>)
     """
+    return read_closely(text, start, end, deniable=deniable) if _may_deny(text) else Reading.AFFIRMED
+
+
+def read_closely(text: str, start: int, end: int, *, deniable: bool = True) -> Reading:
+    """Say the same of any sentence; most have no word that could deny or plan, and are not looked at so closely."""
     listed = LISTED.search(text, 0, start)
     if listed and listed["planned"]:
         return Reading.PLANNED
@@ -83,6 +90,11 @@ def heads_list(text: str) -> Reading:
     """
     found = HEADS.search(text)
     return read(text.rstrip(":。"), found.start(), found.end()) if found else Reading.AFFIRMED
+
+
+@lru_cache(maxsize=4096)
+def _may_deny(text: str) -> bool:
+    return CUE.search(text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -6,22 +6,26 @@ the sentence denies or plans does not count (see :mod:`.denial`). Text that was 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ..facts.values import NO, YES, Options
+from ..facts.vocabulary import Scope
 from .cutting import Passage, Sentence, flatten, one_piece, sentences_of
 from .denial import Reading
 from .grammar import Expect
+from .narratives import Narratives
 from .program import measure_fact
-from .searching import Quote, find, look, quoted, shows
+from .references import is_reference, references
+from .searching import Quote, affirmed, find, says, shows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..facts.record import Index
     from ..facts.values import Possible
-    from ..facts.vocabulary import Scope
     from .program import Program
+    from .references import Reference
 
 __all__ = [
     "Passage",
@@ -32,41 +36,55 @@ __all__ = [
     "flatten",
     "measure_states",
     "mentioned",
-    "quoted",
+    "narratives",
     "searched",
     "shows",
 ]
 
 #: One row and the words of its text facts.
 Texts = tuple["Index", "Mapping[str, str]"]
-#: The sections of the forms that tell of measures.
-_MEASURES: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other")
+#: The sections of the forms that tell of measures; 特記事項 on the cover often does too.
+_MEASURES: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other", "cover")
 #: How many places are kept.
 _MOST: Final = 3
 
 
+def narratives(program: Program, passages: Sequence[Passage]) -> Narratives:
+    """Make the passages ready to be searched for all that a program asks of them."""
+    wanted = [mentions for _, _, mentions in program.mentions if not mentions.fields]
+    wanted += [s.shown_by for s in program.statements if isinstance(s, Expect)]
+    return Narratives(passages, wanted)
+
+
 def mentioned(
     program: Program,
-    passages: Sequence[Passage],
+    passages: Sequence[Passage] | Narratives,
     files: Sequence[str],
     texts: Mapping[Scope, Sequence[Texts]],
 ) -> dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]]:
-    """Settle every fact defined by ``mentions``, per (fact, row); ``texts`` holds the text facts of each scope's rows."""
+    """Settle every fact defined by ``mentions``, per (fact, row); ``texts`` holds the text facts of each scope's rows.
+
+    What refers to a place that was not read leaves a fact unknown where it is not mentioned; for rows of changes, where
+    「同上」 is common, rules say themselves what it means.
+    """
+    told = passages if isinstance(passages, Narratives) else narratives(program, passages)
     out: dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]] = {}
     for fact, scope, mentions in program.mentions:
         for index, words in texts.get(scope, ()):
+            quotes: tuple[Quote, ...] = ()
             if mentions.fields:
                 said = [words[field] for field in mentions.fields if field in words]
-                sentences = _said(said, whole=mentions.whole)
+                yes = says(mentions, _said(said, whole=mentions.whole))
                 read = len(said) == len(mentions.fields)
+                open_ = scope != Scope.CHANGE and any(map(is_reference, said))
             else:
-                name = files[index[0]] if scope == "file" else None
-                sentences = tuple(s for p in _sections(passages, mentions.sections, name) for s in flatten(p))
-                read = bool(sentences)
-            quotes = tuple(find(mentions, sentences, measure=False))
-            if quotes:
-                out[fact, index] = (YES, () if mentions.fields else quotes[:_MOST])
-            elif read and mentions.absent_means == "no":
+                within = told.sections(mentions.sections, files[index[0]] if scope == Scope.FILE else None)
+                quotes = tuple(islice(affirmed(told.look(mentions, within, measure=False)), _MOST))
+                yes, read = bool(quotes), told.says(within)
+                open_ = told.refers(within, _MEASURES)
+            if yes:
+                out[fact, index] = (YES, quotes)
+            elif read and not open_ and mentions.absent_means == "no":
                 out[fact, index] = (NO, ())
     return out
 
@@ -93,33 +111,59 @@ def searched(measure: Expect) -> tuple[str, ...]:
 
 
 def measure_states(
-    program: Program, passages: Sequence[Passage], files: Sequence[str]
+    program: Program, passages: Sequence[Passage] | Narratives, files: Sequence[str]
 ) -> dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]]:
-    """Settle the state of every measure in every file whose text was read: stated, or not to be found.
+    """Settle the state of every measure in every file whose text was read: stated, denied, or not to be found.
 
-    A weak measure settles nothing (None); where its patterns strike is kept to be shown. So are the places that deny
-    or plan a measure which is affirmed nowhere: it is not stated, and these are why a person should look.
+    Two things settle nothing (None): a weak measure, and one that is not found while a section where it would stand
+    refers to text that was not read. Places that strike are kept to be shown all the same: for a measure affirmed
+    nowhere those that deny it, plan it, or refer to where it may stand.
     """
+    told = passages if isinstance(passages, Narratives) else narratives(program, passages)
     out: dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]] = {}
+    refer = [_refer(told, files, i) for i in range(len(files))]
     for statement in program.statements:
-        if not isinstance(statement, Expect):
-            continue
-        for i, name in enumerate(files):
-            usual = _sections(passages, statement.shown_by.sections, name)
-            if not usual:
-                continue
-            near = {id(p) for p in usual}
-            rest = [p for p in _sections(passages, searched(statement), name) if id(p) not in near]
-            told = tuple(q for p in (*usual, *rest) for q in look(statement.shown_by, flatten(p)))
-            affirmed = tuple(q for q in told if q.reading is Reading.AFFIRMED)
-            state = None if statement.weak else Options.of("done" if affirmed else "not_stated")
-            out[measure_fact(statement.id), (i,)] = (state, (affirmed or told)[:_MOST])
+        if isinstance(statement, Expect):
+            own, everywhere = statement.shown_by.sections, searched(statement)
+            for i, name in enumerate(files):
+                if told.sections(own, name):
+                    within = told.first(own, everywhere, name)
+                    out[measure_fact(statement.id), (i,)] = _settle(told, statement, within, refer[i])
     return out
 
 
-def _sections(passages: Sequence[Passage], sections: tuple[str, ...], file: str | None) -> list[Passage]:
-    return [
-        p
-        for p in passages
-        if (not sections or p.section in sections) and (file is None or p.file is None or p.file == file)
-    ]
+def _refer(told: Narratives, files: Sequence[str], at: int) -> tuple[Reference, ...]:
+    """Return the references in the narratives of measures of one file."""
+    within = told.sections(_MEASURES, files[at])
+    return references([told.passages[n] for n in within], files, at)
+
+
+def _settle(
+    told: Narratives, measure: Expect, within: Sequence[int], refer: tuple[Reference, ...]
+) -> tuple[Possible | None, tuple[Quote, ...]]:
+    done, quotes = _split(told.look(measure.shown_by, within))
+    open_ = []
+    if not done:
+        for reference in refer:
+            there = [n for at, section in reference.to for n in told.only(section, at)]
+            more, _ = _split(told.look(measure.shown_by, there))
+            if more and reference.sure:
+                done += more
+            elif more or (not there and reference.section in measure.shown_by.sections):
+                open_.append(Quote(reference.line, reference.text, reading=Reading.REFERRED))
+    if measure.weak or (open_ and not done):
+        return None, tuple(done or (*quotes, *open_))[:_MOST]
+    denied = measure.denial_settles and quotes and all(q.reading is Reading.DENIED for q in quotes)
+    state = "done" if done else "not_done" if denied else "not_stated"
+    return Options.of(state), tuple(done or quotes)[:_MOST]
+
+
+def _split(quotes: Iterable[Quote]) -> tuple[list[Quote], list[Quote]]:
+    """Return the first places that affirm, and those among the ones before them that do not."""
+    done: list[Quote] = []
+    other: list[Quote] = []
+    for q in quotes:
+        (done if q.reading is Reading.AFFIRMED else other).append(q)
+        if len(done) == _MOST:
+            break
+    return done, other

@@ -358,6 +358,8 @@ class Expect(Statement):
     """A measure expected against risks, how strongly, and the words that show it.
 
     A ``weak`` one has patterns that are too often wrong: where they strike is shown, and nothing is settled.
+    With ``denial_settles`` every pattern names the measure itself, so that a text which plainly denies it, and affirms
+    it nowhere, says that it is not done; otherwise such a text only does not state it.
     """
 
     kind: ClassVar[str] = "expect"
@@ -370,14 +372,19 @@ class Expect(Statement):
     near_misses: tuple[str, ...] = ()
     advice: str = ""
     weak: bool = False
+    denial_settles: bool = False
+
+    @model_validator(mode="after")
+    def _can_be_denied(self) -> Self:
+        if self.denial_settles and (self.weak or not self.shown_by.deniable):
+            raise ValueError("`denial_settles` needs patterns that can be denied, and that are not weak")
+        return self
 
 
 class Judge(Statement):
     """What the states of its measures say of a risk: a bound of its adequacy, or that the declared answer is in doubt.
 
-    Conditions read the counts ``required.done``, ``required.not_done``, ``required.open``, ``expected.…``,
-    ``desirable.…``. A ``floor`` or ``ceiling`` gives ``then``. A ``finding`` may read ``declared`` and ``applicable``
-    besides, and names the counted measures in ``detail`` and ``evidence``.
+    Conditions read counts such as ``required.open``; see :mod:`.counts`. A ``floor`` or ``ceiling`` gives ``then``.
     """
 
     kind: ClassVar[str] = "judge"

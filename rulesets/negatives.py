@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 __all__ = [
-    "BAD", "CLAUSE", "CONDITION", "DENIED", "EXCEPT", "FUTURE", "HEADS", "LAST", "LATER", "LISTED", "MEANS", "NO_DENIAL",
+    "BAD", "CLAUSE", "CONDITION", "CUE", "DENIED", "EXCEPT", "FUTURE", "HEADS", "LAST", "LATER", "LISTED", "MEANS", "NO_DENIAL",
     "OWN_WORK", "PLANNED", "PREVENTED", "WITHOUT", "WITHOUT_FAIL",
 ]  # fmt: skip
 
@@ -21,6 +21,10 @@ def _any(*parts: str) -> str:
 _IS: Final = _any("である", "です", "であり", "だが", "だ")
 _GOES_ON: Final = _any("いる", "おり", "います")
 
+#: Without one of these a sentence neither denies nor plans anything.
+CUE: Final = re.compile(
+    "な[いかくし]|ず|無|未|せん|不要|困難|見送|[廃中休]止|検討|予定|見込|計画|準備|課題|目指|いく|今後|将来|次"
+)
 #: The end of a clause inside a sentence. A comma behind a noun or a topic ends none.
 CLAUSE: Final = re.compile(
     _any(

@@ -50,7 +50,10 @@ def _joined(text: str) -> str:
     out: list[str] = []
     for line in text.split("\n"):
         full = (
-            out and len(out[-1]) > 34 and "\t" not in out[-1] and not out[-1].endswith(("。", "]", "）", ")"))
+            out
+            and len(out[-1]) > 34
+            and not re.search(r"[\t\[\]）)]", out[-1])
+            and not out[-1].endswith(("。", "]", "）", ")"))
         )
         if full and re.match(rf"[{_CJK}、。]", line):
             out[-1] += line

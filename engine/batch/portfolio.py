@@ -38,9 +38,10 @@ __all__ = ["Portfolio", "assess_table"]
 
 _KEYS = ("affair", "organization", "source")
 #: Of a finding across affairs: whose record contradicts, and where.
-_OTHER: Final = dict.fromkeys(
-    ("other_affair", "other_form", "other_source", "other_document"), pl.String()
-) | {"other_line": pl.UInt32(), "other_text": pl.String()}
+_OTHER: Final[dict[str, pl.DataType]] = {
+    "other_affair": pl.String(), "other_form": pl.String(), "other_source": pl.String(), "other_document": pl.String(),
+    "other_line": pl.UInt32(), "other_text": pl.String(),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,8 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
         "advice",
         "confidence",
     )
-    empty = pl.DataFrame(schema={n: pl.UInt32 if n == "line" else pl.String for n in names} | _OTHER)
+    types: dict[str, pl.DataType] = {n: pl.UInt32() if n == "line" else pl.String() for n in names}
+    empty = pl.DataFrame(schema=types | _OTHER)
     return pl.concat([empty, *found])
 
 

@@ -34,11 +34,13 @@ _LOOSE = 4
 def with_circles(lines: Sequence[Line], span: Span, vocab: Vocabulary) -> Sequence[Line]:
     """Give the lines with circled numbers restored; the same lines when the text kept its own."""
     own = lines[span.start : span.end]
+    # What the form prints without a number too has "" among its numbers.
     known: dict[str, set[str]] = {}
     for field in vocab.form.fields:
         label = compact(field.label)
-        if _CIRCLED.match(label):
-            known.setdefault(label[1:], set()).add(label[0])
+        circle = label[:1] if _CIRCLED.match(label) else ""
+        known.setdefault(label.removeprefix(circle), set()).add(circle)
+    known = {label: circles for label, circles in known.items() if label and circles != {""}}
     by_start: dict[str, list[str]] = {}
     for label in sorted(known, key=len, reverse=True):
         by_start.setdefault(label[:2], []).append(label)

@@ -25,42 +25,30 @@ _SHORTEST = 4
 def withdraw_mixed(
     layout: Layout, vocab: Vocabulary, sheet: Sheet, section: str, blocks: Sequence[Block]
 ) -> None:
-    """Take back facts of a section whose chapters run into each other.
-
-    What stands on the row of a label that is in its place everywhere stays.
-    """
-    mixed = _mixed_labels(layout, vocab, section, blocks)
-    if not mixed:
+    """Take back the facts of a section whose chapters run into each other."""
+    if not _is_mixed(layout, vocab, section, blocks):
         return
     spans = [
         (layout.lines[b.start].number, layout.lines[b.end - 1].number) for b in blocks if b.end > b.start
     ]
     for path, fact in list(sheet.facts.items()):
-        if not path.startswith("files[") or not any(a <= fact.line <= z for a, z in spans):
-            continue
-        if fact.how != "certain" or bare(fact.text).startswith(tuple(mixed)):
+        if path.startswith("files[") and any(a <= fact.line <= z for a, z in spans):
             del sheet.facts[path]
             sheet.miss(path, "章の境が崩れていて、どのファイルの記載か決められない")
 
 
-def _mixed_labels(layout: Layout, vocab: Vocabulary, section: str, blocks: Sequence[Block]) -> frozenset[str]:
-    """Give the labels that are not in their place everywhere, when some chapter took what another lacks."""
+def _is_mixed(layout: Layout, vocab: Vocabulary, section: str, blocks: Sequence[Block]) -> bool:
+    """Whether some chapter prints a label twice that another lacks."""
     labels, repeated = [], set()
     for part in vocab.parts(section):
         for field in (*part.fields, *(f for r in part.risks for f in r.fields)):
             labels.append(bare(field.label))
             if part.repeat:
                 repeated.add(labels[-1])
-    once = [
-        x
-        for x in dict.fromkeys(labels)
-        if len(x) >= _SHORTEST and x not in repeated and sum(other.startswith(x) for other in labels) == 1
-    ]
-    counts = {
-        label: [sum(bare(text).startswith(label) for text in layout.flat[b.start : b.end]) for b in blocks]
-        for label in once
-    }
-    if not any(max(n, default=0) > 1 and min(n) == 0 for n in counts.values()):
-        return frozenset()
-    # Below the heading of the wrong file a label may stand once in each chapter but the last.
-    return frozenset(label for label, n in counts.items() if set(n) != {1})
+    for label in dict.fromkeys(labels):
+        if len(label) < _SHORTEST or label in repeated or sum(x.startswith(label) for x in labels) > 1:
+            continue
+        counts = [sum(bare(x).startswith(label) for x in layout.flat[b.start : b.end]) for b in blocks]
+        if max(counts, default=0) > 1 and min(counts) == 0:
+            return True
+    return False

@@ -145,6 +145,17 @@ def test_special_effort_is_doubted_where_a_required_measure_is_not_found():
     assert one(facts(adequacy="十分である", text="入退室の記録を行っている。"))[1] == []
 
 
+def test_a_sentence_that_denies_a_required_measure_is_shown_and_bounds_nothing():
+    sheet, found = one(facts(text="施錠は行っていない。入退室の記録を行っている。"))
+    assert (sheet.measures.not_stated, span(sheet)) == (1, ("lacking", "strong"))
+    (finding,) = found
+    assert (finding.rule, finding.severity) == ("adequacy.sufficient-denied", "warning")
+    assert "行わないと読める記載があります（要確認）：「施錠」" in finding.detail
+    assert any("施錠は行っていない" in e.text for e in finding.evidence)
+    assert one(facts(adequacy="課題が残されている", text="施錠は行っていない。"))[1] == []
+    assert one(facts(text="施錠は行っていない。別の扉では施錠を行っている。"))[1] == []
+
+
 def test_files_of_which_the_same_is_to_be_said_share_a_finding():
     found_lines, found = lines(facts(measures={"m-lock": "not_done"}, files=("甲", "乙")))
     assert len(found_lines) == 2

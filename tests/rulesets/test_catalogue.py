@@ -82,11 +82,12 @@ def test_several_rules_or_none_need_a_reason():
 
 
 def test_an_id_stands_once_over_all_files(tmp_path):
-    (tmp_path / "in.yaml").write_text("cat-a: {measures: [in-x]}\n", "utf-8")
     (tmp_path / "use.yaml").write_text("cat-b: {measures: [use-x]}\n", "utf-8")
+    (tmp_path / "keep.yaml").write_text("cat-c: {measures: [keep-x]}\n", "utf-8")
+    (tmp_path / "in.yaml").write_text("cat-a: {measures: [in-x]}\n", "utf-8")
     (tmp_path / "beyond.yaml").write_text("beyond:\n- {rules: [use-y], reason: 様式の欄}\n", "utf-8")
     read = load_catalogue(tmp_path)
-    assert [(e.id, e.section) for e in read.entries] == [("cat-a", "in"), ("cat-b", "use")]
+    assert [(e.id, e.section) for e in read.entries] == [("cat-a", "in"), ("cat-b", "use"), ("cat-c", "keep")]
     assert read.beyond == (Beyond(rules=("use-y",), reason="様式の欄"),)
     (tmp_path / "use.yaml").write_text("cat-a: {measures: [use-x]}\n", "utf-8")
     with pytest.raises(ValueError, match="stands twice: cat-a"):

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.rulesets.cutting import flat, sentences_of
-from shikii.rulesets.denial import Reading, read
+from shikii.rulesets.denial import Reading, read, read_closely
 from shikii.rulesets.grammar import Mentions
+from shikii.rulesets.negatives import CUE
 from shikii.rulesets.searching import look, shows
 
 TABLE = yaml.safe_load(Path(__file__).with_name("readings.yaml").read_text("utf-8"))
@@ -61,6 +62,21 @@ def test_any_sentence_is_read(text, data):
     end = data.draw(st.integers(start, len(text)))
     assert read(text, start, end) in Reading
     assert read(text, start, end, deniable=False) is not Reading.DENIED
+
+
+CUED = st.lists(
+    st.sampled_from([t for _, t in SENTENCES]) | st.text("なのにはをがしてる。、", max_size=4), max_size=3
+)
+
+
+@given(CUED.map(lambda parts: flat("".join(parts))), st.data())
+def test_only_sentences_with_a_cue_can_deny_or_plan(text, data):
+    bare = CUE.sub("", text)
+    while CUE.search(bare):
+        bare = CUE.sub("", bare)
+    start = data.draw(st.integers(0, len(bare)))
+    end = data.draw(st.integers(start, len(bare)))
+    assert read_closely(bare, start, end) is Reading.AFFIRMED
 
 
 def test_one_clause_that_affirms_is_enough():
