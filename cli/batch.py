@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import AS_OF, LANG, RULESET, read_into, ruleset_of
+from .common import AS_OF, LANG, RULESET, read_into, ruleset_of, terminal_size
 from .formats import ALSO, CARRY, PEERS, carry_over, compared_with, extra_files, keep_judged, previous_of
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def command(
         carried=carry_over(previous, result),
         extra=extra_files(also, result),
     )
-    _tell(result, written)
+    _tell(result, written, lang)
     if problems:
         for problem in problems:
             click.echo(str(problem), err=True)
@@ -145,10 +145,8 @@ def _together(
     )
 
 
-def _tell(result: BatchResult, written: tuple[Path, ...]) -> None:
-    counts = {s: result.findings.filter(severity=s).height for s in ("error", "warning", "note")}
-    click.echo(
-        f"{result.affairs.height:,} affairs: {counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes"
-    )
-    for path in written:
-        click.echo(str(path))
+def _tell(result: BatchResult, written: tuple[Path, ...], lang: str) -> None:
+    from ..reports.batch_text import render_batch_text
+
+    width, colour = terminal_size(to_file=False)
+    click.echo(render_batch_text(result, written, width=width, colour=colour, lang=lang))

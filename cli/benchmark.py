@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import AS_OF, LANG, RULESET, read_into, ruleset_of, write_out
+from .common import AS_OF, LANG, RULESET, read_into, ruleset_of, terminal_size, write_out
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,7 +54,7 @@ def command(
     text = (
         profile.model_dump_json(indent=2, by_alias=True)
         if chosen == "json"
-        else _text(profile, ruleset, lang)
+        else _text(profile, ruleset, lang, output)
     )
     write_out(text, output)
     for problem in problems:
@@ -62,18 +62,24 @@ def command(
     return 2 if problems else 0
 
 
-def _text(profile: Profile, ruleset: Ruleset, lang: str) -> str:
+def _text(profile: Profile, ruleset: Ruleset, lang: str, output: Path | None) -> str:
+    from ..reports.fold import Folded
+    from ..reports.text import print_parts
     from ..reports.words import Words
     from ..rulesets.grammar import Expect
 
     words = Words(lang)
     titles = {s.id: (s.title_en or s.title) if lang == "en" else s.title for s in ruleset.of(Expect)}
-    lines: list[str] = []
+    lines: list[Folded] = []
     for form, peers in profile.forms.items():
-        lines.append(f"{words.level(form)} {peers.assessments}")
+        lines.append(Folded(f"{words.level(form)} {peers.assessments:,}", "bold"))
         ranked = sorted(peers.measures.items(), key=lambda m: (-m[1].stated / max(1, m[1].asked), m[0]))
-        lines += [f"  {m.stated:>4} / {m.asked:<4} {titles.get(id_, id_)}  <{id_}>" for id_, m in ranked]
-    return "\n".join(lines) or words.ui("no_measures")
+        for id_, m in ranked:
+            share = f"{m.stated / m.asked:>4.0%}" if m.asked else "   —"
+            line = f"  {m.stated:>5,} / {m.asked:<5,} {share}  {titles.get(id_, id_)}  <{id_}>"
+            lines.append(Folded(line, hang=22))
+    width, colour = terminal_size(to_file=output is not None)
+    return print_parts(lines or [Folded(words.ui("no_measures"))], width, colour)
 
 
 def read_profile(path: Path) -> Profile:

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import AS_OF, LANG, NOT_OURS, RULESET, TABLES, expand, progress, read_affairs, write_out
+from .common import (
+    AS_OF,
+    LANG,
+    NOT_OURS,
+    RULESET,
+    TABLES,
+    expand,
+    progress,
+    read_affairs,
+    terminal_size,
+    write_out,
+)
 from .rules_diff import side_of
 
 if TYPE_CHECKING:
@@ -76,7 +87,11 @@ def command(
     kept = tuple(f for f in found if f.by_law or not law_only)
     known = {".json": "json", ".md": "md", ".html": "html"}
     chosen = format_ or (known.get(output.suffix.lower(), "text") if output else "text")
-    write_out(render_impact(Impact(laws.sides, total, kept), chosen, lang=lang), output)
+    width, colour = terminal_size(to_file=output is not None)
+    impact = Impact(laws.sides, total, kept)
+    write_out(
+        render_impact(impact, chosen, lang=lang, width=width, colour=colour, whole=output is not None), output
+    )
     for problem in problems:
         click.echo(str(problem), err=True)
     return 2 if problems else 0

@@ -129,7 +129,7 @@ def command(
 def _affair(values: dict[str, str]) -> Affair:
     from ..facts.build import read_affair
 
-    return read_affair(values, "command line")
+    return read_affair(values, "shikii prescreen")
 
 
 def _with(affair: Affair, said: dict[str, str]) -> Affair:

@@ -40,4 +40,6 @@ def diff(old: Path, new: Path, format_: str, output: Path | None, lang: str) -> 
     from .common import terminal_size
 
     width, colour = terminal_size(to_file=output is not None)
-    write_out(render_diff(diff_runs(*runs), format_, lang=lang, width=width, colour=colour), output)
+    whole = output is not None
+    text = render_diff(diff_runs(*runs), format_, lang=lang, width=width, colour=colour, whole=whole)
+    write_out(text, output)

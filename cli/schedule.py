@@ -111,4 +111,4 @@ def _rendered(schedule: Schedule, format_: str, output: Path | None, lang: str) 
     from .common import terminal_size
 
     width, colour = terminal_size(to_file=output is not None)
-    return render_schedule_text(schedule, width=width, colour=colour, lang=lang)
+    return render_schedule_text(schedule, width=width, colour=colour, lang=lang, whole=output is not None)

@@ -17,7 +17,7 @@ from ..facts.vocabulary import Kind
 from ..rulesets.grammar import Check
 from ..rulesets.reading import term_end
 from .findings import FIELD, evidence_of, file_name, fill, words_of
-from .results import Evidence, Finding
+from .results import Counterpart, Evidence, Finding
 from .truth import Truth
 from .wording import show_possible
 
@@ -59,6 +59,8 @@ class Trait:
     file: str | None = None
     evidence: tuple[Evidence, ...] = ()
     counts: bool = True
+    source: str = ""
+    form: str | None = None
 
 
 def across_checks(program: Program) -> tuple[Check, ...]:
@@ -102,6 +104,8 @@ def _trait(view: View, prepared: Prepared, check: Check, index: Index, owner: in
         file=file_name(prepared.affair, check.scope, index),
         evidence=tuple(evidence_of(view, prepared, check.evidence, index)),
         counts=view.evaluation.truths[check.id, "there", index] is Truth.TRUE,
+        source=prepared.affair.source,
+        form=prepared.affair.form,
     )
 
 
@@ -205,4 +209,5 @@ def _finding(check: Check, here: Trait, other: Trait) -> Finding:
         confidence=check.confidence,
         evidence=(*here.evidence, *other.evidence),
         advice=check.advice,
+        other=Counterpart(affair=other.affair, source=other.source, form=other.form, evidence=other.evidence),
     )

@@ -14,13 +14,14 @@ from .analysis.conflicts import conflicts
 from .analysis.explain import Explainer
 from .by_hash import ByHash
 from .determination import determine, level_table
+from .doubts import doubtful
 from .duties import obligations
-from .findings import findings
+from .findings import findings, gravest_first
 from .prepare import prepare
 from .record_lines import fact_lines, unread_lines
 from .reference import evaluate
 from .results import Assessment, OpenLaw, RulesetStamp
-from .risks import risk_sheets
+from .risks import risk_lines
 from .view import View
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def assess_in_full(
     evaluation = run(program, prepared.record)
     view = View(program, prepared.record, evaluation)
     level = determine(view, affair.form)
-    found = findings(view, prepared)
+    risks = risk_lines(view, prepared, as_of)
+    found = gravest_first([*findings(view, prepared), *doubtful(view, prepared, risks, as_of)])
     duties = obligations(view, prepared, level.missing)
     result = Assessment(
         schema="shikii/assessment/1",
@@ -83,7 +85,7 @@ def assess_in_full(
         source=affair.source,
         level=level,
         obligations=duties,
-        risks=risk_sheets(view, prepared, as_of),
+        risks=tuple(line.sheet for line in risks),
         findings=found,
         facts=tuple(fact_lines(view, prepared)),
         unread=tuple(unread_lines(affair, program.vocabulary)),

@@ -13,9 +13,9 @@ from ..rulesets.program import measure_fact
 from .across import across_checks, compare, traits
 from .assess import program_of
 from .duties import obligations
+from .judging import Answer, derived_adequacy, doubts
 from .prepare import prepare
 from .reference import evaluate
-from .risks import derived_adequacy
 from .truth import Truth
 from .view import View
 
@@ -95,6 +95,11 @@ def _concluded(case: Case, ruleset: Ruleset, run: Executor) -> Iterator[tuple[st
         yield "", {part: NOT_IN_FORCE}
         return
     case = replace(case, statement=rule)
+    if isinstance(rule, Judge) and rule.judge == "finding":
+        answer = Answer(case.declared.get("declared"), case.declared.get("applicable"))
+        truth = next(t for s, t in doubts(program, case.counts, answer, case.as_of) if s.id == rule.id)
+        yield "", {"state": _FINDING[truth]}
+        return
     if isinstance(rule, Judge):
         spread = derived_adequacy(program, case.counts, case.as_of)
         yield "", {"derived": span(spread.floor, spread.ceiling)}

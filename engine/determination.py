@@ -118,6 +118,9 @@ def _reasons(view: View, row: Row) -> Iterator[Reason]:
             test=show_test(fact, atom.allowed),
             value=show_possible(fact, possible),
             truth=truth,
+            label_en=fact.en,
+            test_en=show_test(fact, atom.allowed, "en"),
+            value_en=show_possible(fact, possible, "en"),
         )
 
 

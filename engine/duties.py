@@ -59,6 +59,8 @@ def obligations(view: View, prepared: Prepared, level: tuple[Missing, ...]) -> t
             settling, exact = (
                 settle_duty(view, prepared.affair, when, done, row.index) if status == "unknown" else ((), ())
             )
+            if status == "unknown" and not exact:  # no facts settle it for certain, or too many cases
+                exact = _missing(asking, (when, done), row.index, applies, met)
             deadline = _deadline(view, prepared, s.due, row.index) if live else None
             out.append(
                 Obligation(
@@ -81,7 +83,7 @@ def obligations(view: View, prepared: Prepared, level: tuple[Missing, ...]) -> t
                     deadline=deadline,
                     ends=_deadline(view, prepared, s.until, row.index) if live else None,
                     settling=settling,
-                    missing=_best(exact, _missing(asking, (when, done), row.index, applies, met)),
+                    missing=exact,
                 )
             )
     return tuple(out)
@@ -103,22 +105,6 @@ def _missing(
         return ()
     when, done = parts
     return asking.missing([when if applies is Truth.UNKNOWN else done], index)
-
-
-def _best(exact: tuple[Missing, ...], asked: tuple[Missing, ...]) -> tuple[Missing, ...]:
-    """Ask what a person can say, in the best order.
-
-    ``exact`` has the order and the values at which the answer changes, but stops at facts that are concluded;
-    ``asked`` is traced to facts a person can give.
-    """
-    if not asked:
-        return exact
-    wanted = {m.fact for m in asked}
-    best = tuple(m for m in exact if m.fact in wanted)
-    if len(best) == len(exact) and best:
-        return best
-    known = {m.fact for m in best}
-    return (*best, *(m for m in asked if m.fact not in known))
 
 
 def _deadline(view: View, prepared: Prepared, dues: tuple[Due, ...], index: Index) -> Deadline | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from ..facts.numbers import stays_under
 from ..facts.values import INF, Range
 from ..facts.vocabulary import Kind
 
@@ -51,11 +52,14 @@ def _number(fact: Fact, possible: Range) -> str:
     possible = Range(*open_ends(fact, possible.lo, possible.hi))
     if possible == domain:
         return "not known"
-    if possible.lo <= domain.lo:
-        return f"under {possible.hi + 1:,}"
     if possible.hi >= INF:
         return f"{possible.lo:,} or more"
-    return f"{possible.lo:,} to under {possible.hi + 1:,}"
+    low = None if possible.lo <= domain.lo else possible.lo
+    under = stays_under(low, possible.hi)
+    most = f"under {possible.hi + 1:,}" if under else f"{possible.hi:,}"
+    if low is None:
+        return most if under else f"up to {most}"
+    return f"{low:,} to {most}"
 
 
 def _day(fact: Fact, possible: Range) -> str:

@@ -49,11 +49,15 @@ def export(program: Program, level: str, also: Iterable[str] = ()) -> dict[str, 
     steps = list(_steps(program, wanted))
     names = {_base(n) for n in wanted} | {_base(n) for p in steps for n in _read_by(p)} | set(also)
     names |= {p.fact for p in steps}
+    places = {f.name: n for n, f in enumerate(program.vocabulary.facts)}
+    last = len(places)
     decide = next(s for s in program.statements if isinstance(s, Decide) and s.decide == level)
     table = next(p.table for p in steps if p.fact == level and p.table)
     return {
         "grid": _grid(LevelGrid.of(program, decide, table).grid),
-        "facts": {n: _fact(program.vocabulary[n]) for n in sorted(names)},
+        "facts": {
+            n: _fact(program.vocabulary[n]) for n in sorted(names, key=lambda n: (places.get(n, last), n))
+        },
         "steps": [_step(p) for p in steps],
         "level": {
             "fact": level,
@@ -62,6 +66,8 @@ def export(program: Program, level: str, also: Iterable[str] = ()) -> dict[str, 
                 r.id: {
                     "title": r.title,
                     "title_en": r.title_en,
+                    "because": r.because,
+                    "because_en": r.because_en,
                     "basis": list(r.basis),
                     "confidence": r.confidence,
                 }
@@ -139,6 +145,8 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "unit": fact.unit,
         "ask": fact.ask,
         "ask_en": fact.ask_en,
+        "how": fact.how,
+        "how_en": fact.how_en,
         "cost": fact.cost,
         "presumed": fact.presume is not None,
         "derived": fact.derived,

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ..facts.rows import place_of, things
+from ..facts.values import Options
 from ..facts.vocabulary import Kind, Scope
+from ..rulesets.denial import Reading
 from ..rulesets.grammar import Check, Expect
 from ..rulesets.program import measure_fact, scope_path
 from .results import Evidence, Finding
@@ -27,6 +29,7 @@ __all__ = ["FIELD", "evidence_of", "file_name", "fill", "findings", "gravest_fir
 FIELD: Final = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 _SEVERITY: Final[dict[str, Severity]] = {"required": "warning", "expected": "note", "desirable": "note"}
 _LONG: Final = 60
+_BRACKETS: Final = re.compile(r"[\[［]\s*([^\[\]［］]*[^\[\]［］\s])\s*[\]］]\s*$")
 _RANK: Final = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -69,7 +72,10 @@ def _checks(view: View, prepared: Prepared) -> Iterator[Finding]:
 
 
 def _gaps(view: View, prepared: Prepared) -> Iterator[Finding]:
-    """One finding per measure that is expected and not found, naming the files, never one per file."""
+    """One finding per measure that is expected and not found, naming the files, never one per file.
+
+    Files whose text says that the measure is not taken have a finding of their own.
+    """
     for s in view.program.statements:
         if not isinstance(s, Expect) or s.expect == "desirable":
             continue
@@ -78,28 +84,65 @@ def _gaps(view: View, prepared: Prepared) -> Iterator[Finding]:
             for r in view.record.of(Scope.FILE)
             if view.evaluation.truths[s.id, "gap", r.index] is Truth.TRUE
         ]
-        if not rows:
-            continue
-        names = [n for n in (file_name(prepared.affair, Scope.FILE, i) for i in rows) if n]
-        yield Finding(
-            rule=s.id,
-            kind="measure",
-            severity=_SEVERITY[s.expect],
-            file="、".join(names) or None,
-            risk=s.risks[0],
-            title=f"記載が見当たらない（要確認）：{s.title}",
-            title_en=f"not found in the text (please check): {s.title_en or s.title}",
-            detail=_gap_detail(names),
-            basis=s.basis,
-            confidence=s.confidence,
-            evidence=tuple(_searched(prepared, s, names)),
-            advice=s.advice,
-        )
+        denied = [i for i in rows if view.get(measure_fact(s.id), i) == _NOT_DONE]
+        missing = [i for i in rows if i not in denied]
+        if denied:
+            yield _gap(
+                prepared,
+                s,
+                denied,
+                "行わないとの記載（要確認）",
+                "stated as not done (please check)",
+                _DENIED,
+            )
+        if missing:
+            said = {q.reading for i in missing for q in prepared.quotes.get((measure_fact(s.id), i), ())}
+            detail = _MISSING + "".join(words for reading, words in _BUT.items() if reading in said)
+            yield _gap(
+                prepared,
+                s,
+                missing,
+                "記載が見当たらない（要確認）",
+                "not found in the text (please check)",
+                detail,
+            )
 
 
-def _gap_detail(names: list[str]) -> str:
-    where = f"{'、'.join(names)}の" if names else ""
-    return f"{where}リスク対策の記述に、この措置に当たる文が見当たりません。"
+_NOT_DONE: Final = Options.of("not_done")
+_MISSING: Final = "リスク対策の記述に、この措置に当たる文が見当たりません。"
+_DENIED: Final = "リスク対策の記述に、この措置を行わないと読める文があります。"
+_BUT: Final = {
+    Reading.DENIED: "関係する措置を行わないと読める文があります。",
+    Reading.PLANNED: "予定又は検討中と読める文があります。",
+}
+
+
+def _gap(prepared: Prepared, s: Expect, rows: list[Index], title: str, title_en: str, detail: str) -> Finding:
+    names = [n for n in (file_name(prepared.affair, Scope.FILE, i) for i in rows) if n]
+    places = _said(prepared, s, rows) or tuple(_searched(prepared, s, names))
+    return Finding(
+        rule=s.id,
+        kind="measure",
+        severity=_SEVERITY[s.expect],
+        file="、".join(names) or None,
+        risk=s.risks[0],
+        title=f"{title}：{s.title}",
+        title_en=f"{title_en}: {s.title_en or s.title}",
+        detail=(f"{'、'.join(names)}の" if names else "") + detail,
+        basis=s.basis,
+        confidence=s.confidence,
+        evidence=places,
+        advice=s.advice,
+    )
+
+
+def _said(prepared: Prepared, s: Expect, rows: list[Index]) -> tuple[Evidence, ...]:
+    """Where the text denies or plans the measure."""
+    name, source = measure_fact(s.id), prepared.affair.source
+    quotes = [q for i in rows for q in prepared.quotes.get((name, i), ())]
+    return tuple(
+        dict.fromkeys(Evidence(document=source, line=q.line, text=q.text, fact=name) for q in quotes)
+    )
 
 
 def _searched(prepared: Prepared, s: Expect, names: list[str]) -> Iterator[Evidence]:
@@ -160,6 +203,16 @@ def _cell(text: str) -> str:
     return text.split("<選択肢>", maxsplit=1)[0].split("＜選択肢＞", maxsplit=1)[0].strip()[:120]
 
 
+def _answer(text: str) -> tuple[int, int] | None:
+    """Say where in a line of a form the answer stands: the forms print it in brackets behind the question.
+
+    >>> _answer("⑦バックアップ [ 十分に行っている ]")
+    (10, 18)
+    """
+    found = _BRACKETS.search(text)
+    return found.span(1) if found else None
+
+
 def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator[Evidence]:
     if name not in view.program.vocabulary:
         return
@@ -167,9 +220,11 @@ def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator
     quoted = [(i, q) for (n, i), quotes in prepared.quotes.items() if n == name for q in quotes]
     for i, quote in quoted:
         if i[: len(index)] == index[: len(i)]:
-            yield Evidence(document=prepared.affair.source, line=quote.line, text=quote.text, fact=name)
+            source = prepared.affair.source
+            yield Evidence(document=source, line=quote.line, text=quote.text, fact=name, mark=quote.mark)
     for row in view.record.of(fact.scope):
         related = row.index[: len(index)] == index[: len(row.index)]
         place = place_of(prepared.affair, fact.scope, row.index, name) if related else None
         if place is not None:
-            yield Evidence(document=place.document, line=place.line, text=_cell(place.text), fact=name)
+            text = _cell(place.text)
+            yield Evidence(document=place.document, line=place.line, text=text, fact=name, mark=_answer(text))

@@ -15,13 +15,16 @@ from ..rulesets.diff import diff_rulesets
 from ..rulesets.grammar import Decide, Define, Oblige
 from ..rulesets.program import compile_program, reads
 from .determination import LEVEL, determine
+from .doubts import doubtful
 from .findings import file_name, findings
 from .prepare import prepare
 from .reference import evaluate
+from .risks import risk_lines
 from .truth import Truth
 from .view import View
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from ..facts.affair import Affair
@@ -118,14 +121,16 @@ class Laws:
 
 def impact_on(laws: Laws, affair: Affair) -> AffairImpact | None:
     """Return what changes for an affair; None when nothing does."""
-    said = [_said(program, affair) for program in (laws.before, laws.between, laws.after)]
+    old, new = (side.day for side in laws.sides)
+    sides = ((laws.before, old), (laws.between, new), (laws.after, new))
+    said = [_said(program, affair, day) for program, day in sides]
     found = shifts(laws, *said)
     if not found:
         return None
     return AffairImpact(affair.affair or affair.title, affair.organization, affair.source, found)
 
 
-def _said(program: Program, affair: Affair) -> Said:
+def _said(program: Program, affair: Affair, day: dt.date) -> Said:
     prepared = prepare(program, affair)
     view = View(program, prepared.record, evaluate(program, prepared.record))
     level = determine(view, affair.form)
@@ -133,7 +138,8 @@ def _said(program: Program, affair: Affair) -> Said:
     said: Said = {("level", "", ""): (span, "、".join(level.rules))}
     for duty, state, file in _duties(view, prepared):
         said[_free(said, "duty", duty.id, file)] = (state, duty.title)
-    for finding in findings(view, prepared):
+    doubted = doubtful(view, prepared, risk_lines(view, prepared, day), day)
+    for finding in (*findings(view, prepared), *doubted):
         said[_free(said, "finding", finding.rule, finding.file or "")] = (finding.severity, finding.title)
     return said
 

@@ -36,12 +36,13 @@ class ResultValue(BaseModel):
 
 
 class Evidence(ResultValue):
-    """Where a fact was read."""
+    """Where a fact was read; ``mark`` says which characters of the text are the words looked for, the rest is context."""
 
     document: str
     line: int | None = None
     text: str = ""
     fact: str = ""
+    mark: tuple[int, int] | None = None
 
 
 class Reason(ResultValue):
@@ -52,6 +53,9 @@ class Reason(ResultValue):
     test: str
     value: str
     truth: Literal["true", "false", "unknown"]
+    label_en: str = ""
+    test_en: str = ""
+    value_en: str = ""
 
 
 class Missing(ResultValue):
@@ -180,6 +184,8 @@ class ConflictSource(ResultValue):
     place: Evidence | None = None
     rule: str | None = None
     title: str = ""
+    value_en: str = ""
+    title_en: str = ""
 
 
 class Conflict(ResultValue):
@@ -190,6 +196,7 @@ class Conflict(ResultValue):
     path: str
     value: str
     sources: tuple[ConflictSource, ...]
+    value_en: str = ""
 
 
 class Explanation(ResultValue):

@@ -15,14 +15,14 @@ from ..facts.values import Options
 from ..facts.vocabulary import Kind, load_vocabulary
 from ..rulesets.loader import load_ruleset
 from .assess import assess
-from .prospects import Prospect, prospects, useful
+from .prospects import Prospect, duty_states, level_of, presumed, prospects, useful
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from ..facts.vocabulary import Fact
     from ..rulesets.loader import Ruleset
-    from .results import Assessment
+    from .results import Assessment, Determination
 
 __all__ = ["Interview", "Question"]
 
@@ -37,7 +37,8 @@ _DUTIES: Final = ("organization_kind",)
 class Question:
     """What to ask next: the fact, its words, the options it may take, and what each answer would lead to.
 
-    ``matters`` is what the question is for: the ``level``, the ``duties``, or the ``record``.
+    ``text`` is the question, ``how`` what to count and which answers will do; ``matters`` is what the question is
+    for: the ``level``, the ``duties``, or the ``record``.
     """
 
     fact: str
@@ -46,6 +47,11 @@ class Question:
     options: tuple[str, ...]
     prospects: tuple[Prospect, ...]
     matters: str
+    how: str = ""
+    label_en: str = ""
+    text_en: str = ""
+    options_en: tuple[str, ...] = ()
+    how_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,11 @@ class Interview:
         ruleset: Ruleset | None = None,
         record: bool = True,
     ) -> Self:
-        """Begin, or go on from facts already known; ``record`` also asks what a memo to file needs."""
+        """Begin, or go on from facts already known.
+
+        ``record`` also asks what a memo to file needs: who, when numbers were counted, and at the end whether what
+        was taken for granted is so.
+        """
         return cls(affair or Affair(source="interview"), as_of, ruleset or load_ruleset(), record)
 
     @property
@@ -84,22 +94,29 @@ class Interview:
         return assess(self.affair, as_of=self.as_of, ruleset=self.ruleset, executor="reference")
 
     @property
+    def level(self) -> Determination:
+        """The level so far, without the rest of the result."""
+        return level_of(self.affair, self.ruleset, self.as_of)
+
+    @property
     def question(self) -> Question | None:
         """The next question that can matter, or None when nothing is left to ask."""
         for name in _OPENING if self.record else ():
             if self._open(name):
                 return self._ask(name, "record")
-        level = self.result.level
-        rest = [m.fact for m in level.missing if self._open(m.fact)]
+        rest = [m.fact for m in self.level.missing if self._open(m.fact)]
         for name in useful(self.affair, rest, self.ruleset, self.as_of):
             return self._ask(name, "level")
         if self.record:
             for number, counted in _COUNTED.items():
-                if number in self.asked and self.affair.range(number) and self._open(counted):
+                if self.affair.range(number) and self._open(counted):
                     return self._ask(counted, "record")
         for name in _DUTIES:
             if self._open(name) and self._changes_duties(name):
                 return self._ask(name, "duties")
+        for name in presumed(self.affair, self.ruleset, self.as_of) if self.record else ():
+            if self._open(name):
+                return self._ask(name, "level")
         return None
 
     def answer(self, text: str) -> Interview:
@@ -131,22 +148,30 @@ class Interview:
     def _ask(self, name: str, matters: str) -> Question:
         fact = load_vocabulary()[name]
         ahead = prospects(self.affair, fact.name, self.ruleset, self.as_of) if matters == "level" else ()
+        options, options_en = _options(fact)
         return Question(
-            name, fact.ja, fact.ask or f"{fact.ja}を答えてください", _options(fact), ahead, matters
+            fact=name,
+            label=fact.ja,
+            text=fact.ask or f"{fact.ja}を答えてください",
+            options=options,
+            prospects=ahead,
+            matters=matters,
+            how=fact.how,
+            label_en=fact.en,
+            text_en=fact.ask_en or f"Please give: {fact.en}",
+            options_en=options_en,
+            how_en=fact.how_en,
         )
 
     def _changes_duties(self, name: str) -> bool:
         """Whether an answer could decide a duty that is open now."""
         fact = load_vocabulary()[name]
         assert isinstance(fact.anything, Options)  # noqa: S101 - only choices are asked for duties
-        states = set()
-        for option in sorted(fact.anything.members):
-            talk = replace(self, affair=self.affair.telling(**{name: option}))
-            states.add(tuple((o.id, o.status) for o in talk.result.obligations))
-        return len(states) > 1
+        told = (self.affair.telling(**{name: option}) for option in fact.anything.members)
+        return len({duty_states(affair, self.ruleset, self.as_of) for affair in told}) > 1
 
 
-def _options(fact: Fact) -> tuple[str, ...]:
+def _options(fact: Fact) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if fact.kind is Kind.CHOICE:
-        return tuple(o.ja for o in fact.options)
-    return (fact.yes, fact.no) if fact.kind is Kind.YESNO else ()
+        return tuple(o.ja for o in fact.options), tuple(o.en or o.ja for o in fact.options)
+    return ((fact.yes, fact.no), ("yes", "no")) if fact.kind is Kind.YESNO else ((), ())

@@ -9,7 +9,7 @@ from ..facts.record import Record, Row
 from ..facts.rows import things, to_record
 from ..facts.vocabulary import Scope
 from ..rulesets.comparing import compared
-from ..rulesets.evidence import measure_states, mentioned
+from ..rulesets.evidence import measure_states, mentioned, narratives
 from .echoes import measured_echoes
 from .edits import measured_edits
 
@@ -40,11 +40,12 @@ def prepare(program: Program, affair: Affair) -> Prepared:
     names = [f.name for f in affair.files]
     texts = _texts(affair)
     ticks = {(scope, row.index): row.values for scope, rows in record.rows.items() for row in rows}
-    found = mentioned(program, affair.passages, names, texts)
+    told = narratives(program, affair.passages)
+    found = mentioned(program, told, names, texts)
     found |= compared(program, affair.passages, names, texts, ticks)
-    found |= measure_states(program, affair.passages, names)
-    quotes = {key: quotes for key, (_, quotes) in found.items() if quotes}
-    settled = {key: value for key, (value, _) in found.items()}
+    states = measure_states(program, told, names)
+    quotes = {key: quotes for key, (_, quotes) in (found | states).items() if quotes}
+    settled = {key: value for key, (value, _) in (found | states).items() if value is not None}
     settled |= measured_edits(affair) | measured_echoes(affair, program.vocabulary)
     return Prepared(affair, _with(record, program, settled), quotes)
 

@@ -8,14 +8,15 @@ from math import prod
 from typing import TYPE_CHECKING, Final, cast
 
 from ..facts.values import Options, Range
-from ..rulesets.grammar import Decide
+from ..facts.vocabulary import Scope
 from .analysis.grid import bits
 from .analysis.level import LevelGrid
 from .assess import program_of
-from .determination import LEVEL, reached
+from .determination import LEVEL, determine, level_table, reached
 from .prepare import prepare
 from .reference import evaluate
 from .threshold_grid import cells_of, tests_of
+from .truth import Truth
 from .view import View
 from .wording import show_possible
 
@@ -28,23 +29,26 @@ if TYPE_CHECKING:
     from ..rulesets.loader import Ruleset
     from ..rulesets.tables import Table
     from .analysis.grid import Grid, Region
-    from .results import Level
+    from .results import Determination, Level
 
-__all__ = ["Prospect", "prospects", "useful"]
+__all__ = ["Prospect", "duty_states", "level_of", "presumed", "prospects", "useful"]
 
 _MOST: Final = 5_000  # combinations tried before a question is asked without proof that it bears on the level
 
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """One kind of answer in words, and the levels then possible."""
+    """One kind of answer in words of both languages, and the levels then possible."""
 
     answer: str
     levels: tuple[Level, ...]
+    answer_en: str = ""
 
 
 def prospects(affair: Affair, name: str, ruleset: Ruleset, as_of: dt.date) -> tuple[Prospect, ...]:
     """Tell what each answer about a fact of the level table would leave possible; answers alike stand together.
+
+    A fact that is only presumed is taken as not known: the answer is what confirms it.
 
     >>> from shikii import load_ruleset, read_affair
     >>> import datetime as dt
@@ -55,10 +59,11 @@ def prospects(affair: Affair, name: str, ruleset: Ruleset, as_of: dt.date) -> tu
     view, table = _look(affair, ruleset, as_of)
     program = view.program
     fact = program.vocabulary[name]
+    known = fact.anything if fact.presume is not None and name not in affair.values else view.get(name)
     order = [o.id for o in program.vocabulary[LEVEL].options]
     merged: list[tuple[Possible, tuple[Level, ...]]] = []
     for cell in cells_of(fact, tests_of(table)[name]):
-        here = _meet(cell, view.get(name))
+        here = _meet(cell, known)
         if here is None:
             continue
         outcomes = {row.outcome for row in reached(table, lambda n, c=here: c if n == name else view.get(n))}  # type: ignore[misc]  # the cell is bound on purpose
@@ -67,7 +72,38 @@ def prospects(affair: Affair, name: str, ruleset: Ruleset, as_of: dt.date) -> tu
             merged[-1] = (_join(merged[-1][0], here), levels)
         else:
             merged.append((here, levels))
-    return tuple(Prospect(show_possible(fact, cell), levels) for cell, levels in merged)
+    return tuple(
+        Prospect(show_possible(fact, cell), levels, show_possible(fact, cell, "en"))
+        for cell, levels in merged
+    )
+
+
+def presumed(affair: Affair, ruleset: Ruleset, as_of: dt.date) -> list[str]:
+    """Return the facts of the level table that are taken for granted while another answer would change the level."""
+    view, table = _look(affair, ruleset, as_of)
+    found = []
+    for name in tests_of(table):
+        fact = view.program.vocabulary[name]
+        taken = fact.presume is not None and name not in affair.values and view.get(name) == fact.unsaid
+        if taken and len({p.levels for p in prospects(affair, name, ruleset, as_of)}) > 1:
+            found.append(name)
+    return found
+
+
+def level_of(affair: Affair, ruleset: Ruleset, as_of: dt.date) -> Determination:
+    """Return the level alone, of all that an assessment says."""
+    return determine(_look(affair, ruleset, as_of)[0], affair.form)
+
+
+def duty_states(affair: Affair, ruleset: Ruleset, as_of: dt.date) -> tuple[tuple[str, Truth, Truth], ...]:
+    """Return which duties of the affair apply and were met, as far as that is known."""
+    view, _ = _look(affair, ruleset, as_of)
+    truths = view.evaluation.truths
+    return tuple(
+        (s.id, truths[s.id, "when", ()], truths[s.id, "met", ()])
+        for s, _ in view.program.duties
+        if s.scope is Scope.AFFAIR and truths[s.id, "when", ()] is not Truth.FALSE
+    )
 
 
 def useful(affair: Affair, names: Sequence[str], ruleset: Ruleset, as_of: dt.date) -> list[str]:
@@ -76,7 +112,7 @@ def useful(affair: Affair, names: Sequence[str], ruleset: Ruleset, as_of: dt.dat
     A fact can matter only together with others; where those are known not to be known, asking it is in vain.
     """
     view, table = _look(affair, ruleset, as_of)
-    decide = next(s for s in view.program.statements if isinstance(s, Decide) and s.decide == LEVEL)
+    decide, _ = level_table(view.program)
     grid = LevelGrid.of(view.program, decide, table).grid
     region = grid.region(view.get)
     at = {f.fact.name: i for i, f in enumerate(grid.factors)}
@@ -107,9 +143,7 @@ def _look(affair: Affair, ruleset: Ruleset, as_of: dt.date) -> tuple[View, Table
     program = program_of(ruleset, as_of)
     prepared = prepare(program, affair)
     view = View(program, prepared.record, evaluate(program, prepared.record))
-    table = next(p.table for stratum in program.strata for p in stratum if p.fact == LEVEL)
-    assert table is not None  # noqa: S101 - LEVEL is concluded by a table
-    return view, table
+    return view, level_table(program)[1]
 
 
 def _meet(a: Possible, b: Possible) -> Possible | None:

@@ -40,13 +40,16 @@ def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
                 ):
                     continue
                 possible = view.get(fact.name, row.index)
-                if possible in (fact.anything, fact.unsaid) or _far(fact, possible):
+                silent = possible == fact.unsaid and view.given(fact.name, row.index) is None
+                if silent or possible == fact.anything or _far(fact, possible):
                     continue
                 place = place_of(prepared.affair, scope, row.index, fact.name)
                 yield FactLine(
                     path=path_of(prepared.affair, scope, row.index, fact.name),
                     label=fact.ja,
                     value=show_possible(fact, possible),
+                    label_en=fact.en,
+                    value_en=show_possible(fact, possible, "en"),
                     place=Evidence(
                         document=place.document, line=place.line, text=place.text[:120], fact=fact.name
                     )

@@ -31,7 +31,7 @@ from .insights import (
 )
 
 __all__ = [
-    "Assessment", "Change", "ChangeAhead", "Conflict", "ConflictSource", "Counterfactual", "Deadline", "Determination",
+    "Assessment", "Change", "ChangeAhead", "Comparison", "Conflict", "ConflictSource", "Counterfactual", "Counterpart", "Deadline", "Determination",
     "Evidence", "Explanation", "Finding", "GridBand", "GridRow", "Irrelevant", "Level", "Measure", "MeasureCounts", "Missing",
     "Obligation", "OpenLaw", "Reason", "RiskSheet", "RulesetStamp", "Spread", "Threshold", "ThresholdGrid", "WhyNot",
     "WhyNotRow", "to_json",
@@ -39,6 +39,10 @@ __all__ = [
 
 SCHEMA = "shikii/assessment/1"
 Severity = Literal["error", "warning", "note"]
+#: How the declared answer compares with what the text bears out.
+Comparison = Literal[
+    "borne_out", "more_than_shown", "less_than_shown", "blank", "cannot_tell", "not_applicable"
+]
 
 
 class RulesetStamp(ResultValue):
@@ -130,8 +134,17 @@ class Obligation(ResultValue):
     missing: tuple[Missing, ...] = ()
 
 
+class Counterpart(ResultValue):
+    """The other side of a contradiction across affairs: whose record it is, and where it says so."""
+
+    affair: str
+    source: str = ""
+    form: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
 class Finding(ResultValue):
-    """One line of the gap report."""
+    """One line of the gap report; ``other`` is there where a record of another affair, or a sister, contradicts."""
 
     rule: str
     kind: Literal["level", "procedure", "form", "consistency", "measure", "adequacy", "reassessment"]
@@ -145,10 +158,15 @@ class Finding(ResultValue):
     evidence: tuple[Evidence, ...] = ()
     advice: str = ""
     title_en: str = ""
+    other: Counterpart | None = None
 
 
 class Measure(ResultValue):
-    """One expected measure against a risk."""
+    """One expected measure against a risk.
+
+    ``reading`` says how the places in ``evidence`` speak of it; only ``affirmed`` ones, of a measure that is done,
+    are where it is stated.
+    """
 
     id: str
     title: str
@@ -158,15 +176,18 @@ class Measure(ResultValue):
     basis: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     title_en: str = ""
+    advice: str = ""
+    reading: Literal["affirmed", "denied", "planned", "referred"] | None = None
 
 
 class MeasureCounts(ResultValue):
-    """How many expected measures are in each state."""
+    """How many expected measures are in each state; ``undecided`` ones may be expected and are not found."""
 
     done: int = 0
     not_done: int = 0
     not_stated: int = 0
     unknown: int = 0
+    undecided: int = 0
 
 
 class Spread(ResultValue):
@@ -177,7 +198,7 @@ class Spread(ResultValue):
 
 
 class RiskSheet(ResultValue):
-    """One risk of one file: applicable, what is declared, what the measures bear out."""
+    """One risk of one file: applicable, what is declared, what the measures bear out, how the two compare."""
 
     file: str | None
     risk: str
@@ -186,6 +207,7 @@ class RiskSheet(ResultValue):
     applicable: Literal["yes", "no", "unknown"]
     declared: Literal["strong", "sufficient", "lacking"] | None = None
     derived: Spread = Spread()
+    comparison: Comparison = "cannot_tell"
     measures: MeasureCounts = MeasureCounts()
     sheet: tuple[Measure, ...] = ()
     settling: tuple[
@@ -222,6 +244,8 @@ class FactLine(ResultValue):
     value: str
     place: Evidence | None = None
     reason: str = ""
+    label_en: str = ""
+    value_en: str = ""
 
 
 class Assessment(ResultValue):

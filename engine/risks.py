@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
-from ..facts.values import Options, Range
+from ..facts.values import NO, Options
 from ..facts.vocabulary import Scope
-from ..rulesets.conditions import atoms, read_condition
-from ..rulesets.counts import COUNTS, STRENGTHS
-from ..rulesets.grammar import Expect, Judge
+from ..rulesets.counts import DENIED
+from ..rulesets.denial import Reading
+from ..rulesets.grammar import Expect
 from ..rulesets.program import measure_fact
-from .analysis.adequacy import least_looks, sets_of
-from .analysis.grid import Identity
-from .results import Evidence, Measure, MeasureCounts, RiskSheet, Spread
-from .truth import Truth, all_of, any_of, negate
+from .judging import Answer, compared, derived_adequacy, settling
+from .results import Evidence, Measure, MeasureCounts, RiskSheet
+from .truth import Truth
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,65 +22,116 @@ if TYPE_CHECKING:
 
     from ..facts.record import Index
     from ..facts.values import Possible
-    from ..rulesets.conditions import Condition
-    from ..rulesets.program import Program
     from .prepare import Prepared
     from .view import View
 
-    Judges = list[tuple[Judge, Condition]]
-
-__all__ = ["derived_adequacy", "risk_sheets"]
+__all__ = ["RiskLine", "risk_lines"]
 
 State = Literal["done", "not_done", "not_stated", "unknown"]
-_STATES: tuple[State, ...] = ("done", "not_done", "not_stated", "unknown")
-_ADEQUACY = ("lacking", "sufficient", "strong")
 _SHOWN = ("done", "not_done")
 
 
-def risk_sheets(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskSheet, ...]:
+@dataclass(frozen=True, slots=True)
+class RiskLine:
+    """A risk sheet with the row of its file, the counts it was judged by, the answer read, and measures denied.
+
+    A denied measure is not stated, and some sentence reads as if it was not taken.
+    """
+
+    index: Index
+    sheet: RiskSheet
+    counts: Mapping[str, int]
+    answer: Answer
+    denied: frozenset[str]
+
+
+def risk_lines(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskLine, ...]:
     """Return one sheet per file and risk the form asks for.
 
-    A measure counts when it is certainly expected; its state is what the text shows. The derived range comes
-    from the ``judge`` rules and is the whole scale where they settle nothing.
+    A measure counts when it is certainly expected; its state is what the text shows. One that may be expected and is
+    not shown is undecided, and stands in the way of every floor. The derived range comes from the ``judge`` rules and is
+    the whole scale where they settle nothing. A declared answer shows no measure.
     """
     expects = [s for s in view.program.statements if isinstance(s, Expect)]
-    judges = _judges(view.program, as_of)
+    weak = frozenset(e.id for e in expects if e.weak)
     risks = [
         n.split(".")[2]
         for n in view.program.vocabulary.by_name
         if n.startswith("file.risks.") and n.endswith(".adequacy")
     ]
-    out: list[RiskSheet] = []
+    out: list[RiskLine] = []
     for row in view.record.of(Scope.FILE):
         for risk in risks:
-            sheet = tuple(_measures(view, prepared, [e for e in expects if risk in e.risks], row.index))
+            against = [e for e in expects if risk in e.risks]
+            sheet = tuple(_measures(view, prepared, against, row.index))
             declared = view.get(f"file.risks.{risk}.adequacy", row.index)
             applicable = view.get(f"file.risks.{risk}.applicable", row.index)
-            if not sheet and not _exact(declared) and not _exact(applicable):
+            if not sheet and not declared.exact and not applicable.exact:
                 continue
-            fact = view.program.vocabulary[f"file.risks.{risk}.adequacy"]
-            counted = [m for m in sheet if m.expected == "yes"]
-            counts = Counter(m.state for m in counted)
-            out.append(
-                RiskSheet(
-                    file=prepared.affair.files[row.index[0]].name or None,
-                    risk=risk,
-                    title=fact.ja.removeprefix("「").split("」")[0],
-                    section=fact.form,
-                    title_en=fact.en.removesuffix(": adequacy"),
-                    applicable=cast("Literal['yes', 'no', 'unknown']", _one(applicable) or "unknown"),
-                    declared=cast("Literal['strong', 'sufficient', 'lacking'] | None", _one(declared)),
-                    derived=_spread(judges, _counted(counted)),
-                    settling=_settling(view.program, as_of, counted),
-                    measures=MeasureCounts(**{s: counts.get(s, 0) for s in _STATES}),
-                    sheet=sheet,
-                )
+            answer = Answer(
+                _one(declared),
+                _one(applicable),
+                blank=view.get(f"file.risks.{risk}.adequacy.stated", row.index) == NO,
             )
+            out.append(_line(view, prepared, as_of, risk, row.index, sheet, answer, weak))
     return tuple(out)
 
 
-def _exact(possible: Possible) -> bool:
-    return possible.exact
+def _line(
+    view: View,
+    prepared: Prepared,
+    as_of: dt.date,
+    risk: str,
+    index: Index,
+    sheet: tuple[Measure, ...],
+    answer: Answer,
+    weak: frozenset[str],
+) -> RiskLine:
+    fact = view.program.vocabulary[f"file.risks.{risk}.adequacy"]
+    file = prepared.affair.files[index[0]]
+    states = {m.id: s for m in sheet if (s := _counted(m, weak=m.id in weak - file.measures.keys()))}
+    counts = Counter(f"{m.strength}.{states[m.id]}" for m in sheet if m.id in states)
+    shown = Counter(m.state if m.expected == "yes" else "undecided" for m in sheet if m.id in states)
+    open_: dict[str, list[str]] = {}
+    for m in sheet:
+        if m.expected == "yes" and states[m.id] not in _SHOWN:
+            open_.setdefault(m.strength, []).append(m.id)
+    known = {name: n for name, n in counts.items() if name.split(".")[1] in _SHOWN}
+    derived = derived_adequacy(view.program, counts, as_of)
+    made = RiskSheet(
+        file=file.name or None,
+        risk=risk,
+        title=fact.ja.removeprefix("「").split("」")[0],
+        section=fact.form,
+        title_en=fact.en.removesuffix(": adequacy"),
+        applicable=cast("Literal['yes', 'no', 'unknown']", answer.applicable or "unknown"),
+        declared=cast("Literal['strong', 'sufficient', 'lacking'] | None", answer.declared),
+        derived=derived,
+        comparison=compared(answer, derived),
+        settling=() if shown["undecided"] else settling(view.program, as_of, open_, known),
+        measures=MeasureCounts(**shown),
+        sheet=sheet,
+    )
+    denied = frozenset(
+        m.id for m in sheet if states.get(m.id) == "not_stated" and _denied(prepared, m, index)
+    )
+    counts.update(f"{m.strength}.{DENIED}" for m in sheet if m.id in denied)
+    return RiskLine(index, made, counts, answer, denied)
+
+
+def _denied(prepared: Prepared, measure: Measure, index: Index) -> bool:
+    quotes = prepared.quotes.get((measure_fact(measure.id), index[:1]), ())
+    return any(q.reading is Reading.DENIED for q in quotes)
+
+
+def _counted(measure: Measure, *, weak: bool) -> str | None:
+    """Return the state a measure counts as; None where it counts for nothing.
+
+    Words that a weak pattern finds settle nothing: such a measure stays open until a person says that it is done.
+    """
+    if measure.expected == "yes":
+        return "unknown" if weak else measure.state
+    return None if measure.state == "done" and not weak else "undecided"
 
 
 def _one(possible: Possible) -> str | None:
@@ -100,94 +150,14 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
             id=s.id,
             title=s.title,
             title_en=s.title_en,
+            reading=quotes[0].reading.value if quotes else None,
             strength=s.expect,
             state=state,
             expected="yes" if expected is Truth.TRUE else "unknown",
             basis=s.basis,
+            advice=s.advice,
             evidence=tuple(
-                Evidence(document=prepared.affair.source, line=q.line, text=q.text, fact=name) for q in quotes
+                Evidence(document=prepared.affair.source, line=q.line, text=q.text, fact=name, mark=q.mark)
+                for q in quotes
             ),
         )
-
-
-def derived_adequacy(program: Program, counts: Mapping[str, int], as_of: dt.date) -> Spread:
-    """Return the range of adequacy that numbers of measures (``required.not_stated``, …) bear out."""
-    return _spread(_judges(program, as_of), counts)
-
-
-def _counted(measures: list[Measure]) -> Counter[str]:
-    return Counter(f"{m.strength}.{m.state}" for m in measures)
-
-
-def _spread(judges: Judges, stated: Mapping[str, int]) -> Spread:
-    """Narrow lacking…strong by every judge rule that certainly holds for the counts."""
-    low, high = _ranks(judges, Counter(stated))
-    return Spread.model_validate({"floor": _ADEQUACY[low], "ceiling": _ADEQUACY[high]})
-
-
-def _ranks(judges: Judges, counts: Counter[str]) -> tuple[int, int]:
-    for strength in STRENGTHS:
-        counts[f"{strength}.open"] = counts[f"{strength}.not_stated"] + counts[f"{strength}.unknown"]
-    floor, ceiling = 0, len(_ADEQUACY) - 1
-    for s, when in judges:
-        if not any(counts.values()) or _holds(when, counts) is not Truth.TRUE:
-            continue
-        rank = _ADEQUACY.index(s.then)
-        floor, ceiling = (max(floor, rank), ceiling) if s.judge == "floor" else (floor, min(ceiling, rank))
-    return min(floor, ceiling), ceiling  # a measure stated as not done outweighs any number of others
-
-
-def _settling(program: Program, as_of: dt.date, measures: list[Measure]) -> tuple[tuple[str, ...], ...]:
-    """Return the smallest sets of measures that settle the derived adequacy once it is known whether they are done."""
-    read = _read_strengths(Identity(program), as_of)
-    open_ = [[m.id for m in measures if m.strength == s and m.state not in _SHOWN] for s in read]
-    known = Counter(f"{m.strength}.{m.state}" for m in measures if m.state in _SHOWN)
-    if not any(open_):
-        return ()
-    sizes = tuple(len(names) for names in open_)
-    return sets_of(open_, _looks(Identity(program), as_of, read, sizes, tuple(sorted(known.items()))))
-
-
-@lru_cache(maxsize=64)
-def _read_strengths(program: Identity, as_of: dt.date) -> tuple[str, ...]:
-    read = {a.fact.split(".")[0] for _, when in _judges(program.value, as_of) for a in atoms(when)}
-    return tuple(s for s in STRENGTHS if s in read)
-
-
-@lru_cache(maxsize=4_096)
-def _looks(
-    program: Identity,
-    as_of: dt.date,
-    read: tuple[str, ...],
-    sizes: tuple[int, ...],
-    known: tuple[tuple[str, int], ...],
-) -> tuple[tuple[int, ...], ...]:
-    judges = _judges(program.value, as_of)
-
-    def derive(done: tuple[int, ...]) -> tuple[int, int]:
-        counts = Counter(dict(known))
-        for strength, n, of in zip(read, done, sizes, strict=True):
-            counts[f"{strength}.done"] += n
-            counts[f"{strength}.not_done"] += of - n
-        return _ranks(judges, counts)
-
-    return least_looks(sizes, derive)
-
-
-def _judges(program: Program, as_of: dt.date) -> Judges:
-    return [(s, read_condition(s.when, COUNTS, as_of)) for s in program.statements if isinstance(s, Judge)]
-
-
-def _holds(condition: Condition, counts: Counter[str]) -> Truth:
-    from ..rulesets.conditions import All, AnyOf, Atom, Not
-
-    match condition:
-        case Atom(name, allowed):
-            number = counts[name]
-            return Truth.TRUE if allowed.holds_all(Range(number, number)) else Truth.FALSE
-        case All(parts):
-            return all_of(_holds(p, counts) for p in parts)
-        case AnyOf(parts):
-            return any_of(_holds(p, counts) for p in parts)
-        case Not(part):
-            return negate(_holds(part, counts))

@@ -139,24 +139,18 @@ def _all_meet(view: View, names: list[str], combo: Combo) -> bool:
 def _band(fact: Fact, cell: Range, *, here: bool) -> GridBand:
     return GridBand(
         label=show_range(fact, cell.lo, cell.hi),
-        label_en=_english_range(cell),
+        label_en=show_possible(fact, cell, "en"),
         lo=cell.lo,
         hi=None if cell.hi >= INF else cell.hi,
         here=here,
     )
 
 
-def _english_range(cell: Range) -> str:
-    if cell.hi >= INF:
-        return f"{cell.lo:,} or more"
-    return f"under {cell.hi + 1:,}" if cell.lo <= 0 else f"{cell.lo:,} to {cell.hi:,}"
-
-
 def _words(fact: Fact, cell: Possible, *, english: bool) -> str:
     if not english:
         return f"{fact.ja}{'' if isinstance(cell, Range) else ' '}{show_possible(fact, cell)}"
     if isinstance(cell, Range):
-        return f"{fact.en} {_english_range(cell)}"
+        return f"{fact.en} {show_possible(fact, cell, 'en')}"
     option = next(iter(cell.members))
     return f"{fact.en}: {next((o.en for o in fact.options if o.id == option), option)}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from ..facts.numbers import write_band, write_number
 from ..facts.values import INF, Options, Range
 from ..facts.vocabulary import Kind
 from ..rulesets.allowed import Intervals
@@ -15,26 +16,16 @@ if TYPE_CHECKING:
     from ..facts.vocabulary import Fact
     from ..rulesets.allowed import Allowed
 
-__all__ = ["show_number", "show_possible", "show_range", "show_test"]
-
-
-def show_number(value: int, unit: str = "") -> str:
-    """Write a number as the forms do: whole 万 where it is whole, else with separators.
-
-    >>> show_number(300_000, "人"), show_number(12_345, "人")
-    ('30万人', '12,345人')
-    """
-    if value and value % 10_000 == 0:
-        return f"{value // 10_000:,}万{unit}"
-    return f"{value:,}{unit}"
+__all__ = ["show_possible", "show_range", "show_test"]
 
 
 def show_range(fact: Fact, low: int, high: int) -> str:
     """Write an inclusive range of a number or date fact.
 
     >>> from shikii.facts.vocabulary import load_vocabulary
-    >>> show_range(load_vocabulary()["headcount"], 100_000, 299_999)
-    '10万人以上30万人未満'
+    >>> people = load_vocabulary()["headcount"]
+    >>> show_range(people, 100_000, 299_999), show_range(people, 250_000, 350_000)
+    ('10万人以上30万人未満', '25万人以上35万人以下')
     """
     if fact.kind is Kind.DATE:
         return _dates(fact, low, high)
@@ -42,14 +33,10 @@ def show_range(fact: Fact, low: int, high: int) -> str:
     assert isinstance(domain, Range)  # noqa: S101 - only numbers and dates have ranges
     low, high = open_ends(fact, low, high)
     if low == high:
-        return show_number(low, fact.unit)
+        return write_number(low, fact.unit)
     if low <= domain.lo and high >= INF:
         return "不明"
-    if low <= domain.lo:
-        return f"{show_number(high + 1, fact.unit)}未満"
-    if high >= INF:
-        return f"{show_number(low, fact.unit)}以上"
-    return f"{show_number(low, fact.unit)}以上{show_number(high + 1, fact.unit)}未満"
+    return write_band(None if low <= domain.lo else low, None if high >= INF else high, fact.unit)
 
 
 def _dates(fact: Fact, low: int, high: int) -> str:

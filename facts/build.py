@@ -175,10 +175,10 @@ class _Builder:
             return
         place = Place(self.source, self.located.line(path) if self.located.lines else None)
         if isinstance(raw, Mapping) and "value" in raw:
-            line = raw.get("line")
+            line, elsewhere = raw.get("line"), raw.get("source")
             place = Place(
-                str(raw.get("source") or self.source),
-                line if isinstance(line, int) else place.line,
+                str(elsewhere or self.source),
+                line if isinstance(line, int) else None if elsewhere else place.line,
                 str(raw.get("text") or ""),
             )
             raw = raw["value"]

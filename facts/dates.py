@@ -7,7 +7,7 @@ import unicodedata
 from calendar import monthrange
 from datetime import date
 
-__all__ = ["find_dates", "read_date", "read_days"]
+__all__ = ["find_dates", "read_date", "read_days", "write_days"]
 
 # First and last day of each era; a day outside its era is a misprint, not a date.
 _ERAS = {
@@ -70,12 +70,28 @@ _MONTH = re.compile(
 )
 
 
-def read_days(text: str) -> tuple[date, date] | None:
-    """Read a date, or a month of which the day is not known, as its first and last day.
+def write_days(first: date, last: date) -> str:
+    """Write a span of days so that it reads back: a day, a month, or its two ends.
 
-    >>> [str(d) for d in read_days("令和6年2月")], read_days("2025-13")
-    (['2024-02-01', '2024-02-29'], None)
+    >>> write_days(date(2024, 2, 1), date(2024, 2, 29)), write_days(date(2024, 2, 1), date(2024, 3, 1))
+    ('2024-02', '2024-02-01..2024-03-01')
     """
+    if first == last:
+        return first.isoformat()
+    whole = first.day == 1 and last == date(first.year, first.month, monthrange(first.year, first.month)[1])
+    return f"{first:%Y-%m}" if whole and first.year >= 1000 else f"{first}..{last}"
+
+
+def read_days(text: str) -> tuple[date, date] | None:
+    """Read a date, a month of which the day is not known, or a span of both, as its first and last day.
+
+    >>> [str(d) for d in read_days("令和6年2月")], [str(d) for d in read_days("2025-01-31..2025-03")]
+    (['2024-02-01', '2024-02-29'], ['2025-01-31', '2025-03-31'])
+    """
+    left, dots, right = text.partition("..")
+    if dots:
+        one, other = read_days(left), read_days(right)
+        return (one[0], other[1]) if one and other and one[0] <= other[1] else None
     day = read_date(text)
     if day is not None:
         return day, day

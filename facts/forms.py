@@ -6,7 +6,7 @@ vocabulary and report labels are read from here; nothing about a form is written
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -137,8 +137,9 @@ class Forms(_Model):
         return next(f for f in self.forms if f.id == form)
 
 
+@lru_cache(maxsize=4)
 def load_forms(directory: Path) -> Forms:
-    """Read ``options.yaml`` and the three forms from a directory.
+    """Read ``options.yaml`` and the three forms from a directory, once.
 
     >>> from pathlib import Path
     >>> forms = load_forms(Path(__file__).parent.parent / "rulesets" / "my-number-pia" / "forms")

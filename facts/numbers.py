@@ -1,6 +1,6 @@
 """Counts as people and forms write them: exact numbers and official bands, in any width of digits.
 
->>> read_count("１２，３４５人"), read_count("10万人以上30万人未満"), read_count("500人未満")
+>>> read_count("１２，３４５人"), read_count("10万人以上30万人未満"), read_count("under 500")
 (Range(lo=12345, hi=12345), Range(lo=100000, hi=299999), Range(lo=0, hi=499))
 """
 
@@ -12,14 +12,25 @@ from typing import Final
 
 from .values import INF, Range
 
-__all__ = ["plain", "read_count", "read_number"]
+__all__ = ["plain", "read_count", "read_number", "stays_under", "write_band", "write_number"]
 
+_MAN: Final = 10_000
 _UNITS: Final = "人|項目|件|名|個|日"
 _NUMBER = r"(?:[0-9][0-9,]*(?:万|億)?(?:[0-9,]*千?)?)"
 _EXACT = re.compile(rf"({_NUMBER})(?:{_UNITS})?\Z")
-_BAND = re.compile(rf"(?:({_NUMBER})(?:{_UNITS})?以上)?(?:({_NUMBER})(?:{_UNITS})?未満)?\Z")
+_BAND = re.compile(rf"(?:({_NUMBER})(?:{_UNITS})?以上)?(?:({_NUMBER})(?:{_UNITS})?(未満|以下))?\Z")
 _COMPARE = re.compile(rf"(>=|<=|>|<|≧|≦)({_NUMBER})(?:{_UNITS})?\Z")
 _SPAN = re.compile(rf"({_NUMBER})(?:{_UNITS})?(?:\.\.|-|~|〜|から)({_NUMBER})(?:{_UNITS})?\Z")
+#: Bands as the English texts of this package write them, white space taken out.
+_ENGLISH = tuple(
+    re.compile(pattern + r"\Z", re.IGNORECASE)
+    for pattern in (
+        r"([0-9,]+)ormore()()",
+        r"()upto()([0-9,]+)",
+        r"(?:([0-9,]+)to)?(under)?([0-9,]+)",
+        r"(?:atleast([0-9,]+))?(?:(lessthan|fewerthan)([0-9,]+))?",
+    )
+)
 _PARTS = re.compile(r"(?:([0-9,]+)億)?(?:([0-9,]+)万)?(?:([0-9,]+)(千)?)?\Z")
 _REMARK = re.compile(r"\((?:任意実施|任意)\)\Z")
 
@@ -46,6 +57,45 @@ def read_number(text: str) -> int | None:
     return value if value < INF else None
 
 
+def write_number(value: int, unit: str = "") -> str:
+    """Write a number as the forms do: whole 万 where it is whole, else with separators.
+
+    >>> write_number(300_000, "人"), write_number(12_345, "人")
+    ('30万人', '12,345人')
+    """
+    if value and value % _MAN == 0:
+        return f"{value // _MAN:,}万{unit}"
+    return f"{value:,}{unit}"
+
+
+def stays_under(low: int | None, high: int) -> bool:
+    """Whether a range is better named by the number it stays under than by the last one in it.
+
+    The rounder number is the line that was meant; between equals the line stands for what is open below.
+
+    >>> stays_under(None, 499), stays_under(250_000, 350_000)
+    (True, False)
+    """
+    under, last = (len(text) - len(text.rstrip("0")) for text in (str(high + 1), str(high)))
+    return under > last or (under == last and low is None)
+
+
+def write_band(low: int | None, high: int | None, unit: str = "") -> str:
+    """Write a range as the forms do, in one style of number; an end that is None is open.
+
+    >>> write_band(100_000, 299_999, "人"), write_band(250_000, 350_000, "人"), write_band(None, 499, "人")
+    ('10万人以上30万人未満', '25万人以上35万人以下', '500人未満')
+    """
+    if high is None:
+        return f"{write_number(low or 0, unit)}以上"
+    most, word = (high + 1, "未満") if stays_under(low, high) else (high, "以下")
+    if low is None:
+        return f"{write_number(most, unit)}{word}"
+    if low >= _MAN and (low % _MAN == 0) is not (most % _MAN == 0):
+        return f"{low:,}{unit}以上{most:,}{unit}{word}"
+    return f"{write_number(low, unit)}以上{write_number(most, unit)}{word}"
+
+
 def read_count(raw: object) -> Range | None:
     """Read a count or a band; None when it is neither (a fraction, a negative, about, words)."""
     if isinstance(raw, bool):
@@ -70,12 +120,19 @@ def _read_text(text: str) -> Range | None:
         return _compare(match[1], read_number(match[2]))
     if match := _SPAN.match(text):
         return _between(read_number(match[1]), read_number(match[2]), 0)
-    match = _BAND.match(text)
-    if not match or not (match[1] or match[2]):
+    if match := _BAND.match(text):
+        return _band(match[1], match[2], 0 if match[3] == "以下" else 1)
+    for pattern in _ENGLISH:
+        if match := pattern.match(text):
+            return _band(match[1], match[3], 1 if match[2] else 0)
+    return None
+
+
+def _band(least: str | None, most: str | None, less: int) -> Range | None:
+    if not least and not most:
         return None
-    low = read_number(match[1]) if match[1] else 0
-    high = read_number(match[2]) if match[2] else INF + 1
-    return _between(low, high, 1)
+    low = read_number(least) if least else 0
+    return _between(low, read_number(most), less) if most else _between(low, INF, 0)
 
 
 def _between(low: int | None, high: int | None, less: int) -> Range | None:

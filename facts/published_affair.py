@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -10,15 +11,16 @@ import yaml
 
 from .affair import Affair, File, Note
 from .build import build_affair
+from .dates import write_days
+from .numbers import write_band
 from .values import INF, Options, Range
 from .vocabulary import Kind, Scope, load_vocabulary
 from .yamlio import Located
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from .affair import Thing
+    from .affair import Source, Thing
     from .published.model import Assessment, Blank, Reading
+    from .record import Index
     from .vocabulary import Fact
 
 __all__ = ["affair_of", "to_data", "to_yaml"]
@@ -95,8 +97,15 @@ class _Tree:
             if _known(_ROW_SCOPES[match[1]], match[3]):
                 rows[int(match[2]) - 1][match[3]] = shown
         elif match := _RISK.match(path):
+            # A form may ask of risks that no rule speaks of yet, as form 2 does since 2024.
+            if not _known(Scope.FILE, f"risks.{match[1]}.{match[2]}"):
+                return
             target.setdefault("risks", {}).setdefault(match[1], {})[match[2]] = shown
         elif match := re.match(r"answers\[([^\]]+)\]\Z", path):
+            if not _known(Scope.FILE, f"answers.{match[1]}") and not _known(
+                Scope.AFFAIR, f"answers.{match[1]}"
+            ):
+                return
             place = self.data if match[1].split(".")[0] in ("audit", "edu") else target
             place.setdefault("answers", {})[match[1]] = shown
         elif _known(Scope.FILE, path) or _known(Scope.AFFAIR, path):
@@ -123,13 +132,16 @@ def _known(scope: Scope, short: str) -> bool:
 
 
 def to_data(affair: Affair) -> dict[str, Any]:
-    """Return an affair as the plain nested data of a facts file, reading back to the same facts."""
-    out = _thing(affair, Scope.AFFAIR)
+    """Return an affair as the plain nested data of a facts file, reading back to the same facts.
+
+    A fact told by several sources is written with each of them, so that a contradiction is not lost.
+    """
+    out = _thing(affair, affair, Scope.AFFAIR, ())
     if affair.known_files is not None:
         if len(affair.known_files) == 1 and not affair.known_files[0].name:
-            out |= _file(affair.known_files[0])
+            out |= _file(affair, affair.known_files[0], 0)
         else:
-            out["files"] = [_file(f) for f in affair.known_files]
+            out["files"] = [_file(affair, f, i) for i, f in enumerate(affair.known_files)]
     for name, scope, things in (
         ("systems", Scope.SYSTEM, affair.systems),
         ("incidents", Scope.INCIDENT, affair.incidents),
@@ -137,47 +149,56 @@ def to_data(affair: Affair) -> dict[str, Any]:
         ("changes", Scope.CHANGE, affair.changes),
     ):
         if things is not None:
-            out[name] = [_thing(t, scope) for t in things]
+            out[name] = [_thing(affair, t, scope, (i,)) for i, t in enumerate(things)]
     if affair.unknown_reasons:
         out["unknown"] = dict(affair.unknown_reasons)
     return out
 
 
-def _file(file: File) -> dict[str, Any]:
-    out = _thing(file, Scope.FILE)
+def _file(affair: Affair, file: File, number: int) -> dict[str, Any]:
+    out = _thing(affair, file, Scope.FILE, (number,))
     if file.entrustments is not None:
-        out["entrustments"] = [_thing(e, Scope.ENTRUSTMENT) for e in file.entrustments]
+        out["entrustments"] = [
+            _thing(affair, e, Scope.ENTRUSTMENT, (number, i)) for i, e in enumerate(file.entrustments)
+        ]
     if file.measures:
         out["measures"] = dict(file.measures)
     return out
 
 
-def _thing(thing: Thing, scope: Scope) -> dict[str, Any]:
-    return {
-        fact.short: "空欄" if fact.name in thing.blank else _plain(fact, thing.values[fact.name])
-        for fact in _stated(thing, scope)
-    }
+def _thing(affair: Affair, thing: Thing, scope: Scope, index: Index) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for fact in load_vocabulary().of_scope(scope):
+        told = affair.sources.get((fact.name, index), ())
+        if told:
+            out[fact.short] = [_told(fact, one) for one in told]
+        elif fact.name in thing.blank:
+            out[fact.short] = "空欄"
+        elif fact.name in thing.values:
+            value = _plain(fact, thing.values[fact.name])
+            if value is not None:
+                out[fact.short] = value
+    return out
 
 
-def _stated(thing: Thing, scope: Scope) -> Iterable[Fact]:
-    return (f for f in load_vocabulary().of_scope(scope) if f.name in thing.values or f.name in thing.blank)
+def _told(fact: Fact, one: Source) -> dict[str, Any]:
+    place = one.place
+    more = {"source": place.document, "line": place.line, "text": place.text} if place else {}
+    return {"value": _plain(fact, one.value)} | {k: v for k, v in more.items() if v}
 
 
 def _plain(fact: Fact, value: object) -> object:
-    """Write a value so that it reads back as it is."""
-    import datetime as dt
-
+    """Write a value so that it reads back as it is; None for one that rules nothing out."""
     if isinstance(value, Range):
         if fact.kind is Kind.DATE:
-            return dt.date.fromordinal(value.lo).isoformat()
+            return write_days(*(dt.date.fromordinal(n) for n in (value.lo, value.hi)))
         if value.exact:
             return value.lo
-        upper = f"{value.hi + 1}{fact.unit}未満" if value.hi < INF else ""
-        return (f"{value.lo}{fact.unit}以上" if value.lo or not upper else "") + upper
+        return write_band(value.lo or None, value.hi if value.hi < INF else None, fact.unit)
     if isinstance(value, Options):
-        words = sorted(o.ja for o in fact.options if o.id in value.members)
         if fact.kind is Kind.YESNO:
-            return {"yes": True, "no": False}[next(iter(value.members))]
+            return next(iter(value.members)) == "yes" if value.exact else None
+        words = sorted(o.ja for o in fact.options if o.id in value.members)
         return words[0] if len(words) == 1 else words
     return list(value) if isinstance(value, tuple) else value
 

@@ -74,7 +74,7 @@ class Option(BaseModel):
 class Fact(BaseModel):
     """One fact: its name in rules, scope, type, words, unit, question and form field.
 
-    ``derived`` facts are concluded by rules and not asked of people, ``inner`` ones are mere steps between rules and
+    ``ask`` is one question, ``how`` what to count and how to answer it. ``derived`` facts are concluded by rules and not asked of people, ``inner`` ones are mere steps between rules and
     not shown; ``presume`` is the option that holds when
     nothing is said, for claims that count only when made (``never`` for a date); ``yes`` and ``no`` are the form's
     words for them; ``cost`` orders questions, 1 cheapest.
@@ -90,6 +90,8 @@ class Fact(BaseModel):
     unit: str = ""
     ask: str = ""
     ask_en: str = ""
+    how: str = ""
+    how_en: str = ""
     form: str = ""
     options: tuple[Option, ...] = ()
     also: tuple[str, ...] = ()

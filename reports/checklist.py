@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..facts.vocabulary import load_vocabulary
 from .labels import say, words_file
+from .unread import unread_groups
 from .words import Words
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ __all__ = [
 _CHILD: Final = re.compile(
     r"(?:files\[.*\]\.)?(entrustment|system|incident|publication|change)s\[\d+\]\.(.+)\Z", re.DOTALL
 )
-_OF_FILE: Final = re.compile(r"files\[(.*)\]\.(.+)\Z", re.DOTALL)
 _FILE: Final = re.compile(r"files\[.*\]\.(.+)\Z", re.DOTALL)
 #: The list of options a form prints behind every answer.
 _OPTIONS: Final = re.compile("[<＜]選択肢[>＞]")
@@ -89,18 +88,6 @@ def checklist_of(assessment: Assessment, viewpoints: Viewpoints) -> Checklist:
         for v in viewpoints.viewpoints
     )
     return Checklist(assessment, viewpoints.basis, items)
-
-
-def _label(line: FactLine) -> str:
-    """Return what could not be read, in words where its path is all the record has."""
-    found = _OF_FILE.match(line.label)
-    if not found:
-        return short(line.label, 120)
-    vocabulary = load_vocabulary()
-    name = f"file.{found[2]}"
-    lists = words_file("checklist.yaml")["list"]
-    label = vocabulary[name].ja if name in vocabulary else lists.get(found[2], {}).get("ja", found[2])
-    return short(f"{label}（{found[1]}）", 160)
 
 
 def _names(line: FactLine) -> set[str]:
@@ -222,8 +209,11 @@ def open_points(checklist: Checklist, lang: str) -> Iterator[tuple[str, str, str
     for point in a.open_law[:_MOST_OPEN]:
         note = "　".join(p for p in (words.confidence(point.confidence), short(point.note)) if p)
         yield tell("rule", lang), title_of(point, lang), note
-    for line in a.unread[:_MOST_OPEN]:
-        yield tell("unread", lang), _label(line), short(line.reason)
-    left = max(0, len(a.open_law) - _MOST_OPEN) + max(0, len(a.unread) - _MOST_OPEN)
+    unread = unread_groups(a.unread)
+    for group in unread[:_MOST_OPEN]:
+        label = group.label_en if lang == "en" else group.label
+        more = f"（{group.about}）" if group.about else ""
+        yield tell("unread", lang), short(f"{label}{more}", 160), short(group.reason)
+    left = max(0, len(a.open_law) - _MOST_OPEN) + max(0, len(unread) - _MOST_OPEN)
     if left:
         yield "", tell("more", lang, n=left), ""

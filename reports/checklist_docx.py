@@ -41,7 +41,7 @@ _MOST_FACTS: Final = 24
 _BOX: Final = "□"
 _COLOURS: Final = {"error": "F8D7DA", "warning": "FFF3CD", "note": "E2ECF5"}
 _OVERVIEW: Final = (11, 69, 28, 15, 17, 30)
-_FINDINGS: Final = (17, 59, 25, 23, 14, 16, 16)
+_FINDINGS: Final = (15, 66, 24, 23, 9, 13, 20)
 _COVER: Final = (50, 120)
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["render_comparison_text"]
 
 _COLOUR = {"significant": "bold red", "human": "yellow", "not_significant": "green"}
+#: Items of which it is not known whether they differ.
+_MOST_UNCERTAIN = 20
 _LONG = 160
 
 
@@ -49,14 +51,14 @@ def _one(one: Comparison, words: Words) -> Iterator[RenderableType]:
     )
     if who:
         yield Folded(who, style="bold")
-    yield Folded(f"{words.ui('old')}: {side(one.old, words)}", style="dim")
-    yield Folded(f"{words.ui('new')}: {side(one.new, words)}", style="dim")
+    yield Folded(f"{words.ui('old')}: {side(one.old, words)}", style="dim", hang=4)
+    yield Folded(f"{words.ui('new')}: {side(one.new, words)}", style="dim", hang=4)
     yield _threshold(one, words)
     if one.consequences:
         yield Folded(f"\n{words.ui('consequences')}", style="bold")
     for c in one.consequences:
         title = c.title_en if words.lang == "en" and c.title_en else c.title
-        yield Folded(f"[{words.consequence(c.status)}] {title}（{'、'.join(c.basis)}）")
+        yield Folded(f"[{words.consequence(c.status)}] {title}（{'、'.join(c.basis)}）", hang=4)
         yield from (_inner(text) for text in (c.detail, c.advice) if text)
     count = tally(one, words)
     yield Folded(f"\n{words.ui('changes')} — {count or words.ui('no_changes')}", style="bold")
@@ -64,9 +66,11 @@ def _one(one: Comparison, words: Words) -> Iterator[RenderableType]:
         yield from _change(change, words)
     if one.uncertain:
         yield Folded(f"\n{words.ui('uncertain')}", style="bold")
-        for u in one.uncertain:
+        for u in one.uncertain[:_MOST_UNCERTAIN]:
             file = f"（{u.file}）" if u.file else ""
-            yield _inner(f"・{u.label}{file}: {_cut(u.before)} → {_cut(u.after)}")
+            yield _inner(f"・{u.label}{file}: {_cut(u.before)} → {_cut(u.after)}", hang=2)
+        if len(one.uncertain) > _MOST_UNCERTAIN:
+            yield _inner(f"… +{len(one.uncertain) - _MOST_UNCERTAIN}（{words.ui('all_in_md')}）")
 
 
 def _threshold(one: Comparison, words: Words) -> RenderableType:
@@ -83,7 +87,7 @@ def _threshold(one: Comparison, words: Words) -> RenderableType:
 
 
 def _change(change: ItemChange, words: Words) -> Iterator[RenderableType]:
-    head = Folded()
+    head = Folded(hang=4)
     head.append(f"[{words.significance(change.significance)}] ", style=_COLOUR[change.significance])
     head.append(change.item)
     if change.file:
@@ -95,8 +99,8 @@ def _change(change: ItemChange, words: Words) -> Iterator[RenderableType]:
         yield _inner(f"{words.ui('reason')}: {title}{f'（{basis}）' if basis else ''}")
 
 
-def _inner(text: str) -> RenderableType:
-    return Padding(Folded(text), (0, 0, 0, 4))
+def _inner(text: str, hang: int = 0) -> RenderableType:
+    return Padding(Folded(text, hang=hang), (0, 0, 0, 4))
 
 
 def _cut(text: str) -> str:

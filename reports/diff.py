@@ -1,7 +1,7 @@
 """What changed between two runs: findings new, solved and still open; affairs whose level moved, came or went.
 
-A finding is the same when body, affair, rule, file and risk are the same; lines may have shifted. Where one rule
-speaks several times about the same place, the first of one run meets the first of the other.
+A finding is the same when its key is (:mod:`.keys`): body, affair, form, file, risk and rule; lines may have shifted.
+Where one rule speaks several times about the same place, the first of one run meets the first of the other.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from ..facts.errors import InputError, Problem
+from .keys import PLACE, RULE, place_columns
 from .tables import AFFAIRS, FINDINGS
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RunDiff", "diff_runs", "read_run"]
 
-_WHO: Final = ("organization", "affair")
-_PLACE: Final = (*_WHO, "rule", "file", "risk")
+_WHO: Final = ("organization", "affair", "form")
+_PLACE: Final = (*PLACE, RULE["findings"])
+_NEEDED: Final = ("organization", "affair", "source")
 _LEVEL: Final = ("level_floor", "level_ceiling")
 
 
@@ -57,7 +59,7 @@ def read_run(directory: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
             frame = pl.read_parquet(path)
             frames.append(frame.select(pl.col(c).cast(t) for c, t in schema.items() if c in frame.columns))
             missing = [
-                c for c in (*_WHO, *(_LEVEL if name[0] == "a" else ("rule",))) if c not in frame.columns
+                c for c in (*_NEEDED, *(_LEVEL if name[0] == "a" else ("rule",))) if c not in frame.columns
             ]
         except (OSError, pl.exceptions.PolarsError) as error:
             problems.append(
@@ -92,28 +94,34 @@ def diff_runs(old: tuple[pl.DataFrame, pl.DataFrame], new: tuple[pl.DataFrame, p
     >>> diff_runs(run, run).counts()
     {'new': 0, 'solved': 0, 'still': 0, 'moved': 0, 'came': 0, 'went': 0}
     """
-    before, after = _numbered(old[1], _PLACE), _numbered(new[1], _PLACE)
-    a, b = _numbered(old[0], _WHO), _numbered(new[0], _WHO)
-    both = _join(b, a, _WHO, "inner", suffix="_old")
+    before, after = _keyed(old[1], new[1], _PLACE)
+    a, b = _keyed(old[0], new[0], _WHO)
+    both = _join(b, a, "inner", suffix="_old")
     changed = pl.any_horizontal(pl.col(c).ne_missing(pl.col(f"{c}_old")) for c in _LEVEL)
     return RunDiff(
-        new=_join(after, before, _PLACE, "anti"),
-        solved=_join(before, after, _PLACE, "anti"),
-        still=_join(after, before, _PLACE, "semi"),
+        new=_join(after, before, "anti"),
+        solved=_join(before, after, "anti"),
+        still=_join(after, before, "semi"),
         moved=both.filter(changed),
-        came=_join(b, a, _WHO, "anti"),
-        went=_join(a, b, _WHO, "anti"),
+        came=_join(b, a, "anti"),
+        went=_join(a, b, "anti"),
     )
 
 
-def _numbered(frame: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
-    there = [k for k in keys if k in frame.columns]
-    return frame.with_columns(pl.int_range(pl.len()).over(there).alias("_n"))
+def _keyed(old: pl.DataFrame, new: pl.DataFrame, names: tuple[str, ...]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Add the keys both runs can tell, and the number of a row among those of its key."""
+    both = [n for n in names if n in old.columns and n in new.columns]
+    keys = [f"@{n}" for n in both]
+
+    def keyed(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(place_columns(both)).with_columns(
+            pl.int_range(pl.len()).over(keys).alias("@")
+        )
+
+    return keyed(old), keyed(new)
 
 
-def _join(
-    left: pl.DataFrame, right: pl.DataFrame, keys: tuple[str, ...], how: Any, **more: Any
-) -> pl.DataFrame:
-    on = [k for k in (*keys, "_n") if k in left.columns and k in right.columns]
-    joined = left.join(right, on=on, how=how, nulls_equal=True, maintain_order="left", **more)
-    return joined.drop("_n")
+def _join(left: pl.DataFrame, right: pl.DataFrame, how: Any, **more: Any) -> pl.DataFrame:
+    on = [c for c in left.columns if c.startswith("@")]
+    joined = left.join(right, on=on, how=how, maintain_order="left", **more)
+    return joined.drop(on)

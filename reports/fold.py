@@ -21,15 +21,16 @@ _NOT_FIRST = "、。，．・：；？！ー々）」』】〉》〕］｝,.:;?!
 _NOT_LAST = "（「『【〈《〔［｛([{"
 #: A piece no line may be broken inside: openers, then one character or one Latin word, then closers and spaces.
 _PIECE = re.compile(
-    rf"[{re.escape(_NOT_LAST)}]*(?:[!-~]+?(?=[^!-~]|$|[/_-])[/_-]?|.)[{re.escape(_NOT_FIRST)}]*\s*|\s+",
+    rf"[{re.escape(_NOT_LAST)}]*(?:[!-~]+?(?=[^!-~]|$|/)/?|.)[{re.escape(_NOT_FIRST)}]*\s*|\s+",
     re.DOTALL,
 )
 
 
-def breaks(text: str, width: int) -> list[int]:
+def breaks(text: str, width: int, hang: int = 0) -> list[int]:
     """Return where to break one line of text, as offsets, so that no part is wider than ``width`` cells.
 
-    Spaces at the end of a part do not count. A piece wider than the width is cut where it must be.
+    Spaces at the end of a part do not count. A piece wider than the width is cut where it must be. Parts after the
+    first are narrower by ``hang``.
 
     >>> breaks("根拠: 番号法第28条", 12)
     [7]
@@ -37,13 +38,15 @@ def breaks(text: str, width: int) -> list[int]:
     offsets: list[int] = []
     start = end = 0
     for piece in _PIECE.findall(text):
-        if cell_len((text[start:end] + piece).rstrip()) > width:
-            if cell_len(piece.rstrip()) <= width:
+        room = width - (hang if offsets else 0)
+        if cell_len((text[start:end] + piece).rstrip()) > room:
+            if cell_len(piece.rstrip()) <= width - hang:
                 start = end
                 offsets.append(start)
             else:
                 for at in range(end, end + len(piece)):
-                    if at > start and cell_len(text[start : at + 1].rstrip()) > width:
+                    room = width - (hang if offsets else 0)
+                    if at > start and cell_len(text[start : at + 1].rstrip()) > room:
                         start = at
                         offsets.append(start)
         end += len(piece)
@@ -63,16 +66,25 @@ def fold(text: str, width: int) -> str:
 class Folded(Text):
     """Terminal text, styled or not, that is folded by these rules wherever it is printed.
 
+    ``hang`` is how far every line but the first of each part is set in.
+
     >>> Folded("評価書。").plain
     '評価書。'
     """
+
+    def __init__(self, text: str = "", style: str = "", *, hang: int = 0) -> None:
+        super().__init__(text, style)
+        self.hang = hang
 
     # the library's own options, which do not apply here, are taken together
     def wrap(self, console: Console, width: int, **options: Any) -> Lines:  # noqa: ARG002
         """Return the lines; the options of the library's own folding do not apply."""
         lines = Lines()
         for part in self.split("\n", allow_blank=True):
-            for line in part.divide(breaks(part.plain, max(width, 2))):
+            hang = min(self.hang, width // 4)
+            for n, line in enumerate(part.divide(breaks(part.plain, max(width, 2), hang))):
                 line.rstrip()
+                if n and hang:
+                    line.pad_left(hang)
                 lines.append(line)
         return lines

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["form_data", "render_form"]
 
 _ALSO: Final = ("affair", "organization", "headcount_as_of", "handlers_as_of", "organization_kind")
-_GROUPS: Final = ("ui", "level", "status", "strength")
+_GROUPS: Final = ("ui", "level", "duty_state", "strength")
 _PARTS: Final = ("form-engine.js", "form-questions.js", "form-page.js", "page.js")
 
 

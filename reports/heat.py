@@ -8,22 +8,35 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..engine.results import RiskSheet
+    from ..engine.results import Measure, RiskSheet
 
 __all__ = ["Cell", "HeatMap", "Line", "heat_map"]
 
-_RANK: Final = ("lacking", "sufficient", "strong")
+_OPEN: Final = ("not_done", "not_stated", "unknown", "done")
+_STRENGTH: Final = ("required", "expected", "desirable")
 Tone = Literal["borne", "open", "over", "under", "blank", "none"]
+_TONE: Final[dict[str, Tone]] = {
+    "borne_out": "borne",
+    "more_than_shown": "over",
+    "less_than_shown": "under",
+    "not_applicable": "none",
+    "cannot_tell": "open",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One file and risk: ``tone`` says how the declared answer relates to what the text shows."""
+    """One file and risk: ``tone`` says how the declared answer relates to what the text shows.
+
+    ``measures`` come with what is open first; ``ways`` are the smallest sets of them that settle the derived answer.
+    """
 
     id: str
     sheet: RiskSheet | None
     tone: Tone
     counted: int = 0
+    measures: tuple[Measure, ...] = ()
+    ways: tuple[tuple[Measure, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +78,18 @@ def _cell(id_: str, sheet: RiskSheet | None) -> Cell:
     if sheet is None:
         return Cell(id_, None, "none")
     m = sheet.measures
-    return Cell(id_, sheet, _tone(sheet), m.done + m.not_done + m.not_stated + m.unknown)
+    by_id = {measure.id: measure for measure in sheet.sheet}
+    return Cell(
+        id_,
+        sheet,
+        _tone(sheet),
+        m.done + m.not_done + m.not_stated + m.unknown,
+        tuple(sorted(sheet.sheet, key=lambda one: (_OPEN.index(one.state), _STRENGTH.index(one.strength)))),
+        tuple(tuple(by_id[id_] for id_ in way if id_ in by_id) for way in sheet.settling),
+    )
 
 
 def _tone(sheet: RiskSheet) -> Tone:
-    if sheet.applicable == "no":
-        return "none"
-    if sheet.declared is None:
+    if sheet.declared is None and sheet.applicable != "no":
         return "blank"
-    declared = _RANK.index(sheet.declared)
-    low, high = _RANK.index(sheet.derived.floor), _RANK.index(sheet.derived.ceiling)
-    if declared > high:
-        return "over"
-    if declared < low:
-        return "under"
-    return "borne" if declared <= low else "open"
+    return _TONE.get(sheet.comparison, "blank")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,12 +19,13 @@ from . import compare_words
 from .both import Both
 from .heat import heat_map
 from .portfolio import view_of
+from .unread import unread_groups
 from .watch import watch_list, watch_rows
 from .whatif import said_of
 from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..engine.comparison import ComparisonReport
     from ..engine.results import Assessment, Obligation
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from .diff import RunDiff
     from .heat import HeatMap
     from .tables import BatchResult
+    from .unread import Unread
     from .whatif import Said
 
 __all__ = [
@@ -46,6 +48,10 @@ __all__ = [
 
 #: Affairs close to a line that the page lists; the tables hold them all.
 MOST_WATCHED: Final = 200
+#: How near to a line, in percent, an affair is listed where nothing else was asked for.
+USUALLY_WATCHED: Final = 5.0
+#: Duties of one state that stay open; more are folded behind their number.
+_MOST_OPEN: Final = 3
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
@@ -79,6 +85,7 @@ def page(template: str, lang: str, **values: Any) -> str:
             b=Both(),
             span_of=span_of,
             state_of=state_of,
+            files_of=files_of,
             lang=lang,
             style=style,
             script=script,
@@ -103,18 +110,43 @@ class _Step:
 
 
 @dataclass(frozen=True, slots=True)
+class _Steps:
+    """Duties shown together; what nothing is to be done about now is folded where there is much of it."""
+
+    name: str
+    steps: tuple[_Step, ...]
+    fold: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _View:
     """One result, arranged for the page."""
 
     result: Assessment
     heat: HeatMap
     steps: tuple[_Step, ...]
+    groups: tuple[_Steps, ...]
     said: Said
+    unread: tuple[Unread, ...]
+    sections: dict[str, str]
 
 
 def _view(result: Assessment, number: int) -> _View:
     heat = heat_map(result.risks, f"m{number}")
-    return _View(result, heat, tuple(_steps(result)), said_of(result))
+    steps = tuple(_steps(result))
+    sections = {line.risk: f"{line.section} {line.title}" for line in heat.lines}
+    return _View(
+        result, heat, steps, tuple(_groups(steps)), said_of(result), unread_groups(result.unread), sections
+    )
+
+
+def _groups(steps: tuple[_Step, ...]) -> Iterator[_Steps]:
+    dated = [s for s in steps if s.duty.status == "unmet" or (s.duty.status == "unknown" and s.duty.due)]
+    unsure = [s for s in steps if s.duty.status == "unknown" and not s.duty.due]
+    met = [s for s in steps if s.duty.status == "met"]
+    for name, some in (("undone", dated), ("unsure_duties", unsure), ("done_duties", met)):
+        if some:
+            yield _Steps(name, tuple(some), fold=name != "undone" and len(some) > _MOST_OPEN)
 
 
 def _steps(result: Assessment) -> list[_Step]:
@@ -123,6 +155,12 @@ def _steps(result: Assessment) -> list[_Step]:
     order = {"unmet": 0, "unknown": 1, "met": 2}
     duties.sort(key=lambda o: (order[o.status], o.strength == "effort", o.due or dt.date.max, o.step or 0))
     return [_Step(o, o.status == "unmet" and o.due is not None and o.due < result.as_of) for o in duties]
+
+
+def files_of(findings: Sequence[Any]) -> list[str]:
+    """Return the files findings speak of, each name alone even where a finding names several."""
+    named = (f["file"] if isinstance(f, dict) else f.file for f in findings)
+    return sorted({name for files in named if files for name in files.split("、")})
 
 
 def render_comparison_html(report: ComparisonReport, *, lang: str = "ja") -> str:
@@ -142,6 +180,7 @@ def render_batch_html(
     ``pages`` names the page of its own for a row of the affairs. Beyond a thousand findings the page names the
     files that hold the rest, so that it stays quick.
     """
+    near = result if result.watch is not None else replace(result, watch=USUALLY_WATCHED)
     ja, en = Words("ja"), Words("en")
     levels = ("none", "basic", "key", "full")
     names = {k: ja.level(k) for k in levels} | {f"{k}.en": en.level(k) for k in levels}
@@ -150,8 +189,10 @@ def render_batch_html(
         lang,
         result=result,
         v=view_of(result, names, pages, diff),
-        near=watch_rows(result, MOST_WATCHED),
-        near_total=watch_list(result).height,
+        near=watch_rows(near, MOST_WATCHED),
+        near_total=watch_list(near).height,
+        near_within=near.watch,
+        pages=pages or {},
     )
 
 

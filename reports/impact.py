@@ -8,8 +8,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .fold import Folded
 from .html import page
 from .markdown import escaped
+from .text import print_parts
 from .words import Words
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ __all__ = ["SCHEMA", "Impact", "render_impact"]
 
 SCHEMA = "shikii/impact/1"
 _MOST = 4_000
+#: Rules and affairs that a terminal shows.
+_MOST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,16 @@ class Impact:
         return [(rule, cause, n) for (rule, cause), n in sorted(count.items(), key=lambda c: (-c[1], c[0]))]
 
 
-def render_impact(impact: Impact, format_: str, *, lang: str = "ja") -> str:
-    """Render as ``text``, ``md``, ``html`` or ``json``."""
+def render_impact(
+    impact: Impact,
+    format_: str,
+    *,
+    lang: str = "ja",
+    width: int = 80,
+    colour: bool = False,
+    whole: bool = False,
+) -> str:
+    """Render as ``text``, ``md``, ``html`` or ``json``; ``whole`` lists everything as text too."""
     words = Words(lang)
     if format_ == "json":
         return json.dumps(_data(impact), ensure_ascii=False, indent=2)
@@ -53,7 +65,7 @@ def render_impact(impact: Impact, format_: str, *, lang: str = "ja") -> str:
         return page("impact.html.j2", lang, **more)
     if format_ == "md":
         return "\n".join(_markdown(impact, words))
-    return "\n".join(_text(impact, words))
+    return print_parts(list(_text(impact, words, None if whole else _MOST_SHOWN)), width, colour)
 
 
 class Line:
@@ -90,15 +102,21 @@ def _summary(impact: Impact, words: Words) -> str:
     return f"{words.ui('impact_affairs')}: {len(impact.affairs):,} / {impact.total:,}"
 
 
-def _text(impact: Impact, words: Words) -> Iterator[str]:
+def _text(impact: Impact, words: Words, most: int | None) -> Iterator[Folded]:
     line = Line(words)
-    yield _head(impact)
-    yield _summary(impact, words)
-    for rule, cause, n in impact.rules():
-        yield f"  {n:>7,}  {rule}（{words.cause(cause)}）"
-    for a in impact.affairs:
-        yield f"\n{' / '.join(p for p in (a.organization, a.affair, a.source) if p)}"
-        yield from (f"  {line(s)}" for s in a.shifts)
+    yield Folded(_head(impact), style="dim", hang=4)
+    yield Folded(_summary(impact, words), style="bold")
+    rules = impact.rules()
+    for rule, cause, n in rules[:most]:
+        yield Folded(f"  {n:>7,}  {rule}（{words.cause(cause)}）", hang=11)
+    if most is not None and len(rules) > most:
+        yield Folded(f"           … +{len(rules) - most:,}", style="dim")
+    for a in impact.affairs[:most]:
+        yield Folded(f"\n{' / '.join(p for p in (a.organization, a.affair) if p)}", style="bold")
+        yield Folded(f"  {a.source}", style="dim")
+        yield from (Folded(f"  {line(s)}", hang=4) for s in a.shifts)
+    if most is not None and len(impact.affairs) > most:
+        yield Folded(f"\n… +{len(impact.affairs) - most:,}（{words.ui('all_in_md')}）", style="dim")
 
 
 def _markdown(impact: Impact, words: Words) -> Iterator[str]:

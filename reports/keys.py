@@ -16,14 +16,19 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["Key", "key_of", "plain"]
+    import polars as pl
 
+__all__ = ["PLACE", "RULE", "Key", "key_of", "place_columns", "plain"]
+
+#: The columns that name the place of a line, besides its rule.
+PLACE: Final = ("organization", "affair", "form", "file", "risk")
 _MARK: Final = "shikii/1"
 _LONGEST: Final = 120
 _ROW: Final = re.compile(r":\d+$")
-_RULE: Final = {"findings": "rule", "duties": "duty", "measures": "measure"}
+#: The column that names the rule, by sheet.
+RULE: Final = {"findings": "rule", "duties": "duty", "measures": "measure"}
 _SAYS: Final = {
     "findings": ("title", "detail", "text"),
     "duties": ("title", "detail", "status"),
@@ -93,10 +98,31 @@ def key_of(sheet: str, row: Mapping[str, object]) -> Key:
         form=plain(row.get("form")),
         file=plain(row.get("file")),
         risk=plain(row.get("risk")),
-        rule=plain(row.get(_RULE[sheet])),
+        rule=plain(row.get(RULE[sheet])),
         says=hashlib.sha256(says.encode("utf-8", "surrogatepass")).hexdigest()[:12],
         source=plain(_ROW.sub("", source)),
     )
+
+
+def place_columns(names: Sequence[str]) -> list[pl.Expr]:
+    """Return the same places for whole tables, as columns named ``@name``: equal where the keys are equal.
+
+    >>> import polars as pl
+    >>> table = pl.DataFrame({"organization": ["市 長"], "affair": ["ＡＢ"], "source": ["in/x.txt"]})
+    >>> table.select(place_columns(["organization", "affair"])).row(0)
+    ('市長', 'AB')
+    """
+    import polars as pl
+
+    def bare(name: str) -> pl.Expr:
+        return pl.col(name).fill_null("").str.normalize("NFKC").str.replace_all(r"\s+", "")
+
+    unnamed = (bare("organization") == "") & (bare("affair") == "")
+    source = pl.lit("@") + bare("source").str.replace_all(r"^.*[/\\]", "")
+    return [
+        (pl.when(unnamed).then(source).otherwise(bare(n)) if n == "affair" else bare(n)).alias(f"@{n}")
+        for n in names
+    ]
 
 
 def _bare(value: object) -> str:

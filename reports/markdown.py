@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["escaped", "render_markdown", "render_prescreen_markdown"]
 
+_WHOLE = ("lacking", "strong")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
 
@@ -24,7 +25,13 @@ def render_markdown(results: Sequence[Assessment], *, lang: str = "ja") -> str:
     return "\n".join(
         line
         for r in results
-        for line in (*_level(r, words), *_duties(r, words), *_findings(r, words), *_end(r, words))
+        for line in (
+            *_level(r, words),
+            *_duties(r, words),
+            *_risks(r, words),
+            *_findings(r, words),
+            *_end(r, words),
+        )
     )
 
 
@@ -104,6 +111,33 @@ def _duties(result: Assessment, words: Words) -> Iterator[str]:
             f"{n}. {escaped(question(m, words, lines=False))}" for n, m in enumerate(open_.values(), 1)
         )
         yield ""
+
+
+def _risks(result: Assessment, words: Words) -> Iterator[str]:
+    rows = [r for r in result.risks if r.declared or r.comparison == "blank"]  # the others say nothing yet
+    if not rows:
+        return
+    heads = (
+        words.ui("file"),
+        "",
+        words.ui("risk"),
+        *map(words.ui, ("declared_adequacy", "derived", "comparison")),
+    )
+    yield f"## {words.ui('risks')}\n"
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'---|' * len(heads)}"
+    for r in rows:
+        ends = tuple(dict.fromkeys((r.derived.floor, r.derived.ceiling)))
+        cells = (
+            r.file or "",
+            r.section,
+            r.title_en if words.lang == "en" and r.title_en else r.title,
+            words.adequacy(r.declared) if r.declared else "—",
+            "～".join(words.adequacy(end) for end in ends) if ends != _WHOLE else "—",
+            words.comparison(r.comparison),
+        )
+        yield f"| {' | '.join(escaped(c) for c in cells)} |"
+    yield ""
 
 
 def _findings(result: Assessment, words: Words) -> Iterator[str]:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from ..facts.vocabulary import load_vocabulary
+from ..rulesets.sentences import listing
 from .markdown import escaped
+from .whatif import conflict_lines, question
 from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ..engine.results import Assessment, Determination
+    from ..engine.results import Assessment, Determination, Obligation
 
 __all__ = ["FORMATS", "Memo", "memo_of", "render_memo_html", "render_memo_markdown", "write_memo"]
 
@@ -28,7 +30,7 @@ _COUNTED: Final = "_as_of"
 class Memo:
     """A memo in the words of one language; every field is plain text.
 
-    ``facts`` are (label, value, counted on), ``duties`` (status, strength, title, due, basis).
+    ``facts`` are (label, value, counted on), ``duties`` (needed or done, strength, title, due, basis).
     """
 
     title: str
@@ -41,6 +43,11 @@ class Memo:
     open: tuple[str, ...]
     stamp: str
 
+    @property
+    def dated(self) -> bool:
+        """Whether any duty has a day to show."""
+        return any(duty[3] for duty in self.duties)
+
 
 def memo_of(result: Assessment, *, lang: str = "ja") -> Memo:
     """Draw up the memo of a result."""
@@ -48,10 +55,20 @@ def memo_of(result: Assessment, *, lang: str = "ja") -> Memo:
     level = result.level
     known = load_vocabulary()
     given = {f.path: f for f in result.facts if f.path in known and not known[f.path].derived}
-    facts = tuple(
-        (f.label, f.value, given[path + _COUNTED].value if path + _COUNTED in given else "")
+    english = lang == "en"
+    facts = [
+        (
+            f.label_en if english else f.label,
+            f.value_en if english else f.value,
+            given[path + _COUNTED].value if path + _COUNTED in given else "",
+        )
         for path, f in given.items()
         if not path.endswith(_COUNTED)
+    ]
+    facts += dict.fromkeys(
+        (r.label_en if english else r.label, (r.value_en if english else r.value) + words.ui("taken"), "")
+        for r in level.reasons
+        if r.truth == "true" and r.fact not in given and known[r.fact].presume is not None
     )
     stamp = result.ruleset
     return Memo(
@@ -61,12 +78,12 @@ def memo_of(result: Assessment, *, lang: str = "ja") -> Memo:
             (words.ui("organization"), result.organization),
             (words.ui("as_of"), result.as_of.isoformat()),
         ),
-        facts=facts,
+        facts=tuple(facts),
         result=_result(level, words),
-        because=level.title,
+        because=_because(result, words),
         basis="、".join(level.basis),
         duties=tuple(
-            (words.status(state_of(o.applies, o.status)), words.strength(o.strength), o.title, span_of(o.deadline), "、".join(o.basis))
+            (words.duty_state(state_of(o.applies, o.status)), words.strength(o.strength), _duty(o, words), span_of(o.deadline), "、".join(o.basis))
             for o in result.obligations
             if o.status != "not_applicable"
         ),
@@ -78,12 +95,38 @@ def memo_of(result: Assessment, *, lang: str = "ja") -> Memo:
 def _result(level: Determination, words: Words) -> str:
     if level.phrase:
         return level.phrase
+    if words.lang == "en":
+        return f"{words.ui('at_least')} {words.level(level.floor)}, {words.ui('at_most')} {words.level(level.ceiling)}"
     return f"{words.ui('at_least')} {words.level(level.floor)}、{words.ui('at_most')} {words.level(level.ceiling)}"
 
 
+def _because(result: Assessment, words: Words) -> str:
+    said = result.explanation
+    if said is None:
+        return result.level.title
+    return said.text_en if words.lang == "en" else said.text
+
+
+def _duty(duty: Obligation, words: Words) -> str:
+    title = duty.title_en or duty.title if words.lang == "en" else duty.title
+    return f"{title}〔{duty.subject}〕" if duty.subject else title
+
+
 def _open(result: Assessment, words: Words) -> Iterator[str]:
-    yield from (f"{words.ui('to_confirm')}: {m.label} — {m.question}" for m in result.level.missing)
+    yield from (f"{words.ui('to_confirm')}: {question(m, words)}" for m in result.level.missing)
+    for c in result.conflicts:
+        *told, held = conflict_lines(c, words)
+        name = words.fact(c.fact, c.label)
+        stop = ". " if words.lang == "en" else "。"
+        yield f"{words.ui('memo_conflict')}: {name} — {listing(told, words.lang)}{stop}{held}"
     yield from (f"{words.ui('open_law')}: {p.title} {p.note}".rstrip() for p in result.open_law)
+
+
+def duty_table(memo: Memo, words: Words) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Return head and rows of the duties; without any day to show there is no column for it."""
+    head = [words.ui(n) for n in ("memo_state", "kind", "duties", "due", "basis")]
+    shown = [n for n in range(len(head)) if n != 3 or memo.dated]
+    return [head[n] for n in shown], [tuple(row[n] for n in shown) for row in memo.duties]
 
 
 def render_memo_markdown(memo: Memo, *, lang: str = "ja") -> str:
@@ -103,12 +146,14 @@ def _markdown(memo: Memo, words: Words) -> Iterator[str]:
         yield words.ui("no_facts")
     yield f"\n## {words.ui('memo_result')}\n"
     yield f"**{escaped(memo.result)}**\n"
-    yield f"{words.ui('deciding')}: {escaped(memo.because)}（{escaped(memo.basis)}）"
+    yield f"{words.ui('memo_reason')}: {escaped(memo.because)}"
+    yield f"\n{words.ui('basis')}: {escaped(memo.basis)}"
     yield f"\n## {words.ui('memo_duties')}\n"
     if memo.duties:
-        yield f"| {words.ui('status')} | | {words.ui('duties')} | {words.ui('due')} | {words.ui('basis')} |"
-        yield "|---|---|---|---|---|"
-        yield from (f"| {' | '.join(escaped(cell) for cell in row)} |" for row in memo.duties)
+        head, rows = duty_table(memo, words)
+        yield f"| {' | '.join(head)} |"
+        yield "|---" * len(head) + "|"
+        yield from (f"| {' | '.join(escaped(cell) for cell in row)} |" for row in rows)
     yield f"\n## {words.ui('memo_open')}\n"
     yield from (f"- {escaped(line)}" for line in memo.open or (words.ui("nothing_open"),))
     yield f"\n{escaped(memo.stamp)}"
@@ -126,8 +171,12 @@ def _environment() -> jinja2.Environment:
 
 
 def render_memo_html(memo: Memo, *, lang: str = "ja") -> str:
-    """Render a memo as a page that prints on one sheet of A4."""
-    return _environment().get_template("memo.html.j2").render(memo=memo, w=Words(lang), lang=lang)
+    """Render a memo as a page that prints on A4."""
+    return (
+        _environment()
+        .get_template("memo.html.j2")
+        .render(memo=memo, duties=duty_table(memo, Words(lang)), w=Words(lang), lang=lang)
+    )
 
 
 def _docx(memo: Memo, path: Path, lang: str) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
+from .memo import duty_table
 from .words import Words
 
 if TYPE_CHECKING:
@@ -41,11 +42,12 @@ def write_memo_docx(memo: Memo, path: Path, *, lang: str = "ja") -> None:
         document.add_paragraph(words.ui("no_facts"))
     document.add_heading(words.ui("memo_result"), level=2)
     document.add_paragraph().add_run(clean(memo.result)).bold = True
-    document.add_paragraph(clean(f"{words.ui('deciding')}：{memo.because}（{memo.basis}）"))
+    document.add_paragraph(clean(memo.because))
+    document.add_paragraph(clean(f"{words.ui('basis')}：{memo.basis}")).runs[0].font.size = Pt(9)
     if memo.duties:
         document.add_heading(words.ui("memo_duties"), level=2)
-        head = [words.ui("status"), "", words.ui("duties"), words.ui("due"), words.ui("basis")]
-        _table(document, head, memo.duties, (14, 20, 66, 26, 44))
+        head, rows = duty_table(memo, words)
+        _table(document, head, rows, (18, 18, 62, 26, 46) if memo.dated else (18, 18, 74, 60))
     document.add_heading(words.ui("memo_open"), level=2)
     for line in memo.open or (words.ui("nothing_open"),):
         document.add_paragraph(clean(line), style="List Bullet")
@@ -81,8 +83,12 @@ def _page(document: Any) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
     document.styles["Normal"].font.size = Pt(10.5)
-    document.styles["Heading 1"].font.size = Pt(16)
-    document.styles["Heading 2"].font.size = Pt(12)
+    document.styles["Normal"].paragraph_format.space_after = Pt(4)
+    for name, size in (("Heading 1", 16), ("Heading 2", 12)):
+        document.styles[name].font.size = Pt(size)
+        document.styles[name].font.color.rgb = RGBColor(0x1F, 0x3A, 0x5F)
+        document.styles[name].paragraph_format.space_before = Pt(12)
+        document.styles[name].paragraph_format.space_after = Pt(4)
 
 
 def _table(
@@ -90,14 +96,24 @@ def _table(
 ) -> None:
     table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for n, row in enumerate([*([head] if head else []), *rows]):
-        cells = table.add_row().cells
+        line = table.add_row()
+        line._tr.get_or_add_trPr().append(_on("w:cantSplit"))  # the library offers no other way
+        cells = line.cells
         for cell, text, width in zip(cells, row, widths, strict=True):
             cell.width = Mm(width)
             run = cell.paragraphs[0].add_run(clean(text))
             run.font.size = Pt(9.5)
-            run.bold = bool(head) and n == 0
+            run.bold = (n == 0) if head else cell is cells[0]
+            cell.paragraphs[0].paragraph_format.space_before = Pt(2)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
     if head:
-        repeated = OxmlElement("w:tblHeader")
-        repeated.set(qn("w:val"), "true")
-        table.rows[0]._tr.get_or_add_trPr().append(repeated)  # the library offers no other way
+        table.rows[0]._tr.get_or_add_trPr().append(_on("w:tblHeader"))
+
+
+def _on(name: str) -> Any:
+    element = OxmlElement(name)
+    element.set(qn("w:val"), "true")
+    return element

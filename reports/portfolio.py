@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from .diff import RunDiff
     from .tables import BatchResult
 
-__all__ = ["PortfolioView", "view_of"]
+__all__ = ["PortfolioView", "due_groups", "levels_of", "top_findings", "view_of"]
 
 _ORDER: Final = ("none", "basic", "key", "full")
 _PLAIN_ROWS: Final = 200
 _MOST_FINDINGS: Final = 1_000
 _MOST_DUE: Final = 60
+_MOST_ACROSS: Final = 40
 _MOST_DIFFERENT: Final = 100
 _AHEAD: Final = 365
 COLUMNS: Final = (
@@ -40,7 +41,8 @@ class PortfolioView:
     unmet: int
     levels: list[tuple[str, str, int]]
     due: dict[str, list[dict[str, Any]]]
-    due_left: int
+    due_counts: dict[str, int]
+    across: list[dict[str, Any]]
     top: list[dict[str, Any]]
     groups: list[tuple[dict[str, Any], list[dict[str, Any]]]]
     left: int
@@ -57,7 +59,7 @@ def view_of(
 ) -> PortfolioView:
     """Arrange a batch; ``pages`` names the page of its own for a row of the affairs, ``names`` the levels in words."""
     affairs, findings = result.affairs, result.findings
-    due, left = _due(result)
+    due = due_groups(result)
     linked = affairs.select(COLUMNS).with_row_index("row").with_columns(
         pl.col("row").replace_strict(dict(pages or {}), default="", return_dtype=pl.String).alias("page")
     )  # fmt: skip
@@ -65,11 +67,12 @@ def view_of(
         total=affairs.height,
         counts={s: findings.filter(severity=s).height for s in ("error", "warning", "note")},
         unmet=int(affairs["obligations_unmet"].sum() or 0),
-        levels=_levels(affairs),
-        due=due,
-        due_left=left,
-        top=_top(findings),
-        groups=_groups(findings.head(_MOST_FINDINGS)),
+        levels=levels_of(affairs),
+        due={name: list(g.head(_MOST_DUE).iter_rows(named=True)) for name, g in due.items()},
+        due_counts={name: g.height for name, g in due.items()},
+        across=_across(findings, linked),
+        top=top_findings(findings),
+        groups=_groups(_gravest(findings)),
         left=max(0, findings.height - _MOST_FINDINGS),
         rows=list(linked.head(_PLAIN_ROWS).iter_rows(named=True)),
         data=_packed(linked, names),
@@ -77,29 +80,69 @@ def view_of(
     )
 
 
-def _levels(affairs: pl.DataFrame) -> list[tuple[str, str, int]]:
+def levels_of(affairs: pl.DataFrame) -> list[tuple[str, str, int]]:
+    """Count affairs by floor and ceiling of their level, the lowest ceiling first."""
     rank = {name: i for i, name in enumerate(_ORDER)}
     found = affairs.group_by("level_floor", "level_ceiling").len().iter_rows()
     return sorted(found, key=lambda row: (rank.get(row[1], 9), rank.get(row[0], 9)))
 
 
-def _due(result: BatchResult) -> tuple[dict[str, list[dict[str, Any]]], int]:
+def due_groups(result: BatchResult) -> dict[str, pl.DataFrame]:
     """Duties certainly not met whose day has passed, those that may be, and dates within a year, soonest first."""
     dated = result.duties.filter(pl.col("due").is_not_null()).sort("due", "organization", "affair")
     past = pl.col("due") < result.as_of
-    groups = {
+    return {
         "overdue": dated.filter(past & (pl.col("status") == "unmet")),
         "to_check": dated.filter(past & (pl.col("status") == "unknown")),
         "within_year": dated.filter(
             pl.col("due").is_between(result.as_of, result.as_of + dt.timedelta(days=_AHEAD))
         ),
     }
-    left = sum(max(0, g.height - _MOST_DUE) for g in groups.values())
-    return {name: list(g.head(_MOST_DUE).iter_rows(named=True)) for name, g in groups.items()}, left
 
 
-def _top(findings: pl.DataFrame) -> list[dict[str, Any]]:
-    grouped = findings.group_by("rule", "kind", "severity", "title").len()
+def _across(findings: pl.DataFrame, linked: pl.DataFrame) -> list[dict[str, Any]]:
+    """Gather the contradictions across affairs by rule; each pair of records once, both places side by side.
+
+    Two records that contradict one another have a finding each: that of the first stands for both.
+    """
+    sides = pl.concat_list(
+        pl.concat_str(*(pl.col(c).fill_null("") for c in names), separator="\0")
+        for names in (("affair", "form", "source"), ("other_affair", "other_form", "other_source"))
+    )
+    found = findings.filter(pl.col("other_affair").is_not_null())
+    marks = ("line", "other_line")
+    found = found.with_columns(
+        sides.list.sort().list.join("\1").alias("pair"),
+        pl.concat_list(marks).list.sort().cast(pl.List(pl.String)).list.join("-").alias("lines"),
+    ).unique(("rule", "pair", "lines"), keep="first", maintain_order=True)
+    pages = linked.filter(pl.col("page") != "").unique(("affair", "source"), keep="none")
+    for mine in ("", "other_"):
+        target = pages.select(
+            pl.col("affair").alias(f"{mine}affair"),
+            pl.col("source").alias(f"{mine}source"),
+            pl.col("page").alias(f"{mine}page"),
+        )
+        found = found.join(target, on=[f"{mine}affair", f"{mine}source"], how="left", maintain_order="left")
+    groups = []
+    for rows in found.partition_by("rule", maintain_order=True):
+        shown = list(rows.head(_MOST_ACROSS).iter_rows(named=True))
+        groups.append({"first": shown[0], "rows": shown, "count": rows.height})
+    rank = {"error": 0, "warning": 1, "note": 2}
+    return sorted(groups, key=lambda g: (rank[g["first"]["severity"]], g["first"]["rule"]))
+
+
+def _gravest(findings: pl.DataFrame) -> pl.DataFrame:
+    """Return what the page lists, the gravest where there is too much, in the order of the affairs."""
+    if findings.height <= _MOST_FINDINGS:
+        return findings
+    rank = pl.col("severity").replace_strict({"error": 0, "warning": 1, "note": 2}, default=3)
+    order = findings.with_row_index("n").select("n", rank.alias("rank")).sort("rank", maintain_order=True)
+    return findings[order["n"].head(_MOST_FINDINGS).sort().to_list()]
+
+
+def top_findings(findings: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return the most frequent findings with their number."""
+    grouped = findings.group_by("rule", "kind", "severity", "title", "title_en").len()
     return list(grouped.sort("len", "rule", descending=[True, False]).head(15).iter_rows(named=True))
 
 

@@ -21,18 +21,20 @@ if TYPE_CHECKING:
 
 __all__ = ["render_schedule_markdown", "render_schedule_text"]
 
+#: Dates of each state that a terminal shows.
+_MOST = 40
 _STATES = ("overdue", "to_check", "upcoming")
 _STYLE = {("overdue", "duty"): "bold red", ("to_check", "duty"): "yellow"}
 
 
 def render_schedule_text(
-    schedule: Schedule, *, width: int = 80, colour: bool = False, lang: str = "ja"
+    schedule: Schedule, *, width: int = 80, colour: bool = False, lang: str = "ja", whole: bool = False
 ) -> str:
-    """Render a schedule for a terminal."""
-    return print_parts(list(_parts(schedule, Words(lang))), width, colour)
+    """Render a schedule for a terminal; ``whole`` lists everything, however long."""
+    return print_parts(list(_parts(schedule, Words(lang), None if whole else _MOST)), width, colour)
 
 
-def _parts(schedule: Schedule, words: Words) -> Iterator[RenderableType]:
+def _parts(schedule: Schedule, words: Words, most: int | None) -> Iterator[RenderableType]:
     yield Folded(words.ui("schedule_title"), style="bold")
     span = f"{schedule.as_of} – {schedule.through}  {words.ui('affairs')} {schedule.affairs:,}"
     yield Folded(span, style="dim")
@@ -47,11 +49,13 @@ def _parts(schedule: Schedule, words: Words) -> Iterator[RenderableType]:
         table.add_column("", no_wrap=True)
         table.add_column("", no_wrap=True)
         table.add_column("", overflow="fold")
-        for item in items:
+        for item in items[:most]:
             style = _STYLE.get((state, item.strength), "")
             date = Folded(f"{item.date}\n{_left(item, words)}", style=style)
             table.add_row(date, words.strength(item.strength), Folded("\n".join(_lines(item, words))))
         yield table
+        if most is not None and len(items) > most:
+            yield Folded(f"… +{len(items) - most:,}（{words.ui('all_in_md')}）", style="dim")
     stamp = schedule.ruleset
     line = f"{words.ui('as_of')} {schedule.as_of}  {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}"
     yield Padding(Folded(line, style="dim"), (1, 0, 0, 0))

@@ -76,7 +76,7 @@ FINDINGS: Final = Layout(
     ),
     (
         ("carried", 16), ("organization", 16), ("kind", 9), ("risk", 8), ("confidence", 12), ("document", 26),
-        ("form", 10), ("rule", 26), ("source", 26),
+        ("form", 10), ("other_affair", 20), ("rule", 26), ("source", 26),
     ),
     filled=True,
     order=("severity", ("error", "warning", "note")),
@@ -104,8 +104,8 @@ MEASURES: Final = Layout(
         ("line", 7), ("basis", 20),
     ),
     (
-        ("carried", 16), ("organization", 16), ("expected", 10), ("document", 26), ("form", 10), ("measure", 26),
-        ("risk", 8), ("source", 26),
+        ("carried", 16), ("organization", 16), ("expected", 10), ("comparison", 20), ("document", 26), ("form", 10),
+        ("measure", 26), ("risk", 8), ("source", 26),
     ),
     filled=True,
     most=20_000,

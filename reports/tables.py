@@ -45,7 +45,9 @@ FINDINGS: Final = pl.Schema(
         "affair": pl.String, "organization": pl.String, "source": pl.String, "rule": pl.String, "kind": pl.String,
         "severity": pl.String, "file": pl.String, "risk": pl.String, "title": pl.String, "detail": pl.String,
         "document": pl.String, "line": pl.UInt32, "text": pl.String, "basis": pl.String, "advice": pl.String,
-        "confidence": pl.String, "form": pl.String, "title_en": pl.String,
+        "confidence": pl.String, "form": pl.String, "title_en": pl.String, "other_affair": pl.String,
+        "other_form": pl.String, "other_source": pl.String, "other_document": pl.String, "other_line": pl.UInt32,
+        "other_text": pl.String,
     }
 )  # fmt: skip
 DUTIES: Final = pl.Schema(
@@ -63,6 +65,7 @@ MEASURES: Final = pl.Schema(
         "measure": pl.String, "title": pl.String, "strength": pl.String, "state": pl.String, "expected": pl.String,
         "document": pl.String, "line": pl.UInt32, "text": pl.String, "basis": pl.String, "risk_title": pl.String,
         "form": pl.String, "title_en": pl.String, "risk_title_en": pl.String,
+        "comparison": pl.String,
     }
 )  # fmt: skip
 FACTS: Final = pl.Schema(
@@ -171,10 +174,13 @@ def _findings(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
     for r in results:
         for f in r.findings:
             e = f.evidence[0] if f.evidence else None
+            o = f.other
+            there = o.evidence[0] if o and o.evidence else None
             yield (
                 r.affair, r.organization, r.source, f.rule, f.kind, f.severity, f.file, f.risk, f.title, f.detail,
                 e.document if e else None, e.line if e else None, e.text if e else None, "、".join(f.basis), f.advice,
-                f.confidence, r.form, f.title_en or None,
+                f.confidence, r.form, f.title_en or None, *((o.affair, o.form, o.source) if o else (None,) * 3),
+                *((there.document, there.line, there.text) if there else (None,) * 3),
             )  # fmt: skip
 
 
@@ -200,6 +206,7 @@ def _measures(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
                     r.affair, r.organization, r.source, sheet.file, sheet.risk, m.id, m.title, m.strength, m.state,
                     m.expected, e.document if e else None, e.line if e else None, e.text if e else None,
                     "、".join(m.basis), sheet.title, r.form, m.title_en or None, sheet.title_en or None,
+                    sheet.comparison,
                 )  # fmt: skip
 
 

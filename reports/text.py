@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from .fold import Folded
+from .unread import unread_groups
 from .whatif import change_lines, conflict_lines, question, settling_lines, why_lines
 from .words import Words, span_of, state_of
 
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
 
     from ..engine.results import Assessment, Determination, Evidence, Finding, Obligation
 
-__all__ = ["print_parts", "render_prescreen", "render_text"]
+__all__ = ["COLOUR", "print_parts", "render_prescreen", "render_text"]
 
-_COLOUR = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+COLOUR = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+#: Places shown with their words, and lines shown by number.
+_MOST_PLACES = 3
+_MOST_LINES = 8
+#: Items that could not be read, of one reason each.
+_MOST_UNREAD = 12
 _MARK = {"true": "○", "false": "×", "unknown": "?"}
 
 
@@ -86,7 +92,7 @@ def _header(result: Assessment, words: Words) -> Iterator[RenderableType]:
     if who:
         yield Folded(who, style="bold")
     if result.source:
-        form = f"（{words.ui('form')}: {result.form}）" if result.form else ""
+        form = f"（{words.ui('form')}: {words.level(result.form)}）" if result.form else ""
         yield Folded(f"{words.ui('source')}: {result.source}{form}", style="dim")
 
 
@@ -110,8 +116,9 @@ def _reasons(level: Determination, words: Words) -> Iterator[RenderableType]:
     table = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
     for name in ("", words.ui("fact"), words.ui("value"), words.ui("test")):
         table.add_column(name, overflow="fold")
-    for reason in level.reasons:
-        table.add_row(_MARK[reason.truth], Folded(reason.label), Folded(reason.value), Folded(reason.test))
+    for r in level.reasons:
+        ja, en = (r.label, r.value, r.test), (r.label_en, r.value_en, r.test_en)
+        table.add_row(_MARK[r.truth], *(Folded(text) for text in (en if words.lang == "en" else ja)))
     if level.reasons:
         yield table
 
@@ -188,14 +195,20 @@ def _questions(result: Assessment, words: Words) -> Iterator[RenderableType]:
     open_ = {m.fact: m for o in result.obligations for m in o.missing if m.fact not in asked}
     if open_:
         yield Folded(f"\n{words.ui('ask_duties')}", style="bold")
-        for n, missing in enumerate(open_.values(), 1):
-            yield Padding(Folded(f"{n}. {question(missing, words, lines=False)}"), (0, 0, 0, 2))
+        asked_for = [question(m, words, lines=False) for m in open_.values()]
+        yield from _items(asked_for, marks=[f"{n}. " for n in range(1, len(asked_for) + 1)])
 
 
 def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:
     yield Folded(f"\n{words.ui('findings')} {_tally(result.findings, words)}", style="bold")
     for finding in result.findings:
-        yield from _finding(finding, words)
+        if finding.severity != "note":
+            yield from _finding(finding, words, result.source)
+    notes = [f for f in result.findings if f.severity == "note"]
+    if notes:
+        for finding in notes:
+            yield _head(finding, words, f" <{finding.rule}>")
+        yield Folded(f"    {words.ui('notes_in_full')}", style="dim", hang=4)
 
 
 def _tally(findings: Sequence[Finding], words: Words) -> str:
@@ -208,25 +221,50 @@ def _tally(findings: Sequence[Finding], words: Words) -> str:
     )
 
 
-def _finding(finding: Finding, words: Words) -> Iterator[RenderableType]:
-    head = Folded()
-    head.append(f"[{words.severity(finding.severity)}] ", style=_COLOUR[finding.severity])
-    head.append(finding.title)
+def _head(finding: Finding, words: Words, end: str = "") -> Folded:
+    title = finding.title_en if words.lang == "en" and finding.title_en else finding.title
+    head = Folded(hang=4)
+    head.append(f"[{words.severity(finding.severity)}] ", style=COLOUR[finding.severity])
+    head.append(title)
     if finding.file:
         head.append(f"（{finding.file}）", style="dim")
-    yield head
-    lines = [finding.detail, *(_place(e, words) for e in finding.evidence[:4])]
+    if end:
+        head.append(end, style="dim")
+    return head
+
+
+def _finding(finding: Finding, words: Words, source: str) -> Iterator[RenderableType]:
+    """One finding; that a text was not found is said by the title already."""
+    yield _head(finding, words)
+    lines = [finding.detail] if finding.kind != "measure" else []
+    lines += _places(finding, words, source)
     lines += [f"{words.ui('advice')}: {finding.advice}" if finding.advice else ""]
     lines += [f"{words.ui('basis')}: {'、'.join(finding.basis)}  <{finding.rule}>"]
     for line in lines:
         if line:
-            yield Padding(Folded(line), (0, 0, 0, 4))
+            yield Padding(Folded(line, hang=2), (0, 0, 0, 4))
 
 
-def _place(evidence: Evidence, words: Words) -> str:
-    line = f":{evidence.line}" if evidence.line else ""
-    quoted = f" 「{evidence.text}」" if evidence.text else ""
-    return f"{words.ui('evidence')}: {evidence.document}{line}{quoted}"
+def _places(finding: Finding, words: Words, source: str) -> list[str]:
+    """Where it was read, the first places with their words; lines of the affair's own document by number alone."""
+    label = words.ui("searched_from" if finding.kind == "measure" else "evidence")
+    said = [e for e in finding.evidence if e.text]
+    bare = [
+        _at(e, words, source) for e in finding.evidence if not e.text and (e.line or e.document != source)
+    ]
+    out = [f"{words.ui('evidence')}: {_at(e, words, source)} 「{e.text}」" for e in said[:_MOST_PLACES]]
+    if bare:
+        more = f" … +{len(bare) - _MOST_LINES}" if len(bare) > _MOST_LINES else ""
+        out.append(f"{label}: {'、'.join(bare[:_MOST_LINES])}{more}")
+    if len(said) > _MOST_PLACES:
+        out.append(f"{words.ui('more_places')}: {len(said) - _MOST_PLACES}")
+    return out
+
+
+def _at(evidence: Evidence, words: Words, source: str) -> str:
+    if evidence.document != source:
+        return f"{evidence.document}:{evidence.line}" if evidence.line else evidence.document
+    return words.at_line(evidence.line) if evidence.line else words.ui("source")
 
 
 def _risks(result: Assessment, words: Words) -> Iterator[RenderableType]:
@@ -239,17 +277,20 @@ def _risks(result: Assessment, words: Words) -> Iterator[RenderableType]:
     table.add_column(words.ui("risk"), overflow="fold")
     table.add_column(words.ui("declared_adequacy"))
     table.add_column(words.ui("measures"), no_wrap=True)
+    table.add_column(words.ui("comparison"))
     file = object()
     for row in rows:
         if row.file != file:
             file = row.file
             if row.file:
-                table.add_row("", Folded(row.file, style="bold"), "", "")
+                table.add_row("", Folded(row.file, style="bold"), "", "", "")
         declared = words.adequacy(row.declared) if row.declared else words.applicable(row.applicable)
         counts = row.measures
         total = counts.done + counts.not_done + counts.not_stated + counts.unknown
         stated = f"{counts.done}/{total}" if total else ""
-        table.add_row(Folded(row.section), Folded(row.title), Folded(declared), stated)
+        said = row.declared or row.comparison == "blank"
+        compared = words.comparison_short(row.comparison) if said else ""
+        table.add_row(Folded(row.section), Folded(row.title), Folded(declared), stated, compared)
     yield table
     yield Folded(words.ui("careful"), style="dim")
 
@@ -257,10 +298,15 @@ def _risks(result: Assessment, words: Words) -> Iterator[RenderableType]:
 def _unread(result: Assessment, words: Words) -> Iterator[RenderableType]:
     if result.unread:
         yield Folded(f"\n{words.ui('unread')} ({len(result.unread)})", style="bold")
-        for line in result.unread[:12]:
-            yield Padding(Folded(f"・{line.path}: {line.reason}"), (0, 0, 0, 2))
-        if len(result.unread) > 12:
-            yield Padding(Folded(f"… +{len(result.unread) - 12}"), (0, 0, 0, 2))
+        groups = unread_groups(result.unread)
+        lines = []
+        for group in groups[:_MOST_UNREAD]:
+            label = group.label_en if words.lang == "en" else group.label
+            lines.append(f"{label}{f'（{group.about}）' if group.about else ''}: {group.reason}")
+        yield from _items(lines)
+        if len(groups) > _MOST_UNREAD:
+            rest = sum(len(g.paths) for g in groups[_MOST_UNREAD:])
+            yield Folded(f"  … +{rest}（{words.ui('all_of_it')}）", style="dim", hang=4)
 
 
 def _ahead(result: Assessment, words: Words) -> Iterator[RenderableType]:
@@ -268,7 +314,7 @@ def _ahead(result: Assessment, words: Words) -> Iterator[RenderableType]:
         yield Folded(f"\n{words.ui('changes_ahead')}", style="bold")
         for change in result.changes_ahead:
             line = f"・{change.on} {words.ahead(change.what)}: {change.title}  <{change.rule}>"
-            yield Padding(Folded(line), (0, 0, 0, 2))
+            yield Padding(Folded(line, hang=2), (0, 0, 0, 2))
 
 
 def _open_law(result: Assessment, words: Words) -> Iterator[RenderableType]:
@@ -277,7 +323,7 @@ def _open_law(result: Assessment, words: Words) -> Iterator[RenderableType]:
         for point in result.open_law:
             note = f" {point.note}" if point.note else ""
             yield Padding(
-                Folded(f"・{point.title}（{words.confidence(point.confidence)}）{note}", style="dim"),
+                Folded(f"・{point.title}（{words.confidence(point.confidence)}）{note}", style="dim", hang=2),
                 (0, 0, 0, 2),
             )
 

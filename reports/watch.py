@@ -38,7 +38,7 @@ def watch_list(result: BatchResult) -> pl.DataFrame:
     """Return the affairs within the share of a line that was asked for, the closest first."""
     if result.watch is None:
         return result.affairs.clear()
-    near = result.affairs.filter(pl.col("watch_share") <= result.watch / 100)
+    near = result.affairs.with_row_index("row").filter(pl.col("watch_share") <= result.watch / 100)
     return near.sort("watch_share", "organization", "affair")
 
 

@@ -72,16 +72,20 @@ def change_lines(result: Assessment, words: Words) -> list[str]:
 
 
 def conflict_lines(conflict: Conflict, words: Words) -> list[str]:
-    """Return every source of a fact whose sources contradict one another."""
-    out = []
+    """Return every source of a fact whose sources contradict one another, and what was concluded from."""
+    out, english = [], words.lang == "en"
     for s in conflict.sources:
-        where = s.title
+        value, where = (s.value_en, s.title_en or s.title) if english else (s.value, s.title)
         if s.place is not None:
             where = s.place.document
             if s.place.line:
                 where = say("at_line", words.lang, document=s.place.document, line=s.place.line)
-        out.append(f"{s.value}（{where}）" if where else s.value)
-    return out
+        if where:
+            value = f"{value} ({where})" if english else f"{value}（{where}）"
+        out.append(value)
+    held = conflict.value_en if english else conflict.value
+    key = "conflict_open" if held in ("", words.ui("form_unknown")) else "conflict_holds"
+    return [*out, say(key, words.lang, value=held)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,14 @@ class Words:
     def __init__(self, lang: str) -> None:
         self.lang = lang
 
+    def at_line(self, line: int) -> str:
+        """Name a line of a document.
+
+        >>> Words("ja").at_line(12), Words("en").at_line(12)
+        ('12行目', 'line 12')
+        """
+        return f"line {line}" if self.lang == "en" else f"{line}行目"
+
     def span(self, levels: str) -> str:
         """Return the words of a level or of two joined by ``..``.
 

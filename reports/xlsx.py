@@ -38,7 +38,7 @@ _FIRST_YEAR: Final = 1900
 _GROUPS: Final = {
     "severity": "severity", "kind": "kind", "status": "status", "strength": "strength", "state": "state",
     "expected": "applicable", "level_floor": "level", "level_ceiling": "level", "declared": "level", "form": "level",
-    "confidence": "confidence", "watch_fact": "fact", "watch_level": "span",
+    "comparison": "comparison", "confidence": "confidence", "watch_fact": "fact", "watch_level": "span",
 }  # fmt: skip
 
 
@@ -66,6 +66,7 @@ class Writer:
         self.carried = carried
         self.words = Words(lang)
         self.formats = formats_of(book)
+        self._known: dict[tuple[str, str], str] = {}
 
     def write(self) -> None:
         """Write every sheet, in the order people read them."""
@@ -144,12 +145,17 @@ class Writer:
     def row(
         self, sheet: Any, at: int, names: list[str], widths: list[int], row: Mapping[str, object]
     ) -> None:
-        """Write one row, as high as the longest text of its printed part folds."""
+        """Write one row, as high as the longest text of its printed part folds.
+
+        An empty cell has its frame in the printed part and is not written beside it: of a nation's affairs these are
+        most cells.
+        """
         cells = [(name, (self.lang == "en" and row.get(f"{name}_en")) or row.get(name)) for name in names]
         texts = ((v, w) for (_, v), w in zip(cells, widths, strict=False) if isinstance(v, str))
         sheet.set_row(at, height_of(texts))
         for column, (name, value) in enumerate(cells):
-            self.cell(sheet, at, column, name, value)
+            if column < len(widths) or (value is not None and value != ""):
+                self.cell(sheet, at, column, name, value)
 
     def cell(self, sheet: Any, row: int, column: int, name: str, value: object) -> None:
         """Write one cell; what people wrote keeps every character."""
@@ -164,9 +170,15 @@ class Writer:
         elif isinstance(value, dt.date):
             sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), self.formats["date"])
         else:
-            group = _GROUPS.get(name)
-            text = str(getattr(self.words, group)(value)) if group else str(value)
+            text = self.word(name, str(value)) if name in _GROUPS else str(value)
             sheet.write_string(row, column, clean_cell(text), self.formats["cell"])
+
+    def word(self, name: str, value: str) -> str:
+        """Say an id of a column in words."""
+        known = self._known.get((name, value))
+        if known is None:
+            known = self._known[name, value] = str(getattr(self.words, _GROUPS[name])(value))
+        return known
 
     def own(self, sheet: Any, row: int, column: int, name: str, text: str) -> None:
         """Write a cell that people fill in."""

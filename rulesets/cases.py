@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +20,7 @@ from ..facts.build import build_affair
 from ..facts.errors import InputError, Problem, RulesetError, ShikiiError, shorten
 from ..facts.vocabulary import Scope
 from ..facts.yamlio import Located, read_yaml
-from .counts import STATES, STRENGTHS
+from .counts import DECLARED, DENIED, RISK, STATES, STRENGTHS
 from .expectations import Expected, Wrong, read_expect
 from .grammar import Decide, Judge
 
@@ -91,7 +91,8 @@ class _File(_Model):
 class Case:
     """One case, ready to run.
 
-    ``rule`` is the id as written, a row of a table perhaps; ``counts`` is what a case of a ``judge`` rule gives.
+    ``rule`` is the id as written, a row of a table perhaps; ``counts`` and ``declared`` (the answer, and whether the
+    risk applies) are what a case of a ``judge`` rule gives.
     ``home`` is the folder whose rules the case stands beside; ``others`` are the other affairs of the run, for a
     rule that compares affairs.
     """
@@ -109,6 +110,7 @@ class Case:
     place: str
     home: str
     others: tuple[Affair, ...] = ()
+    declared: Mapping[str, str] = field(default_factory=dict)
 
 
 def case_folder(directory: Path) -> Path:
@@ -222,10 +224,14 @@ class _Reader:
         lines = {"$": located.line(path)} | self.given.get(above, {}) | self.given.get(path, {})
         given = _merged(group.given, raw.given)
         counts: dict[str, int] = {}
+        declared: dict[str, str] = {}
         affair = Affair(source=place)
         others: tuple[Affair, ...] = ()
         if isinstance(rule, Judge):
-            counts = self.counts(given, lines, name)
+            apart = DECLARED if rule.judge == "finding" else ()
+            declared = self.declared({k: given[k] for k in apart if k in given}, lines, name)
+            known = GIVEN | {f"{s}.{DENIED}" for s in STRENGTHS if apart}
+            counts = self.counts({k: v for k, v in given.items() if k not in apart}, lines, name, known)
         else:
             try:
                 affair = build_affair(Located(given, lines), name)
@@ -249,6 +255,7 @@ class _Reader:
             place=place,
             home=self.home,
             others=others,
+            declared=declared,
         )
 
     def told(self, problem: Problem) -> Problem:
@@ -266,11 +273,27 @@ class _Reader:
             "give the facts it follows from",
         )
 
-    def counts(self, given: Mapping[str, Any], lines: Mapping[str, int], name: str) -> dict[str, int]:
+    def declared(self, given: Mapping[str, Any], lines: Mapping[str, int], name: str) -> dict[str, str]:
+        """Read what a case of a ``judge`` rule that finds gives besides the counts."""
+        out = {}
+        for key, raw in given.items():
+            fact, word = RISK[key], str(raw)
+            known = [o.id for o in fact.options] or ["yes", "no"]
+            if word in known:
+                out[key] = word
+            else:
+                at = f"{name}:{lines.get(f'$.{key}', lines['$'])}"
+                remedy = f"write one of: {', '.join(known)}"
+                self.problem("cases.given", at, f"{key}: {word}", "no answer to this question", remedy)
+        return out
+
+    def counts(
+        self, given: Mapping[str, Any], lines: Mapping[str, int], name: str, names: frozenset[str]
+    ) -> dict[str, int]:
         """Read what a case of a ``judge`` rule gives."""
         for key, value in given.items():
             known, whole = (
-                key in GIVEN,
+                key in names,
                 isinstance(value, int) and not isinstance(value, bool) and value >= 0,
             )
             if not known or not whole:
@@ -281,7 +304,7 @@ class _Reader:
                     "not a number of measures in a state",
                     "write counts such as `required.not_stated: 2`",
                 )
-        return {k: v for k, v in given.items() if k in GIVEN and isinstance(v, int)}
+        return {k: v for k, v in given.items() if k in names and isinstance(v, int)}
 
     def invalid(self, error: ValidationError, located: Located, path: str, name: str) -> None:
         """Say which field of a case is wrong, and on which line."""

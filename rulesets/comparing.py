@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 from ..facts.values import NO, YES
 from ..facts.vocabulary import Scope
 from .comparisons import Cites, Differs, Mutual, Names
+from .denial import Reading
 from .evidence import Quote, flatten
+from .searching import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +34,6 @@ __all__ = ["compared"]
 Settled = tuple["Possible", tuple[Quote, ...]]
 _MOST: Final = 3
 _SHORTEST: Final = 3
-_AROUND: Final = 40
 _PLAIN: Final = re.compile(r"[\s・、,.。「」『』()（）【】\[\]<>＜＞-]")
 _INSIDE: Final = re.compile(r"[(（【\[].*?[)）】\]]")
 
@@ -131,12 +132,7 @@ def _found(how: Names, sentences: Iterable[Sentence]) -> Iterator[tuple[str, Quo
                 if name in seen or (unless and unless.search(name)):
                     continue
                 seen.add(name)
-                yield name, _quote(sentence, match)
-
-
-def _quote(sentence: Sentence, match: re.Match[str]) -> Quote:
-    around = sentence.text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-    return Quote(sentence.line(match.start()), around)
+                yield name, quote(sentence, (*match.span(), Reading.AFFIRMED))
 
 
 @lru_cache(maxsize=1024)
@@ -168,7 +164,9 @@ def _cites(how: Cites, passages: Sequence[Passage], file: str | None) -> Settled
             for sentence in flatten(passage):
                 read = True
                 for match in pattern.finditer(sentence.text):
-                    out.setdefault(match["key"], {}).setdefault(match["value"], _quote(sentence, match))
+                    out.setdefault(match["key"], {}).setdefault(
+                        match["value"], quote(sentence, (*match.span(), Reading.AFFIRMED))
+                    )
         return read, out
 
     read_left, left = collect(how.left)

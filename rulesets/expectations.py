@@ -7,7 +7,7 @@ oblige     ``met`` · ``unmet`` · ``unknown`` · ``not_applicable``, or ``{stat
 decide     an outcome, two of them as ``key..full``, or ``{outcome: …, rows: […]}``
 define     a value of the fact, a span such as ``5..9``, ``unknown``, or ``{value: …, conflict: yes}``
 expect     ``done`` · ``not_stated`` · ``not_done`` · ``unread`` · ``not_expected`` · ``unknown``
-judge      ``lacking..strong``
+judge      ``lacking..strong``; one that finds: ``finding`` · ``none`` · ``unknown``
 =========  =======================================================================================
 
 Where a rule speaks of each file (or incident, or change) one word stands for all of them, and
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..facts.reading import Unreadable, read_value
 from ..facts.values import INF, Options, Possible, Range
 from ..facts.vocabulary import Kind
+from .counts import ADEQUACY
 from .grammar import Check, Decide, Define, Expect, Judge, Oblige
 
 if TYPE_CHECKING:
@@ -53,7 +54,6 @@ _PARTS: Final[dict[type[Statement], tuple[str, ...]]] = {
     Define: ("value", "conflict"),
     Judge: ("derived",),
 }
-_ADEQUACY: Final = ("lacking", "sufficient", "strong")
 #: A thousand years: the difference of two dates is beyond it only where one of them is not known.
 _FAR: Final = 366_000
 _SPAN: Final = re.compile(r"\s*(\S*?)\s*\.\.\s*(\S*?)\s*\Z")
@@ -74,14 +74,22 @@ def read_expect(raw: Any, rule: Statement, vocabulary: Vocabulary) -> Expected:
     Raises:
         Wrong: a rule of this kind cannot answer so.
     """
-    parts = _PARTS[type(rule)]
+    parts = _parts(rule)
     if isinstance(raw, dict) and raw and not set(raw) <= set(parts):
         return tuple((str(name), _one(one, rule, vocabulary)) for name, one in raw.items())
     return ((None, _one(raw, rule, vocabulary)),)
 
 
+def _parts(rule: Statement) -> tuple[str, ...]:
+    return ("state",) if _finds(rule) else _PARTS[type(rule)]
+
+
+def _finds(rule: Statement) -> bool:
+    return isinstance(rule, Judge) and rule.judge == "finding"
+
+
 def _one(raw: Any, rule: Statement, vocabulary: Vocabulary) -> Wanted:
-    parts = _PARTS[type(rule)]
+    parts = _parts(rule)
     if raw == NOT_IN_FORCE:
         return {parts[0]: NOT_IN_FORCE}
     given: Mapping[str, Any] = raw if isinstance(raw, dict) else {parts[0]: raw}
@@ -100,8 +108,10 @@ def _read(part: str, raw: Any, rule: Statement, vocabulary: Vocabulary) -> str:
             if part == "rows":
                 return _word_list(raw, tuple(row.id for row in rule.rows))
             return _spread(raw, tuple(o.id for o in rule.outcomes))
+        case Judge() if _finds(rule):
+            return _word(raw, _WORDS[Check])
         case Judge():
-            return _spread(raw, _ADEQUACY)
+            return _spread(raw, ADEQUACY)
         case _ if part in ("due", "ends"):
             return _days(raw)
         case _:

@@ -108,8 +108,8 @@ class Mentions(_Model):
 
     Patterns run on text normalised to NFKC without white space, and only on what the body wrote, never on the
     labels a form prints for everybody. ``fields`` names text facts to
-    search instead of narratives. ``deniable`` patterns do not count in a sentence that ends in a denial;
-    patterns that are denials themselves say false. ``whole`` searches a field in one piece, as names need that
+    search instead of narratives. ``deniable`` patterns do not count where the clause of what they find denies it;
+    patterns that are denials themselves say false. What is planned is no measure either way. ``whole`` searches a field in one piece, as names need that
     hold ``・`` or ``①``; without it a field is read sentence by sentence. A field the record leaves blank shows nothing.
     """
 
@@ -342,7 +342,7 @@ class Check(Statement):
 
     kind: ClassVar[str] = "check"
 
-    check: Literal["level", "procedure", "form", "consistency", "reassessment", "comparison"]
+    check: Literal["level", "procedure", "form", "consistency", "adequacy", "reassessment", "comparison"]
     scope: Scope = Field(default=Scope.AFFAIR, alias="for")
     severity: Severity
     when: Raw
@@ -355,7 +355,12 @@ class Check(Statement):
 
 
 class Expect(Statement):
-    """A measure expected against risks, how strongly, and the words that show it."""
+    """A measure expected against risks, how strongly, and the words that show it.
+
+    A ``weak`` one has patterns that are too often wrong: where they strike is shown, and nothing is settled.
+    With ``denial_settles`` every pattern names the measure itself, so that a text which plainly denies it, and affirms
+    it nowhere, says that it is not done; otherwise such a text only does not state it.
+    """
 
     kind: ClassVar[str] = "expect"
 
@@ -367,19 +372,38 @@ class Expect(Statement):
     near_misses: tuple[str, ...] = ()
     advice: str = ""
     weak: bool = False
+    denial_settles: bool = False
+
+    @model_validator(mode="after")
+    def _can_be_denied(self) -> Self:
+        if self.denial_settles and (self.weak or not self.shown_by.deniable):
+            raise ValueError("`denial_settles` needs patterns that can be denied, and that are not weak")
+        return self
 
 
 class Judge(Statement):
-    """Adequacy of a risk from how many of its measures are in which state.
+    """What the states of its measures say of a risk: a bound of its adequacy, or that the declared answer is in doubt.
 
-    Conditions read the counts ``required.done``, ``required.not_done``, ``required.open``, ``expected.…``.
+    Conditions read counts such as ``required.open``; see :mod:`.counts`. A ``floor`` or ``ceiling`` gives ``then``.
     """
 
     kind: ClassVar[str] = "judge"
 
-    judge: Literal["floor", "ceiling"]
-    then: Literal["lacking", "sufficient", "strong"]
+    judge: Literal["floor", "ceiling", "finding"]
+    then: Literal["lacking", "sufficient", "strong"] | None = None
     when: Raw
+    severity: Severity = "note"
+    detail: str = ""
+    advice: str = ""
+    evidence: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> Self:
+        if self.judge == "finding" and (self.then or not self.detail):
+            raise ValueError("a finding needs `detail`, and no `then`")
+        if self.judge != "finding" and (not self.then or self.detail or self.advice or self.evidence):
+            raise ValueError(f"a {self.judge} needs `then`, and nothing a finding has")
+        return self
 
 
 AnyStatement = Annotated[Define | Decide | Oblige | Check | Expect | Judge, Field()]

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from ..facts.errors import Problem, RulesetError
 from .comparisons import Cites, Differs, Mutual, Names
 from .conditions import atoms
+from .counts import LISTS
 from .evidence import shows
-from .grammar import Check, Decide, Define, Expect
+from .grammar import Check, Decide, Define, Expect, Judge
 from .program import compile_program, reads
 from .uncovered import uncovered
 
@@ -63,6 +64,8 @@ def lint(ruleset: Ruleset, as_of: dt.date, cases: Iterable[Case] | None = None) 
             found.extend(_patterns(s, s.by.mentions.patterns, s.by.mentions.unless))
         elif isinstance(s, Define) and s.by.comparison:
             found.extend(_comparison(s, s.by.comparison, ruleset.vocabulary))
+        elif isinstance(s, Judge):
+            found.extend(_listed(s))
         elif isinstance(s, Check):
             found.extend(_names(s, (*s.evidence, *_FIELD.findall(s.detail)), ruleset.vocabulary))
         parts: list[Statement | RowRule] = [s, *(s.rows if isinstance(s, Decide) else ())]
@@ -214,6 +217,14 @@ def _names(s: Statement, names: tuple[str, ...], vocabulary: Vocabulary) -> Iter
                 "unknown fact",
                 "see `shikii facts schema` for the facts there are",
             )
+
+
+def _listed(s: Judge) -> Iterator[Problem]:
+    """Find what the text or the evidence of a finding names and no risk has."""
+    for name in (*_FIELD.findall(s.detail), *s.evidence):
+        if name not in LISTS:
+            remedy = f"use one of: {', '.join(sorted(LISTS))}"
+            yield _problem(s, "ruleset.unknown-fact", name, "unknown fact", remedy)
 
 
 def _problem(s: Statement, id_: str, value: str, message: str, remedy: str) -> Problem:

@@ -12,7 +12,7 @@ from ..facts.errors import Problem, RulesetError
 from ..facts.vocabulary import PARENTS, Kind, Scope
 from .allowed import Members
 from .conditions import All, Atom, Condition, Not, atoms, boxes, read_condition
-from .counts import COUNTS
+from .counts import COUNTS, RISK
 from .duties import date_problems, in_order
 from .grammar import Check, Decide, Define, Expect, Judge, Oblige, Statement
 from .tables import Row, Table, table_problems
@@ -190,7 +190,7 @@ class _Compiler:
                 case Expect():
                     leaves.extend(self._expect(s))
                 case Judge():
-                    self._read(s, s.when, Scope.AFFAIR, vocabulary=COUNTS)
+                    self._read(s, s.when, Scope.AFFAIR, vocabulary=RISK if s.judge == "finding" else COUNTS)
                 case _:
                     continue
         strata = self._order(produced)

@@ -21,7 +21,7 @@ __all__ = ["uncovered"]
 def uncovered(ruleset: Ruleset, cases: Iterable[Case]) -> Iterator[Problem]:
     """Yield a problem for every rule or row of a table that has no case, or cases of one side only.
 
-    A check needs a case with a finding and one without; a duty one where it is met and one where it is not; a
+    A check, or a ``judge`` rule that finds, needs a case with a finding and one without; a duty one where it is met and one where it is not; a
     measure one where it is expected and, where it has a condition, one where it is not. Checks made
     from the forms have no file and are tested as a family.
     """
@@ -75,5 +75,9 @@ def _lacking(s: Statement, seen: set[str]) -> str:
             return "where this measure is expected"
         case Expect() if s.when is not None and "not_expected" not in seen:
             return "where this measure is not expected"
+        case Judge() if s.judge == "finding" and "finding" not in seen:
+            return "where this rule finds something"
+        case Judge() if s.judge == "finding" and "none" not in seen:
+            return "where this rule finds nothing"
         case Define() | Judge() | _:
             return ""

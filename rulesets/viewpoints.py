@@ -30,10 +30,10 @@ __all__ = [
 
 #: The viewpoints that ship with the package.
 VIEWPOINTS: Final = Path(__file__).parent / "my-number-pia" / "viewpoints.yaml"
-#: Every kind a finding can have: those of checks, and what the measures of a text give.
+#: Every kind a finding can have: those of checks, and the measures a text does not show.
 # what follows from a comparison is no finding about a document
 _CHECKS: Final = tuple(k for k in get_args(Check.model_fields["check"].annotation) if k != "comparison")
-KINDS: Final[tuple[str, ...]] = (*_CHECKS, "measure", "adequacy")
+KINDS: Final[tuple[str, ...]] = (*_CHECKS, "measure")
 
 
 class Viewpoint(BaseModel):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...facts.affair import agreed
+from ...facts.affair import Source, agreed
 from ...facts.rows import place_of
 from ...facts.values import YES, Options, Range
 from ...rulesets.grammar import Define
+from ...rulesets.sentences import listing
 from ..record_lines import path_of
 from ..reference import Run
 from ..results import Conflict, ConflictSource, Evidence
@@ -17,7 +18,7 @@ from .sources import producer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...facts.affair import Affair, Place, Source
+    from ...facts.affair import Affair, Place
     from ...facts.record import Index
     from ...facts.values import Possible
     from ...facts.vocabulary import Fact
@@ -50,6 +51,7 @@ def conflicts(view: View, affair: Affair) -> Iterator[Conflict]:
                 label=fact.ja,
                 path=path_of(affair, fact.scope, index, name),
                 value=_show(fact, value),
+                value_en=_show(fact, value, "en"),
                 sources=tuple(_told(fact, s) for s in told),
             )
 
@@ -61,15 +63,17 @@ def _conflict(view: View, affair: Affair, produce: Produce, index: Index) -> Con
     given = view.given(fact.name, index)
     if not told and given is not None:
         place = place_of(affair, fact.scope, index, fact.name)
-        sources.append(ConflictSource(value=show_possible(fact, given), place=evidence_at(place, fact.name)))
+        sources.append(_told(fact, Source(given, place)))
     for rule, _, value in derived_values(view, produce, index):
         if value != fact.anything:
-            sources.append(ConflictSource(value=show_possible(fact, value), rule=rule.id, title=rule.title))
+            shown = {"value": _show(fact, value), "value_en": _show(fact, value, "en")}
+            sources.append(ConflictSource(rule=rule.id, title=rule.title, title_en=rule.title_en, **shown))
     return Conflict(
         fact=fact.name,
         label=fact.ja,
         path=path_of(affair, fact.scope, index, fact.name),
-        value=show_possible(fact, view.get(fact.name, index)),
+        value=_show(fact, view.get(fact.name, index)),
+        value_en=_show(fact, view.get(fact.name, index), "en"),
         sources=tuple(sources),
     )
 
@@ -89,14 +93,19 @@ def derived_values(view: View, produce: Produce, index: Index) -> list[tuple[Def
 
 
 def _told(fact: Fact, source: Source) -> ConflictSource:
-    return ConflictSource(value=_show(fact, source.value), place=evidence_at(source.place, fact.name))
+    return ConflictSource(
+        value=_show(fact, source.value),
+        value_en=_show(fact, source.value, "en"),
+        place=evidence_at(source.place, fact.name),
+    )
 
 
-def _show(fact: Fact, value: object) -> str:
+def _show(fact: Fact, value: object, lang: str = "ja") -> str:
     if isinstance(value, (Range, Options)):
-        return show_possible(fact, value)
+        return show_possible(fact, value, lang)
     if isinstance(value, tuple):
-        return "、".join(o.ja for o in fact.options if o.id in value)
+        names = [o.en or o.ja if lang == "en" else o.ja for o in fact.options if o.id in value]
+        return listing(names, lang)
     return str(value or "")
 
 

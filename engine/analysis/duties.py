@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...facts.vocabulary import Scope
 from ...rulesets.conditions import atoms
-from ...rulesets.program import Aggregate, ByCondition
+from ...rulesets.program import Aggregate, ByCondition, Difference
 from ..record_lines import path_of
+from .givable import told_by
 from .grid import Identity, bits, grid_of
-from .level import missing_facts
+from .level import missing_facts, plain_question
 from .open import TooManyError, terms_of
 from .settle import MOST_PAIRS, settling_sets
 from .sources import producer, read_by
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ...facts.affair import Affair
     from ...facts.record import Index
+    from ...facts.vocabulary import Fact
     from ...rulesets.conditions import Condition
     from ..results import Missing
     from ..view import View
@@ -37,7 +41,7 @@ def settle_duty(
 ) -> tuple[tuple[tuple[str, ...], ...], tuple[Missing, ...]]:
     """Return the smallest sets of facts that settle a duty, and the facts to ask for in the best order.
 
-    Both are empty where the duty is settled, where no facts settle it, or where there are too many cases. Affairs of
+    Named are facts a person can give; what is concluded is followed down to those. Both are empty where the duty is settled, where no facts settle it, or where there are too many cases. Affairs of
     which the same is known share the answer.
     """
     reads = facts_read(Identity(view.program), Identity(when), Identity(met)) if not index else None
@@ -71,7 +75,7 @@ def facts_read(program: Identity, when: Identity, met: Identity) -> tuple[str, .
         for derive in step.derives if step is not None else ():
             if isinstance(derive, Aggregate):
                 return None
-            if isinstance(derive, ByCondition):
+            if isinstance(derive, (ByCondition, Difference)):
                 waiting += list(read_by(derive))
     return tuple(found)
 
@@ -91,11 +95,49 @@ def _settle(
         return (), ()
     sets = settling_sets(grid, region)
 
-    def path(factor: Factor) -> str:
-        return path_of(affair, factor.fact.scope, factor.index, factor.fact.name)
+    told = {f: told_by(view, *grid.factors[f].key) for s in sets or () for f in bits(s)}
+    kept = tuple(s for s in sets or () if all(told[f] for f in bits(s)))
 
-    named = tuple(tuple(path(grid.factors[f]) for f in bits(s)) for s in sets or ())
-    return named, missing_facts(view.program, grid, region, sets, view.get, path)
+    def path(factor: Factor, fact: Fact | None = None) -> str:
+        wanted = fact or factor.fact
+        if wanted.scope is not factor.fact.scope:
+            return wanted.name
+        return path_of(affair, wanted.scope, factor.index, wanted.name)
+
+    named = (frozenset(path(grid.factors[f], fact) for f in bits(s) for fact in told[f] or ()) for s in kept)
+    asked = missing_facts(view.program, grid, region, kept, view.get, path) if kept else ()
+    if grid.possible(region) & 1:  # whether it applies is asked first; whether it was met matters after that
+        bearing = {
+            path(f) for f in grid.factors if f.key in {k for s, t in terms if s == STATES[0] for k, _ in t}
+        }
+        asked = tuple(one for one in asked if one.path in bearing) or asked
+    questions: dict[str, Missing] = {}
+    for one in asked:
+        factor = next(f for f in grid.factors if path(f) == one.path)
+        for fact in told[grid.factors.index(factor)] or ():
+            same = fact is factor.fact
+            plain = (
+                one
+                if same
+                else plain_question(view.program, fact).model_copy(
+                    update={"path": path(factor, fact), "expected": one.expected}
+                )
+            )
+            questions.setdefault(plain.path, plain)
+    return smallest(named), tuple(questions.values())
+
+
+def smallest(sets: Iterable[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
+    """Leave out sets that hold another.
+
+    >>> smallest([frozenset("ab"), frozenset("a"), frozenset("c")])
+    (('a',), ('c',))
+    """
+    out: list[frozenset[str]] = []
+    for one in sorted(dict.fromkeys(sets), key=lambda s: (len(s), sorted(s))):
+        if not any(small <= one for small in out):
+            out.append(one)
+    return tuple(tuple(sorted(one)) for one in out)
 
 
 def _terms(view: View, when: Condition, met: Condition, index: Index) -> list[tuple[str, Atoms]]:

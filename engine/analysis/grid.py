@@ -26,7 +26,18 @@ if TYPE_CHECKING:
     #: Facts at rows, tested: what a term asks for.
     Atoms = tuple[tuple[tuple[str, Index], Allowed], ...]
 
-__all__ = ["Factor", "Grid", "Identity", "Region", "bits", "grid_of", "meets", "remembered", "table_grid"]
+__all__ = [
+    "Factor",
+    "Grid",
+    "Identity",
+    "Region",
+    "bits",
+    "cut",
+    "grid_of",
+    "meets",
+    "remembered",
+    "table_grid",
+]
 
 #: Per factor, the cells still possible.
 Region = tuple[int, ...]
@@ -184,7 +195,7 @@ def _grid(listed: tuple[tuple[str, Atoms], ...], outcomes: tuple[str, ...], owne
         for key, allowed in atoms:
             tests.setdefault(key, []).append(allowed)
     keys = list(tests)
-    cells = [_cells(vocabulary[name], tests[name, index]) for name, index in keys]
+    cells = [cut(vocabulary[name], tests[name, index]) for name, index in keys]
     raw = [
         (
             outcomes.index(outcome),
@@ -206,7 +217,8 @@ def _grid(listed: tuple[tuple[str, Atoms], ...], outcomes: tuple[str, ...], owne
     return Grid(factors, outcomes, tuple(dict.fromkeys(joined)))
 
 
-def _cells(fact: Fact, tests: list[Allowed]) -> list[Possible]:
+def cut(fact: Fact, tests: list[Allowed]) -> list[Possible]:
+    """Cut what a fact can be where its tests change."""
     domain = fact.anything
     if isinstance(domain, Options):
         order = [o.id for o in fact.options] if fact.options else ["yes", "no"]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ...facts.record import Index
     from ...facts.values import Possible
+    from ...facts.vocabulary import Fact
     from ...rulesets.grammar import Decide
     from ...rulesets.program import Program
     from ...rulesets.tables import Table
@@ -35,7 +36,16 @@ if TYPE_CHECKING:
 
     Look = Callable[[str, Index], Possible]
 
-__all__ = ["Analysis", "LevelGrid", "analyse", "asked", "best_question", "line_values", "missing_facts"]
+__all__ = [
+    "Analysis",
+    "LevelGrid",
+    "analyse",
+    "asked",
+    "best_question",
+    "line_values",
+    "missing_facts",
+    "plain_question",
+]
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,9 @@ def analyse(level: LevelGrid, look: Look) -> Analysis:
             ()
             if settled
             else tuple(
-                _plain(level.program, grid.factors[f]) for f, m in enumerate(region) if m.bit_count() > 1
+                plain_question(level.program, grid.factors[f].fact)
+                for f, m in enumerate(region)
+                if m.bit_count() > 1
             )
         )
         return Analysis(open_, (), (), (), (), (), ("settling", "irrelevant", "counterfactuals"))
@@ -110,9 +122,8 @@ def analyse(level: LevelGrid, look: Look) -> Analysis:
     )
 
 
-def _plain(program: Program, factor: Factor) -> Missing:
-    """A fact that is open, where its bearing is not computed."""
-    fact = factor.fact
+def plain_question(program: Program, fact: Fact) -> Missing:
+    """Return the question for a fact, whatever it bears on."""
     question, question_en = question_of(program, fact)
     return Missing(
         fact=fact.name,
@@ -157,7 +168,7 @@ def missing_facts(
     for f, expected in ranked(grid, region, tuple(asked(grid, region, sets))):
         at = list(line_values(grid, region, f, look))
         fact = grid.factors[f].fact
-        found = _plain(program, grid.factors[f])
+        found = plain_question(program, fact)
         out.append(
             found.model_copy(
                 update={

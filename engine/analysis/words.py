@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from ...facts.numbers import write_number
 from ...facts.values import INF, Options, Range
 from ...facts.vocabulary import Kind
 from ...rulesets.sentences import listing, say
 from ..results import Change, Counterfactual, Threshold
-from ..wording import show_number, show_possible
+from ..wording import show_possible
 from .change import gap
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def amount(fact: Fact, number: int, lang: str) -> str:
     """Write a difference: people for a count, days for a date."""
     if lang == "en":
         return f"{number:,} days" if fact.kind is Kind.DATE else f"{number:,}"
-    return show_number(number, "日" if fact.kind is Kind.DATE else fact.unit)
+    return write_number(number, "日" if fact.kind is Kind.DATE else fact.unit)
 
 
 def counterfactual(

@@ -25,6 +25,7 @@ __all__ = ["compared_rows"]
 
 def compared_rows(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> Iterator[Trait]:
     """Yield one trait per check and row whose value, group and date are settled."""
+    reader = _Reader(program)
     for check in across_checks(program):
         across = check.across
         if across is None or check.scope is not Scope.AFFAIR:
@@ -38,11 +39,18 @@ def compared_rows(program: Program, done: BatchEvaluation, frame: pl.DataFrame) 
         counts = (truths[f"{check.id}/there"] == 1).fill_null(value=False).alias("#counts")
         facts = done.frames[Scope.AFFAIR].with_row_index("#").with_columns(counts)
         holds = truths[f"{check.id}/when"] == 1
+        shown = [n.removeprefix(OTHER) for n in FIELD.findall(check.detail)]
+        read = {c for name in (*wanted, *shown) for c in _columns(program, name)} & set(facts.columns)
+        facts = facts.select("#", "#counts", *sorted(read))
         rows = pl.concat([frame.select("affair", "organization", "source"), facts], how="horizontal")
         for row in rows.filter(holds.fill_null(value=False)).iter_rows(named=True):
-            trait = _trait(program, check, row)
+            trait = _trait(reader, check, row)
             if trait is not None:
                 yield trait
+
+
+def _columns(program: Program, name: str) -> tuple[str, ...]:
+    return tuple(columns_of(program.vocabulary[name])) if name in program.vocabulary else ()
 
 
 def _present(program: Program, done: BatchEvaluation, name: str) -> bool:
@@ -50,26 +58,48 @@ def _present(program: Program, done: BatchEvaluation, name: str) -> bool:
     return fact.kind is not Kind.TEXT and columns_of(fact)[0] in done.frames[Scope.AFFAIR].columns
 
 
-def _value(program: Program, row: Mapping[str, object], name: str) -> str | None:
-    if name in ("affair", "organization"):
-        return "".join(str(row[name] or "").split()) or None
-    fact = program.vocabulary[name]
-    values = [row.get(c) for c in columns_of(fact)]
-    possible = possible_of(fact, [v if isinstance(v, int) else None for v in values])
-    return settled(possible) if possible is not None else None
+class _Reader:
+    """Reads facts of rows back; rows share few values, so that each is read once."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._read: dict[tuple[str, tuple[object, ...]], tuple[str | None, str]] = {}
+
+    def value(self, row: Mapping[str, object], name: str) -> str | None:
+        """Return the one value left of a fact, None when several are."""
+        if name in ("affair", "organization"):
+            return "".join(str(row[name] or "").split()) or None
+        return self._of(row, name)[0]
+
+    def shown(self, row: Mapping[str, object], name: str) -> str:
+        """Return a fact in words, of this affair or of the other."""
+        name = name.removeprefix(OTHER)
+        if name in ("affair", "organization"):
+            return str(row[name] or "")
+        return self._of(row, name)[1] if name in self.program.vocabulary else ""
+
+    def _of(self, row: Mapping[str, object], name: str) -> tuple[str | None, str]:
+        key = name, tuple(row.get(c) for c in _columns(self.program, name))
+        found = self._read.get(key)
+        if found is None:
+            fact = self.program.vocabulary[name]
+            possible = possible_of(fact, [v if isinstance(v, int) else None for v in key[1]])
+            value = settled(possible) if possible is not None else None
+            found = self._read[key] = value, show_possible(fact, possible or fact.unsaid)
+        return found
 
 
-def _trait(program: Program, check: Check, row: Mapping[str, object]) -> Trait | None:
+def _trait(reader: _Reader, check: Check, row: Mapping[str, object]) -> Trait | None:
     across = check.across
     assert across is not None  # noqa: S101 - only such checks come here
-    value = _value(program, row, across.differ)
-    group = tuple(_value(program, row, name) or "" for name in across.same)
+    value = reader.value(row, across.differ)
+    group = tuple(reader.value(row, name) or "" for name in across.same)
     asked = (across.following, across.latest, across.apart)
-    day, latest, apart = (_value(program, row, name) if name else None for name in asked)
+    day, latest, apart = (reader.value(row, name) if name else None for name in asked)
     lacks = any(name and said is None for name, said in zip(asked, (day, latest, apart), strict=True))
     if value is None or "" in group or lacks:
         return None
-    words = {n: _shown(program, row, n) for n in FIELD.findall(check.detail)}
+    words = {n: reader.shown(row, n) for n in FIELD.findall(check.detail)}
     detail = check.detail
     for name, word in words.items():
         detail = detail if name.startswith(OTHER) else detail.replace("{" + name + "}", word)
@@ -88,16 +118,5 @@ def _trait(program: Program, check: Check, row: Mapping[str, object]) -> Trait |
         apart=apart or "",
         evidence=(Evidence(document=str(row["source"])),),
         counts=bool(row["#counts"]),
+        source=str(row["source"]),
     )
-
-
-def _shown(program: Program, row: Mapping[str, object], name: str) -> str:
-    name = name.removeprefix(OTHER)
-    if name in ("affair", "organization"):
-        return str(row[name] or "")
-    if name not in program.vocabulary:
-        return ""
-    fact = program.vocabulary[name]
-    values = [row.get(c) for c in columns_of(fact)]
-    possible = possible_of(fact, [v if isinstance(v, int) else None for v in values])
-    return show_possible(fact, possible or fact.unsaid)

@@ -37,6 +37,11 @@ if TYPE_CHECKING:
 __all__ = ["Portfolio", "assess_table"]
 
 _KEYS = ("affair", "organization", "source")
+#: Of a finding across affairs: whose record contradicts, and where.
+_OTHER: Final[dict[str, pl.DataType]] = {
+    "other_affair": pl.String(), "other_form": pl.String(), "other_source": pl.String(), "other_document": pl.String(),
+    "other_line": pl.UInt32(), "other_text": pl.String(),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -82,9 +87,13 @@ class Portfolio:
 
 def _row_of(f: Finding) -> tuple[object, ...]:
     place = f.evidence[0] if f.evidence else None
+    other = f.other
+    there = other.evidence[0] if other and other.evidence else None
     return (
         f.rule, f.kind, f.severity, f.file, f.risk, f.title, f.detail, place.document if place else None,
         place.line if place else None, place.text if place else "", "、".join(f.basis), f.advice, f.confidence,
+        *((other.affair, other.form, other.source) if other else (None,) * 3),
+        *((there.document, there.line, there.text) if there else (None,) * 3),
     )  # fmt: skip
 
 
@@ -174,7 +183,7 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
             continue
         hits = frame.filter(truths[f"{s.id}/when"] == 1)
         if hits.height:
-            details = [_detail(program, done, s.detail, row) for row in hits["row"]]
+            details = _details(program, done, s.detail, hits["row"])
             found.append(
                 hits.select(
                     *_KEYS,
@@ -191,6 +200,7 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
                     pl.lit("、".join(s.basis)).alias("basis"),
                     pl.lit(s.advice).alias("advice"),
                     pl.lit(s.confidence).alias("confidence"),
+                    *(pl.lit(None, dtype=_OTHER[n]).alias(n) for n in _OTHER),
                 )
             )
     names = (
@@ -209,24 +219,36 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
         "advice",
         "confidence",
     )
-    empty = pl.DataFrame(schema={n: pl.UInt32 if n == "line" else pl.String for n in names})
+    types: dict[str, pl.DataType] = {n: pl.UInt32() if n == "line" else pl.String() for n in names}
+    empty = pl.DataFrame(schema=types | _OTHER)
     return pl.concat([empty, *found])
 
 
-def _detail(program: Program, done: BatchEvaluation, text: str, row: int) -> str:
-    """Fill the values read into a finding's text; only rows with findings come here."""
+def _details(program: Program, done: BatchEvaluation, text: str, rows: pl.Series) -> list[str]:
+    """Fill the values read into a finding's text; rows with the same values get the same words."""
     from ..findings import FIELD
 
     frame = done.frames[Scope.AFFAIR]
-    out = text
-    for name in FIELD.findall(text):
-        if name in program.vocabulary:
-            fact = program.vocabulary[name]
-            columns = columns_of(fact)
-            values = [frame[c][row] if c in frame.columns else None for c in columns]
-            possible = possible_of(fact, values)
-            out = out.replace("{" + name + "}", show_possible(fact, possible or fact.unsaid))
+    names = [name for name in dict.fromkeys(FIELD.findall(text)) if name in program.vocabulary]
+    columns = [c for name in names for c in columns_of(program.vocabulary[name])]
+    read = frame.select(
+        pl.col(c) if c in frame.columns else pl.lit(None, dtype=pl.Int64).alias(c) for c in columns
+    )
+    told: dict[tuple[int | None, ...], str] = {}
+    out = []
+    for values in read[rows].iter_rows() if columns else [()] * len(rows):
+        if values not in told:
+            told[values] = _filled(program, text, names, dict(zip(columns, values, strict=True)))
+        out.append(told[values])
     return out
+
+
+def _filled(program: Program, text: str, names: Sequence[str], values: Mapping[str, int | None]) -> str:
+    for name in names:
+        fact = program.vocabulary[name]
+        possible = possible_of(fact, [values[c] for c in columns_of(fact)])
+        text = text.replace("{" + name + "}", show_possible(fact, possible or fact.unsaid))
+    return text
 
 
 #: How a deadline was counted, in words; the same again for the end of a duty.

@@ -20,6 +20,7 @@ __all__ = ["Answer", "find_answers", "is_noise", "stripped"]
 _MENU = re.compile(r"<\s?選択肢\s?>")
 _SPLIT = re.compile(r"[\[\]\s\0]+")
 _NOISE = re.compile(r"^[\[\]\s\0()○]*(?:\d{1,2}[).]?)?[\[\]\s\0()]*$")
+_LISTED = re.compile(r"[).\u2460-\u2469・]")
 _TAIL = re.compile(r"[※*]$")
 # Lines a label may be broken into inside a narrow cell.
 _LABEL_LINES = 6
@@ -44,7 +45,7 @@ def stripped(text: str, vocab: Vocabulary) -> str:
     """Cut the printed option lists out of a line."""
     if "選択肢" in text:
         text = _MENU.sub("\0", text)
-    return vocab.listed.sub("\0", text) if ")" in text or "." in text else text
+    return vocab.listed.sub("\0", text) if _LISTED.search(text) else text
 
 
 def is_noise(text: str, vocab: Vocabulary) -> bool:

@@ -74,7 +74,8 @@ def _number_and_title(layout: Layout, vocab: Vocabulary, sheet: Sheet, end: int)
         ):
             titles.append((i, found))
     labels = [i for i in range(end) if layout.flat[i].startswith("評価書番号")]
-    if len(titles) == 1:
+    # A number run together with the title leaves neither.
+    if len(titles) == 1 and (titles[0][1]["no"] or not titles[0][1]["title"][0].isdigit()):
         i, found = titles[0]
         title = found["title"]
         if found["no"] and labels:

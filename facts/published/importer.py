@@ -15,14 +15,18 @@ from .blanks import read_blanks, read_cover_blanks
 from .boxes import group_of, read_group
 from .cells import read_audit_content, read_contact, read_odd_answer, read_other_system, read_register
 from .changes.reader import read_changes
+from .circles import with_circles
 from .files import read_overview
 from .headline import read_choices, read_cover, read_names, read_procedure
 from .layout import lay_out
+from .marks import unmarked
+from .mixed import withdraw_mixed
 from .model import Assessment
 from .passages import passages
 from .recipients import read_recipients
 from .risks import settle
 from .sheet import Sheet
+from .spelling import closed_up, unspread
 from .split import find_spans
 from .systems import read_files, read_systems, system_regions
 from .text import decode, lines_of
@@ -55,7 +59,7 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
     >>> [r.value for r in found.readings if r.path == "affair"]
     ['予防接種事務']
     """
-    lines = lines_of(decode(data, source))
+    lines = closed_up(lines_of(unmarked(unspread(decode(data, source)), forms)))
     spans = find_spans(lines)
     if not spans:
         raise InputError(
@@ -72,6 +76,7 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
 
 def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Assessment:
     vocab = vocabulary(forms, span.form)
+    lines = with_circles(lines, span, vocab)
     layout = lay_out(lines, span, vocab)
     sheet = Sheet(layout)
     read_cover(layout, vocab, sheet)
@@ -186,6 +191,7 @@ def _per_file(
                 read_recipients(layout, vocab, sheet, block.start, block.end, prefix)
             else:
                 _measures(layout, vocab, sheet, section, [(block.start, block.end)], prefix)
+        withdraw_mixed(layout, vocab, sheet, section, blocks)
         for name in names:
             if name in given:
                 sheet.put(f"files[{name}].has_{section}", True, blocks[given.index(name)].heading)

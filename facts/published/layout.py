@@ -22,6 +22,7 @@ __all__ = ["Block", "Layout", "lay_out"]
 
 _MARKUP = re.compile(r"^[#*\-・\s|]+")
 _CHANGES = re.compile(r"^\(?(?:別添\d?\)?)?変更箇所\)?$")
+_ARABIC = re.compile(r"^(\d)[.、]?(?=\D)")
 _ROMAN = re.compile(r"^(?:VIII|VII|VI|IV|IX|III|II|I|V|X)\.?")
 
 
@@ -115,31 +116,48 @@ def _rows_above(own: Sequence[Line], flat: Sequence[str], floor: int, first: int
     return first
 
 
+_BROKEN = 8
 _LABELLED = re.compile(r"^[\u2460-\u2473\d(\[\]<※・]")
 _MAX_LEAD = 120
 
 
-def _heading_names(vocab: Vocabulary) -> dict[str, str]:
+def _heading_names(vocab: Vocabulary) -> dict[str, tuple[str, int]]:
+    """Give the section and its number by the words of its heading."""
     out = {}
-    for section in vocab.form.sections:
-        if section.id in ("cover", "changes") or section.id.startswith("annex"):
-            continue
-        out[_ROMAN.sub("", compact(section.label))] = section.id
+    for number, section in enumerate(
+        (s for s in vocab.form.sections if s.id not in ("cover", "changes") and not s.id.startswith("annex")),
+        1,
+    ):
+        out[_ROMAN.sub("", compact(section.label))] = (section.id, number)
     return out
 
 
-def _headings(flat: Sequence[str], start: int, end: int, names: dict[str, str]) -> list[tuple[int, str]]:
+def _headings(
+    flat: Sequence[str], start: int, end: int, names: dict[str, tuple[str, int]]
+) -> list[tuple[int, str]]:
+    """Find the headings of sections; where no Roman number is left, those numbered otherwise."""
+    return _numbered(flat, start, end, names, _ROMAN) or _numbered(flat, start, end, names, _ARABIC)
+
+
+def _numbered(
+    flat: Sequence[str], start: int, end: int, names: dict[str, tuple[str, int]], number: re.Pattern[str]
+) -> list[tuple[int, str]]:
     out = []
     for i in range(start, end):
         text = flat[i]
         if len(text) > 60 or not text:
             continue
         text = _MARKUP.sub("", text)
-        roman = _ROMAN.match(text)
-        if not roman:
+        head = number.match(text)
+        if not head:
             continue
-        rest = text[roman.end() :].lstrip("._:、 ")
-        for name, section in names.items():
+        rest = text[head.end() :].lstrip("._:、 ")
+        if len(rest) >= _BROKEN and any(name.startswith(rest) and name != rest for name in names):
+            # A long heading may be broken over two lines.
+            rest += next(iter(flat[i + 1 : i + 2]), "")
+        for name, (section, place) in names.items():
+            if number is _ARABIC and int(head[1]) != place:
+                continue
             if rest == name or (rest.startswith(name) and rest[len(name)] in "※*("):
                 out.append((i, section))
     return out

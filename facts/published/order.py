@@ -208,7 +208,7 @@ def _in_sequence(layout: Layout, part: Part, start: int, stop: int) -> bool:
     return True
 
 
-_RISK_NUMBER = re.compile(r"^リスク\d{0,2}[:.、]?(?=[^へに及])")
+_RISK_NUMBER = re.compile(r"^リスク[\d\u2460-\u2469]{0,2}[:.、]?(?=[^へに及])")
 
 
 def _rated_row(layout: Layout, vocab: Vocabulary, answer: Answer, place: Place) -> bool:

@@ -63,7 +63,8 @@ def page_starts(lines: Sequence[Line]) -> tuple[int, ...]:
     blanks = 0
     for i, line in enumerate(lines):
         if line.blank:
-            blanks += 1
+            # An empty row of a table is no gap between pages.
+            blanks += "\t" not in line.raw and "|" not in line.raw
             continue
         # A page continues without a blank line in such texts, while boxes of one page are parted by one.
         opens = (

@@ -89,7 +89,9 @@ def _free(cell: str, vocab: Vocabulary) -> str:
 
 
 _LABEL_WORDS = 4
-_HEADING = re.compile(r"^[#*\-\s]*(?:リスク\s?\d{0,2}\s?[:.]|\d{1,2}\s?[.、]|[IVX]{1,4}[.\s])\s*")
+_HEADING = re.compile(
+    r"^[#*\-\s]*(?:リスク\s?[\d\u2460-\u2469]{0,2}\s?[:.]|\d{1,2}\s?[.、]|[IVX]{1,4}[.\s])\s*"
+)
 
 
 def _is_heading(cell: str, vocab: Vocabulary) -> bool:

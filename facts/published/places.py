@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Place", "Places", "find_places"]
 
 _LEAD = re.compile(r"^[#*\-|]*(?:[\[\]○]{0,4}(?=\d{1,2}[.、]))?[\u2460-\u2473]?")
-_RISK = re.compile(r"^リスク\d{0,2}[:.、]?(?=[^へに及])")
+_RISK = re.compile(r"^リスク[\d\u2460-\u2469]{0,2}[:.、]?(?=[^へに及])")
 _PART = re.compile(r"^(\d{1,2})[.、]?(?=\D)")
 _FOLLOW = "※*[]:(<"
 _SHORTEST = 4

@@ -87,7 +87,7 @@ def _drawn_by_risk(layout: Layout, vocab: Vocabulary, rated: Sequence[Answer], s
 
 
 _STRAYS = 4
-_HEADING = re.compile(r"^(?:リスク\d{0,2}[:.]|\d{1,2}[.、])")
+_HEADING = re.compile(r"^(?:リスク[\d\u2460-\u2469]{0,2}[:.]|\d{1,2}[.、])")
 _CLOSING = ("リスクへの対策は十分か", "具体的な", "ルールの内容", "規定の内容", "手順の内容")
 
 

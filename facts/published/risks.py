@@ -252,11 +252,22 @@ def _counted(
         1 for t, m in clean.items() if m and any(start <= i < end for i in seen[t])
     )
     if marks <= 0:
-        return (False,)
+        return (False,) if _has_box(layout.flat, at, tick, start, end) else (False, True)
     others = any(w in layout.flat[i] for i in range(start, end) for w in ("自己点検", "内部監査", "外部監査"))
     if marks == len(here) and not others:
         return (True,)
     return (False, True)
+
+
+def _has_box(flat: Sequence[str], at: int, tick: str, start: int, end: int) -> bool:
+    """Whether the box of a tick can be seen: a bracket before it, or torn off and loose on its page.
+
+    Without one, the document draws its boxes in a manner not known here, and no circle says nothing.
+    """
+    before = flat[at][: flat[at].find(tick)]
+    if before:
+        return before[-1] in "[]"
+    return any(line.startswith(("[", "]")) or line.endswith(("[", "]")) for line in flat[start:end])
 
 
 def _applicability(

@@ -107,7 +107,7 @@ def decode(data: bytes, source: str) -> str:
         )
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
-            return data.decode("utf-16")
+            return data.decode("utf-32" if data[2:4] == b"\0\0" else "utf-16")
         except UnicodeDecodeError:
             raise _problem(
                 "document.encoding",
@@ -117,6 +117,8 @@ def decode(data: bytes, source: str) -> str:
                 "save the text as UTF-8",
             ) from None
     head = data[:65536]
+    if (unmarked := _without_mark(data, head)) is not None:
+        return unmarked
     if head.startswith((b"%PDF", b"PK\3\4", b"\xd0\xcf\x11\xe0")) or b"\0" in data:
         raise _problem(
             "document.binary",
@@ -134,7 +136,7 @@ def decode(data: bytes, source: str) -> str:
             "fetch the document again; part of it is missing",
         )
     texts: list[str] = []
-    for encoding in ("utf-8-sig", "cp932", "euc_jp"):
+    for encoding in ("utf-8-sig", "cp932", "euc_jp", "euc_jis_2004"):
         try:
             texts.append(data.decode(encoding))
         except UnicodeDecodeError:
@@ -151,6 +153,19 @@ def decode(data: bytes, source: str) -> str:
         "the text is neither UTF-8, UTF-16 with a mark, CP932 nor EUC-JP",
         "save the text as UTF-8",
     )
+
+
+def _without_mark(data: bytes, head: bytes) -> str | None:
+    """Decode what is told by its own words alone: UTF-16 without a mark, and ISO-2022-JP."""
+    encodings = ("utf-16-le", "utf-16-be") if b"\0" in head else ("iso2022_jp_3",) if b"\x1b$" in head else ()
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "評価" in text:
+            return text
+    return None
 
 
 def _cut_short(data: bytes) -> bool:
@@ -215,7 +230,7 @@ def lines_of(text: str) -> list[Line]:
     """
     raws = _NEWLINE.split(text)
     out: list[Line] = []
-    marked = "<" in text
+    marked = "<" in text or "&" in text
     for i, raw in enumerate(raws):
         following = compact(_TAG.sub("", "".join(raws[i + 1 : i + 4]))) if "<table" in raw.lower() else ""
         for n, piece in enumerate(raw.split("\f")):
@@ -228,7 +243,7 @@ def lines_of(text: str) -> list[Line]:
 
 def _line(number: int, raw: str, following: str, *, marked: bool) -> Line:
     work = raw
-    if marked and "<" in raw:
+    if marked and ("<" in raw or "&" in raw):
         if following:
             work = _without_repeated_table(work, following)
         work = _unmarked(work)

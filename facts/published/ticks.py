@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from .text import Line
 
-__all__ = ["count_marks", "row_boxes", "spaced_style", "torn_state"]
+__all__ = ["count_marks", "row_boxes", "spaced_style", "stray_marks", "torn_state"]
 
 _BOX = re.compile(r"\[(\s*)(○?)(\s*)\]([^\[\]○]*)")
 _WHOLE = re.compile(r"^[^\[\]○]*(?:\[\s*○?\s*\][^\[\]○]*[^\[\]○\s][^\[\]○]*)+$")
@@ -68,6 +68,17 @@ def count_marks(lines: Sequence[Line]) -> int:
             if near or not re.sub(r"[○\s\[\]]", "", text):
                 total += text.count("○")
     return total
+
+
+def stray_marks(lines: Iterable[Line]) -> int:
+    """Count circles that stand by themselves, beside a bracket or not.
+
+    Where there are more than :func:`count_marks` tells, the text draws ticks in a manner not known here.
+    """
+    return sum(len(_STRAY.findall(line.text)) for line in lines if "○" in line.text)
+
+
+_STRAY = re.compile(r"(?<![^\s\[\]()])○(?![^\s\[\]()])")
 
 
 def torn_state(flat: Sequence[str], at: int, label: str, left: str | None) -> bool | None:

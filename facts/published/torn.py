@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .text import compact
-from .ticks import count_marks, row_boxes
+from .ticks import count_marks, row_boxes, stray_marks
 
 if TYPE_CHECKING:
     from .layout import Layout
@@ -105,6 +105,8 @@ def settle_boxes(
     whose bracket was left open at a line's end.
     """
     labels = [compact(label) for row in group for label in row]
+    if any(sum(_prints(text, label) for text in layout.flat[start:end]) < copies for label in labels):
+        return None
     settled: dict[str, tuple[bool, int]] = {}
     open_: list[str] = []
     counted = 0
@@ -119,7 +121,10 @@ def settle_boxes(
             open_ += [label] * (copies - len(states))
     if not open_:
         return settled
-    left = count_marks(layout.lines[start:end]) - counted
+    here = layout.lines[start:end]
+    left = count_marks(here) - counted
+    if stray_marks(here) > left + counted:
+        return None
     ticked: set[str] = set()
     if left == len(open_):
         ticked = set(open_)
@@ -133,6 +138,10 @@ def settle_boxes(
             return None
         settled[label] = (label in ticked, start)
     return settled
+
+
+def _prints(text: str, label: str) -> bool:
+    return label.split("(", 1)[0] in text
 
 
 def page_boxes(

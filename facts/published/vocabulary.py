@@ -71,7 +71,10 @@ class Vocabulary:
         """A numbered option as the form prints it for everybody."""
         ends = r"(?=$|[\s\]\[<)]|\d{1,2}\s?[).])"
         return re.compile(
-            r"(?<![\d,])\d{1,2}\s?[).]\s?(?:" + self.option_pattern + r")(?:\(任意実施\))?" + ends
+            r"(?:(?<![\d,])\(?\d{1,2}\s?[).]|[\u2460-\u2469・])\s?(?:"
+            + self.option_pattern
+            + r")(?:\(任意実施\))?"
+            + ends
         )
 
     @cached_property

@@ -97,7 +97,10 @@ var shikii = (function () {
   /* The cells of a fact between which the level's table tells no difference, within what is possible. */
   function cells(program, view, name) {
     var step = program.steps.filter(function (s) { return s.fact === program.level.fact; })[0], fact = program.facts[name], here = view.get(name);
-    if (!numeric(fact)) { return here.map(function (o) { return [o]; }); }
+    if (!numeric(fact)) {
+      var order = fact.options.length ? fact.options.map(function (o) { return o.id; }) : ["yes", "no"];
+      return order.filter(function (o) { return here.indexOf(o) >= 0; }).map(function (o) { return [o]; });
+    }
     var starts = [lo(here)];
     step.rows.forEach(function (row) { row.boxes.forEach(function (box) { if (box[name]) { box[name]["in"].forEach(function (p) { starts.push(lo(p), hi(p) + 1); }); } }); });
     starts = starts.filter(function (s, i) { return isFinite(s) && s >= lo(here) && s <= hi(here) && starts.indexOf(s) === i; }).sort(function (a, b) { return a - b; });

@@ -30,8 +30,22 @@
     var a = shikii.lo(p), z = shikii.hi(p), low = a <= shikii.lo(f.anything), open = z === Infinity;
     if (a === z) { return number(a, f.unit); }
     if (low && open) { return t("ui", "form_unknown"); }
-    if (lang() === "en") { return low ? "under " + number(z + 1, "") : open ? number(a, "") + " or more" : number(a, "") + " to " + number(z, ""); }
-    return (low ? "" : number(a, f.unit) + "以上") + (open ? "" : number(z + 1, f.unit) + "未満");
+    return lang() === "en" ? band(low, open, a, z) : bandJa(low, open, a, z, f.unit);
+  }
+  /* Ranges by the rounder number, in one style: the words of the terminal (`write_band`, `in_english`). */
+  function zeros(n) { return /0*$/.exec(String(n))[0].length; }
+  function staysUnder(low, z) { var u = zeros(z + 1), l = zeros(z); return u > l || (u === l && low); }
+  function band(low, open, a, z) {
+    if (open) { return number(a, "") + " or more"; }
+    var most = staysUnder(low, z) ? "under " + number(z + 1, "") : number(z, "");
+    return low ? (staysUnder(low, z) ? most : "up to " + most) : number(a, "") + " to " + most;
+  }
+  function bandJa(low, open, a, z, unit) {
+    if (open) { return number(a, unit) + "以上"; }
+    var under = staysUnder(low, z), most = under ? z + 1 : z, word = under ? "未満" : "以下";
+    if (low) { return number(most, unit) + word; }
+    if (a >= 10000 && (a % 10000 === 0) !== (most % 10000 === 0)) { return a.toLocaleString("en") + unit + "以上" + most.toLocaleString("en") + unit + word; }
+    return number(a, unit) + "以上" + number(most, unit) + word;
   }
   var EPOCH = Date.UTC(1970, 0, 1) / 86400000 - 719163;
   function ordinal(text) { var m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text); return m ? Date.UTC(m[1], m[2] - 1, m[3]) / 86400000 - EPOCH : null; }
@@ -46,11 +60,19 @@
     return Number.isSafeInteger(value) ? value : null;
   }
   function read(text) {
-    var plain = text.normalize("NFKC").replace(/\s/g, ""), exact = one(plain), m = /^(?:(.+)以上)?(?:(.+)未満)?$/.exec(plain);
+    var plain = text.normalize("NFKC").replace(/\s/g, "").toLowerCase(), exact = one(plain), m;
     if (exact !== null) { return [exact, exact]; }
-    if (!m || !(m[1] || m[2])) { return null; }
-    var a = m[1] ? one(m[1]) : 0, z = m[2] ? one(m[2]) : Infinity;
-    return a === null || z === null || a >= z ? null : [a, z === Infinity ? null : z - 1];
+    if ((m = /^(?:(.+)以上)?(?:(.+)(未満|以下))?$/.exec(plain))) { return ends(m[1], m[2], m[3] === "以下" ? 0 : 1); }
+    if ((m = /^(.+)(?:\.\.|-|~|から)(.+)$/.exec(plain))) { return ends(m[1], m[2], 0); }
+    if ((m = /^(.+)ormore$/.exec(plain))) { return ends(m[1], "", 0); }
+    if ((m = /^upto(.+)$/.exec(plain))) { return ends("", m[1], 0); }
+    if ((m = /^(?:(.+)to)?(under)?(.+)$/.exec(plain)) && (m[1] || m[2])) { return ends(m[1], m[3], m[2] ? 1 : 0); }
+    return null;
+  }
+  function ends(least, most, less) {
+    if (!least && !most) { return null; }
+    var a = least ? one(least) : 0, z = most ? one(most) : Infinity;
+    return a === null || z === null || a > z - less ? null : [a, z === Infinity ? null : z - less];
   }
 
   function view() { return shikii.run(program, state.said); }
@@ -65,16 +87,35 @@
     if (texts) { return { fact: texts, matters: "record" }; }
     var v = view(), level = questions.useful(v.get, questions.next(v.get).filter(open))[0];
     if (level) { return { fact: level, matters: "level", view: v }; }
-    var counted = Object.keys(COUNTED).filter(function (n) { return state.said[n] && state.asked.indexOf(n) >= 0 && open(COUNTED[n]); })[0];
+    var counted = Object.keys(COUNTED).filter(function (n) { return state.said[n] && open(COUNTED[n]); })[0];
     if (counted) { return { fact: COUNTED[counted], matters: "record" }; }
     var duty = DUTIES.filter(function (n) { return open(n) && changesDuties(n); })[0];
-    return duty ? { fact: duty, matters: "duties" } : null;
+    if (duty) { return { fact: duty, matters: "duties" }; }
+    var taken = shikii.tableFacts(program).filter(function (n) { return open(n) && granted(v, n); })[0];
+    return taken ? { fact: taken, matters: "level", view: unsaid(v, taken) } : null;
+  }
+  /* What is only presumed is confirmed at the end, where another answer would change the level. */
+  function unsaid(v, name) { return { get: function (n) { return n === name ? fact(name).anything : v.get(n); }, rows: v.rows }; }
+  function granted(v, name) {
+    if (!fact(name).presumed || String(v.get(name)) !== String(fact(name).unsaid)) { return false; }
+    var seen = {};
+    fact(name).anything.forEach(function (o) { seen[shikii.outcomes(program, v, name, [o]).join()] = true; });
+    return Object.keys(seen).length > 1;
   }
   function remember() { past.push(JSON.stringify(state)); }
   function told(name, possible, raw) { remember(); state.asked.push(name); if (possible) { state.said[name] = possible; } if (raw !== undefined) { state.raw[name] = raw; } draw(true); }
   function back() { if (past.length) { state = JSON.parse(past.pop()); draw(true); } }
 
-  function between(levels) { var ends = [levels[0], levels[levels.length - 1]].map(function (l) { return t("level", l); }); return ends[0] === ends[1] ? ends[0] : ends.join(" ～ "); }
+  function between(levels) {
+    var ends = [levels[0], levels[levels.length - 1]].map(function (l) { return t("level", l); });
+    if (levels.length === 1) { return ends[0]; }
+    return lang() === "en" ? ends.join(" to ") : levels.length === 2 ? ends.join("又は") : ends.join("から") + "までのいずれか";
+  }
+  /* Floor and ceiling; a line may break between them, not within. */
+  function span(level) {
+    return [t("ui", "at_least") + " " + t("level", level.floor) + (lang() === "en" ? ", " : "、"), t("ui", "at_most") + " " + t("level", level.ceiling)].map(function (x) { return el("span", { "class": "whole", text: x }); });
+  }
+  function phrased(level) { return level.possible.length === 1 ? el("p", { "class": "phrase", lang: "ja", text: phrase(level) }) : el("p", { "class": "phrase" }, span(level)); }
   function prospects(q) {
     var merged = [];
     shikii.cells(program, q.view, q.fact).forEach(function (cell) {
@@ -87,9 +128,10 @@
     var box = document.getElementById("question"), f = fact(q.fact), number = f.kind === "count", date = f.kind === "date", text = f.kind === "text";
     box.textContent = "";
     box.appendChild(el("h2", { id: "question-title", text: (lang() === "en" ? f.ask_en || f.en : f.ask || f.ja) }));
+    if (f.how) { box.appendChild(el("p", { "class": "how", id: "how", text: lang() === "en" ? f.how_en : f.how })); }
     var error = el("p", { "class": "mistake", role: "alert", id: "mistake" });
     if (number || date || text) {
-      var input = el("input", { id: "answer", name: "answer", type: date ? "date" : "text", autocomplete: "off", "aria-labelledby": "question-title", "aria-describedby": "mistake" });
+      var input = el("input", { id: "answer", name: "answer", type: date ? "date" : "text", autocomplete: "off", "aria-labelledby": "question-title", "aria-describedby": (f.how ? "how " : "") + "mistake" });
       if (number) { input.setAttribute("inputmode", "text"); input.setAttribute("placeholder", lang() === "en" ? "e.g. 250000" : "例 25万人、10万人以上30万人未満"); }
       box.appendChild(el("form", { "class": "answer", on: { submit: function (event) {
         event.preventDefault();
@@ -97,13 +139,13 @@
         if (text) { if (value) { told(q.fact, null, value); } else { told(q.fact); } return; }
         var p = date ? (ordinal(value) === null ? null : [ordinal(value), ordinal(value)]) : read(value);
         if (!p) { error.textContent = t("ui", date ? "form_bad_date" : "form_bad_number"); input.focus(); return; }
-        told(q.fact, p, date ? value : p[0] === p[1] ? p[0] : show(q.fact, p));
+        told(q.fact, p, date ? value : p[0] === p[1] ? p[0] : raw(q.fact, p));
       } } }, [input, el("button", { type: "submit", "class": "primary", text: t("ui", "form_answer") })]));
       box.appendChild(error);
     }
     if (!date && !text) {
       var choices = q.matters === "level" ? shikii.cells(program, q.view, q.fact) : f.anything.map(function (o) { return [o]; });
-      if (!number) { choices = f.options.length ? f.options.map(function (o) { return [o.id]; }).filter(function (c) { return view().get(q.fact).indexOf(c[0]) >= 0; }) : [["yes"], ["no"]]; }
+      if (!number) { choices = f.options.length ? f.options.map(function (o) { return [o.id]; }).filter(function (c) { return (q.view || view()).get(q.fact).indexOf(c[0]) >= 0; }) : [["yes"], ["no"]]; }
       box.appendChild(el("ul", { "class": "choices" }, choices.map(function (cell) {
         return el("li", {}, [el("button", { type: "button", text: show(q.fact, cell), on: { click: function () { told(q.fact, cell, raw(q.fact, cell)); } } })]);
       })));
@@ -137,7 +179,7 @@
   function drawNow(level) {
     var box = document.getElementById("now");
     box.textContent = "";
-    box.appendChild(el("p", { "class": "phrase", text: level.possible.length === 1 ? phrase(level) : t("ui", "at_least") + " " + t("level", level.floor) + "、" + t("ui", "at_most") + " " + t("level", level.ceiling) }));
+    box.appendChild(phrased(level));
     box.appendChild(el("ol", { "class": "ladder" }, program.level.outcomes.map(function (o) { return el("li", { "class": level.possible.indexOf(o.id) < 0 ? "out" : level.possible.length === 1 ? "settled level-" + o.id : "possible", text: t("level", o.id) }); })));
   }
   function drawSaid() {
@@ -146,31 +188,37 @@
     if (!names.length) { box.appendChild(el("p", { "class": "meta", text: t("ui", "form_none_said") })); return; }
     box.appendChild(el("dl", {}, names.reduce(function (out, n) { return out.concat(el("dt", { text: label(n) }), el("dd", { text: state.said[n] ? show(n, state.said[n]) : state.raw[n] })); }, [])));
   }
-  function table(head, rows) {
-    return el("div", { "class": "wide", tabindex: "0" }, [el("table", {}, [
+  function table(head, rows, kind) {
+    return el("div", { "class": "wide", tabindex: "0" }, [el("table", kind ? { "class": kind } : {}, [
       head ? el("thead", {}, [el("tr", {}, head.map(function (h) { return el("th", { scope: "col", text: h }); }))]) : null,
       el("tbody", {}, rows.map(function (row) { return el("tr", {}, row.map(function (cell, i) { return el(!head && i === 0 ? "th" : "td", !head && i === 0 ? { scope: "row", text: cell } : { text: cell }); })); }))
     ])]);
+  }
+  function because(row, v, level) {
+    var own = lang() === "en" ? row.because_en || row.title_en + "." : row.because || "「" + row.title + "」に当たるからです。", name = t("level", level.floor);
+    var text = own.replace(/\{([\w.]+)\}/g, function (all, n) { return program.facts[n] ? show(n, v.get(n)) : all; });
+    return (lang() === "en" ? name + ". " : name + "です。") + text;
   }
   /* The same record, in the same order, as the one that `shikii prescreen --memo` writes. */
   function drawMemo(v, level) {
     var box = document.getElementById("memo"), rows = level.rows.map(function (id) { return program.level.rows[id]; }), counted = Object.keys(COUNTED).map(function (k) { return COUNTED[k]; });
     box.textContent = "";
     box.appendChild(el("h2", { id: "memo-title", text: t("ui", "memo") }));
-    box.appendChild(table(null, [[t("ui", "affair"), state.raw.affair || ""], [t("ui", "organization"), state.raw.organization || ""], [t("ui", "as_of"), program.as_of]]));
+    box.appendChild(table(null, [[t("ui", "affair"), state.raw.affair || ""], [t("ui", "organization"), state.raw.organization || ""], [t("ui", "as_of"), program.as_of]], "who"));
     box.appendChild(el("h3", { text: t("ui", "memo_facts") }));
     var names = Object.keys(program.facts).filter(function (n) { return state.said[n] && counted.indexOf(n) < 0; });
-    box.appendChild(names.length ? table([t("ui", "fact"), t("ui", "value"), t("ui", "counted_on")], names.map(function (n) { return [label(n), show(n, state.said[n]), COUNTED[n] && state.said[COUNTED[n]] ? show(COUNTED[n], state.said[COUNTED[n]]) : ""]; })) : el("p", { text: t("ui", "no_facts") }));
+    var taken = shikii.tableFacts(program).filter(function (n) { return !state.said[n] && fact(n).presumed && String(v.get(n)) === String(fact(n).unsaid); });
+    box.appendChild(names.length ? table([t("ui", "fact"), t("ui", "value"), t("ui", "counted_on")], names.map(function (n) { return [label(n), show(n, state.said[n]), COUNTED[n] && state.said[COUNTED[n]] ? show(COUNTED[n], state.said[COUNTED[n]]) : ""]; }).concat(taken.map(function (n) { return [label(n), show(n, v.get(n)) + t("ui", "taken"), ""]; }))) : el("p", { text: t("ui", "no_facts") }));
     box.appendChild(el("h3", { text: t("ui", "memo_result") }));
     var settled = level.possible.length === 1, basis = [];
     rows.forEach(function (r) { r.basis.forEach(function (b) { if (basis.indexOf(b) < 0) { basis.push(b); } }); });
-    box.appendChild(el("p", { "class": "phrase", lang: "ja", text: settled ? phrase(level) : t("ui", "at_least") + " " + t("level", level.floor) + "、" + t("ui", "at_most") + " " + t("level", level.ceiling) }));
-    box.appendChild(el("p", { text: (settled ? t("ui", "deciding") + "：" + (lang() === "en" ? rows[0].title_en : rows[0].title) : "") }));
+    box.appendChild(phrased(level));
+    if (settled) { box.appendChild(el("p", { text: because(rows[0], v, level) })); }
     box.appendChild(el("p", { "class": "meta", text: t("ui", "basis") + " " + basis.join("、") }));
     var duties = shikii.duties(program, v).filter(function (d) { return d.status !== "not_applicable"; });
     if (duties.length) {
       box.appendChild(el("h3", { text: t("ui", "memo_duties") }));
-      box.appendChild(table([t("ui", "status"), t("ui", "kind"), t("ui", "duties"), t("ui", "basis")], duties.map(function (d) { return [t("status", d.applies === "unknown" ? "undecided" : d.status), t("strength", d.duty.strength), lang() === "en" && d.duty.title_en || d.duty.title, d.duty.basis.join("、")]; })));
+      box.appendChild(table([t("ui", "memo_state"), t("ui", "kind"), t("ui", "duties"), t("ui", "basis")], duties.map(function (d) { return [t("duty_state", d.applies === "unknown" ? "undecided" : d.status), t("strength", d.duty.strength), lang() === "en" && d.duty.title_en || d.duty.title, d.duty.basis.join("、")]; }), "duties"));
     }
     box.appendChild(el("h3", { text: t("ui", "memo_open") }));
     var left = questions.next(v.get).map(function (n) { return t("ui", "to_confirm") + ": " + label(n) + " — " + (lang() === "en" ? fact(n).ask_en : fact(n).ask); });

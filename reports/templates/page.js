@@ -28,22 +28,30 @@
   all("[data-findings]").forEach(function (box) {
     var form = box.querySelector("form.filters");
     if (!form) { return; }
-    var shown = form.querySelector("[data-shown]"), items = all(".finding", box);
+    var shown = form.querySelector("[data-shown]"), items = all(".finding", box), groups = all("details[data-group]", box);
+    groups.forEach(function (group) { group.dataset.was = group.open ? "1" : ""; });
     function apply() {
-      var words = form.elements.text.value.trim().toLowerCase(), n = 0;
+      var words = form.elements.text.value.normalize("NFKC").trim().toLowerCase(), n = 0;
+      var narrowed = words || ["severity", "kind", "file", "risk"].some(function (name) { return form.elements[name] && form.elements[name].value; });
       items.forEach(function (item) {
         var ok = ["severity", "kind", "file", "risk"].every(function (name) {
           var control = form.elements[name];
           if (!control || !control.value) { return true; }
           return name === "file" ? item.dataset.file.split("、").concat(item.dataset.file).indexOf(control.value) >= 0 : item.dataset[name] === control.value;
-        }) && (!words || item.textContent.toLowerCase().indexOf(words) >= 0);
+        }) && (!words || (item.said = item.said || item.textContent.normalize("NFKC").toLowerCase()).indexOf(words) >= 0);
         item.hidden = !ok;
         if (ok) { n += 1; }
       });
-      all("details[data-group]", box).forEach(function (group) { group.hidden = !group.querySelector(".finding:not([hidden])"); });
+      groups.forEach(function (group) {
+        group.hidden = !group.querySelector(".finding:not([hidden])");
+        group.open = narrowed ? !group.hidden : Boolean(group.dataset.was);
+      });
+      var reset = form.querySelector("[type=reset]");
+      if (reset) { reset.hidden = !narrowed; }
       shown.textContent = n + " / " + items.length;
     }
     form.addEventListener("input", apply);
+    form.addEventListener("reset", function () { setTimeout(function () { apply(); form.elements.text.focus(); }); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.hidden = false;
     apply();
@@ -62,6 +70,8 @@
   if (dialog) { dialog.addEventListener("click", function (event) { if (event.target === dialog) { dialog.close(); } }); }
   function opened() { var target = location.hash && document.getElementById(location.hash.slice(1)); var folded = target && target.closest("details"); if (folded) { folded.open = true; target.scrollIntoView(); } }
   window.addEventListener("hashchange", opened);
-  window.addEventListener("beforeprint", function () { all("details.print-open").forEach(function (d) { d.open = true; }); });
+  var unfolded = [];
+  window.addEventListener("beforeprint", function () { unfolded = all("details.print-open:not([open])"); unfolded.forEach(function (d) { d.open = true; }); });
+  window.addEventListener("afterprint", function () { unfolded.forEach(function (d) { d.open = false; }); unfolded = []; });
   opened();
 })();

@@ -172,12 +172,16 @@ def test_the_page_asks_what_the_terminal_asks(visit, form, seed):
             talk = talk.answer(text)
             answer(page, text)
         else:
-            word = rng.choice(
-                [
-                    o
-                    for o in question.options
-                    if question.matters != "level" or any(o in p.answer for p in question.prospects)
-                ]
+            word = (
+                "該当なし"
+                if question.fact == "exemption"
+                else rng.choice(
+                    [
+                        o
+                        for o in question.options
+                        if question.matters != "level" or any(o in p.answer for p in question.prospects)
+                    ]
+                )
             )
             talk = talk.answer(word)
             page.locator("#question .choices button", has_text=word).first.click()

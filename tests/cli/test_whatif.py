@@ -100,4 +100,7 @@ def test_affairs_close_to_a_line_are_listed_with_their_trend(tmp_path):
         "headcount", 300_000, 5_000, "full", 5_000,
     )  # fmt: skip
     run("batch", now, "-o", out, *DAY)
+    assert "境目に近い事務" in (out / "report.html").read_text("utf-8"), "the page lists what is within 5 %"
+    assert json.loads((out / "summary.json").read_text("utf-8"))["watch"] is None
+    run("batch", now, "-o", out, "--watch", "0", *DAY)
     assert "境目に近い事務" not in (out / "report.html").read_text("utf-8")

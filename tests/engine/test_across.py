@@ -41,6 +41,9 @@ def test_the_earlier_answer_none_is_flagged_with_both_places():
     assert none[0].severity == "warning"
     assert "「乙」（2025-03-01公表）" in none[0].detail
     assert {e.document for e in none[0].evidence} == {"甲.yaml", "乙.yaml"}
+    other = none[0].other
+    assert (other.affair, other.source, other.form) == ("乙", "乙.yaml", "full")
+    assert {e.document for e in other.evidence} == {"乙.yaml"}
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_an_open_duty_names_what_to_ask_and_nothing_that_is_known():
         "hearing.to",
         "hearing.shortened_reason",
     ]
-    assert found["duty.hearing-30-days"].missing[0].question == "意見聴取はいつ終えましたか"
+    assert found["duty.hearing-30-days"].missing[0].question == "意見聴取を終えたのはいつですか"
     done = duties({**LOCAL, "hearing": {"from": "2026-01-01", "to": "2026-01-30"}})
     assert (done["duty.hearing-30-days"].status, done["duty.hearing-30-days"].missing) == ("met", ())
 

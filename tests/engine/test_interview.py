@@ -41,7 +41,7 @@ def worth_asking(talk):
             found = set()
             for answer in kinds[name]:
                 here = Interview.start(known.telling(**{name: answer}), as_of=DAY, record=False)
-                found.add(here.result.level.possible)
+                found.add(here.level.possible)
             if len(found) > 1:
                 out.append(name)
                 break
@@ -58,23 +58,23 @@ def test_every_question_can_matter_and_answers_only_narrow(data):
             break
         if question.matters == "level":
             assert question.fact in worth_asking(talk)
-            before = set(talk.result.level.possible)
+            before = set(talk.level.possible)
             if data.draw(st.booleans(), label="known"):
                 talk = talk.answer(data.draw(ANSWERS[question.fact], label=question.fact))
             else:
                 talk = talk.skip()
-            assert set(talk.result.level.possible) <= before
+            assert set(talk.level.possible) <= before
         else:
             talk = talk.skip()
     assert talk.question is None
-    if len(talk.result.level.possible) > 1:
+    if len(talk.level.possible) > 1:
         assert worth_asking(talk) == []  # what is still open was asked and is not known
 
 
 def test_prospects_say_what_the_answer_then_does():
     talk = start(headcount=250_000)
     for prospect in talk.question.prospects:
-        assert talk.answer(prospect.answer).result.level.possible == prospect.levels
+        assert talk.answer(prospect.answer).level.possible == prospect.levels
 
 
 def test_the_line_of_500_is_named():
@@ -88,7 +88,7 @@ def test_the_line_of_500_is_named():
 
 def test_what_settles_the_level_ends_the_questions_about_it():
     talk = start().answer("30万人以上")
-    assert talk.result.level.possible == ("full",)
+    assert talk.level.possible == ("full",)
     assert talk.question is None or talk.question.matters != "level"
 
 
@@ -115,7 +115,31 @@ def test_the_record_asks_who_and_when_and_only_once():
     assert asked[:2] == ["affair", "organization"]
     assert "headcount_as_of" in asked
     assert "handlers_as_of" not in asked
+    assert asked[-1] == "exemption"  # what is taken for granted is confirmed
     assert len(asked) == len(set(asked))
+
+
+def test_every_question_has_words_in_both_languages():
+    talk = Interview.start(as_of=DAY)
+    while (question := talk.question) is not None:
+        assert question.text.endswith("か")
+        assert question.text_en.endswith("?")
+        assert question.label_en
+        assert len(question.options) == len(question.options_en)
+        ahead = question.prospects if question.fact != "exemption" else ()
+        for p in ahead:  # what a prospect says reads back as the answer
+            assert talk.answer(p.answer_en).level.possible == p.levels
+        talk = talk.answer("25万") if question.fact == "headcount" else talk.skip()
+
+
+def test_nothing_is_confirmed_that_would_change_nothing():
+    few = Interview.start(
+        read_affair(
+            {"affair": "a", "organization": "b", "headcount": 999, "headcount_as_of": "2026-01-01"}, "x"
+        ),
+        as_of=DAY,
+    )
+    assert few.question is None
 
 
 def test_an_answered_interview_has_nothing_left():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from shikii.facts.build import read_affair
 from shikii.facts.errors import InputError
+from shikii.facts.merge import merge_affairs
 from shikii.facts.published_affair import to_yaml
 from shikii.facts.readers.yaml_json import read_facts_text
 from shikii.facts.rows import place_of, to_record
@@ -160,6 +161,15 @@ def test_a_facts_file_written_and_read_is_the_same(data):
     affair = read_affair({**data, "number": "1"}, "x")
     (again,) = read_facts_text(to_yaml(affair), "x")
     assert to_record(affair, V) == to_record(again, V)
+
+
+def test_sources_that_contradict_are_still_told_apart_in_the_facts_file():
+    one = read_affair({"incident_within_1y": "なし", "published": "2025-01", "handlers": 5}, "a.yaml")
+    two = read_affair({"incident_within_1y": "あり", "published": "2025-01-10", "handlers": 600}, "b.yaml")
+    merged = merge_affairs(one, two)
+    (again,) = read_facts_text(to_yaml(merged), "x")
+    assert again.sources == merged.sources
+    assert to_record(again, V) == to_record(merged, V)
 
 
 def test_every_fact_can_be_read_back_from_its_own_words():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shikii.facts.numbers import read_count
+from shikii.facts.numbers import read_count, write_band
 from shikii.facts.values import INF, Range
 
 
@@ -28,6 +28,15 @@ from shikii.facts.values import INF, Range
         ("< 500", 0, 499),
         ("100000..299999", 100_000, 299_999),
         ("100～200", 100, 200),
+        ("500人以下", 0, 500),
+        ("25万人以上35万人以下", 250_000, 350_000),
+        ("under 500", 0, 499),
+        ("500 or more", 500, INF),
+        ("1,000 to under 10,000", 1_000, 9_999),
+        ("300 to 600", 300, 600),
+        ("Up to 600", 0, 600),
+        ("at least 500", 500, INF),
+        ("fewer than 500", 0, 499),
     ],
 )
 def test_what_people_and_forms_write(text, lo, hi):
@@ -44,6 +53,9 @@ def test_what_people_and_forms_write(text, lo, hi):
         "約500人",
         "500人くらい",
         "500人以下以上",
+        "500 or more 600",
+        "5 to",
+        "under",
         "30万人未満10万人以上",
         "",
         "人",
@@ -72,3 +84,28 @@ def test_every_number_reads_back(value):
 def test_no_text_breaks_it(text):
     found = read_count(text)
     assert found is None or 0 <= found.lo <= found.hi
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (250_000, 350_000, "25万人以上35万人以下"),
+        (100_000, 299_999, "10万人以上30万人未満"),
+        (1_000, 9_999, "1,000人以上1万人未満"),
+        (250_000, 312_345, "250,000人以上312,345人以下"),
+        (300, 600, "300人以上600人以下"),
+        (None, 100, "100人以下"),
+        (None, 499, "500人未満"),
+        (None, 77_776, "77,777人未満"),
+        (101, None, "101人以上"),
+    ],
+)
+def test_a_range_is_written_by_the_numbers_that_were_meant(low, high, text):
+    assert write_band(low, high, "人") == text
+
+
+@given(st.integers(1, 10**7), st.integers(1, 10**7), st.sampled_from(["人", "項目", ""]))
+def test_what_is_written_reads_back(low, more, unit):
+    assert read_count(write_band(low, low + more, unit)) == Range(low, low + more)
+    assert read_count(write_band(None, low, unit)) == Range(0, low)
+    assert read_count(write_band(low, None, unit)) == Range(low, INF)

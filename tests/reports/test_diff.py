@@ -8,6 +8,7 @@ import pytest
 import sample
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from shikii import assess, read_affair
 from shikii.facts.errors import InputError
@@ -116,3 +117,40 @@ def test_a_duty_that_may_have_been_met_is_not_called_overdue():
     assert [d["status"] for d in due["overdue"]] == ["unmet"]
     assert [d["status"] for d in due["to_check"]] == ["unknown"]
     assert due["within_year"] == []
+
+
+def sister(form, headcount):
+    facts = {
+        "affair": "住民基本台帳に関する事務", "organization": "みどり市長", "form": form, "headcount": headcount,
+        "handlers": 12, "incident_within_1y": "no", "declared_result": "full",
+    }  # fmt: skip
+    return assess(read_affair(facts, f"{form}.yaml"), as_of=sample.DAY, executor="reference")
+
+
+def test_two_forms_of_one_affair_are_not_taken_for_one_another():
+    before = run(sister("basic", 400_000), sister("full", 400_000))
+    after = run(sister("full", 400_000), sister("basic", 20_000))
+    moved = diff_runs(before, after).moved
+    assert moved["form"].to_list() == ["basic"]
+    assert moved.select("level_floor_old", "level_floor").row(0) == ("full", "basic")
+
+
+def test_names_written_otherwise_are_the_same_names():
+    affairs, findings = run(sample.settled())
+    wider = pl.col("affair") + "\u3000"
+    counts = diff_runs(
+        (affairs, findings), (affairs.with_columns(wider), findings.with_columns(wider))
+    ).counts()
+    assert {k for k, n in counts.items() if n} == {"still"}
+
+
+def test_the_terminal_lists_so_many_and_says_where_the_rest_is():
+    affairs, findings = run(sample.settled())
+    many = pl.concat([findings] * 20)
+    diff = diff_runs((affairs, findings.clear()), (affairs, many))
+    text, whole = render_diff(diff, "text"), render_diff(diff, "text", whole=True)
+    rule = findings["rule"][0]
+    assert text.count(f"<{rule}>") < 20 == whole.count(f"<{rule}>")
+    assert f"+{many.height - 40}" in text
+    assert "--format md" in text
+    assert max(cell_len(line) for line in whole.split("\n")) <= 80

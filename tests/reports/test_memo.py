@@ -1,11 +1,15 @@
 """Protects the memo: the same record in every format, nothing of it markup, golden Markdown."""
 
+import datetime as dt
+from html import unescape as html_words
+
 import docx
 import pytest
 import sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shikii import assess, read_affair
 from shikii.reports.memo import memo_of, render_memo_html, render_memo_markdown, write_memo
 
 
@@ -22,7 +26,7 @@ def test_every_format_says_the_same(tmp_path, lang):
     write_memo(memo, tmp_path / "m.docx", ".docx", lang=lang)
     word, html, md = (
         texts(tmp_path / "m.docx"),
-        render_memo_html(memo, lang=lang),
+        html_words(render_memo_html(memo, lang=lang)),
         render_memo_markdown(memo, lang=lang),
     )
     for text in (
@@ -54,6 +58,24 @@ def test_any_text_makes_a_document(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("memo") / "m.docx"
     write_memo(odd, path, ".docx")
     assert texts(path)
+
+
+def test_the_memo_says_what_was_taken_for_granted_and_what_contradicts():
+    sources = [{"value": 20, "source": "様式2"}, {"value": "500人以上", "source": "様式4"}]
+    affair = read_affair(
+        {"affair": "a", "headcount": 250_000, "incident_within_1y": "no", "handlers": sources}, "a.yaml"
+    )
+    result = assess(affair, as_of=dt.date(2026, 4, 1))
+    memo, english = memo_of(result), memo_of(result, lang="en")
+    assert ("実施が義務付けられない事務", "該当なし（申出がないため）", "") in memo.facts
+    assert any(
+        "20人（様式2）、500人以上（様式4）。どの出所によっても成り立つこと（20人以上）だけ" in x
+        for x in memo.open
+    )
+    assert any("20 (様式2), 500 or more (様式4). Concluded only from what holds" in x for x in english.open)
+    assert ("handlers", "20 or more", "") in english.facts
+    said = memo_of(assess(affair.telling(exemption="該当なし"), as_of=dt.date(2026, 4, 1)))
+    assert ("実施が義務付けられない事務", "該当なし", "") in said.facts
 
 
 def test_golden(golden):

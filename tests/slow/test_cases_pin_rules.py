@@ -32,6 +32,10 @@ EQUIVALENT = {
         "adequacy.all-shown",
         "without required.not_done",
     ): "one measure not done makes the ceiling lacking anyway",
+    (
+        "adequacy.all-beyond",
+        "without required.not_done",
+    ): "one measure not done makes the ceiling lacking anyway",
     ("threshold", "0..999 is -1..999"): "no count is below zero",
     (
         "change.listed-key",

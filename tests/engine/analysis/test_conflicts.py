@@ -52,7 +52,7 @@ def test_what_is_told_against_what_is_concluded_names_the_rule():
     said = assess(read_affair(facts, "m.yaml"), as_of=DAY)
     (conflict,) = said.conflicts
     assert [(s.value, s.rule) for s in conflict.sources] == [("10人", None), ("600人", "bounds.handlers")]
-    assert conflict.value == "10人以上601人未満"
+    assert conflict.value == "10人以上600人以下"
 
 
 def test_facts_without_rules_can_contradict_too():

@@ -58,7 +58,7 @@ def test_the_incident_behind_a_level_is_named_with_its_facts():
 
 def test_bounds_are_unfolded_into_the_files_they_come_from():
     (tree,) = explain(read_affair(FACTS, "m"), "handlers", as_of=DAY)
-    assert tree.text == "取扱者数：300人以上451人未満"
+    assert tree.text == "取扱者数：300人以上450人以下"
     texts = [n.text for n in walk(tree)]
     assert "使用者数（住民ファイル）：300人" in texts
     assert "使用者数（送付先）：50人" in texts

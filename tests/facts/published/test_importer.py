@@ -110,7 +110,20 @@ def test_bad_input_says_what_is_wrong(data, problem):
     assert [p.id for p in caught.value.problems] == [problem]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
+@pytest.mark.parametrize(
+    "encoding",
+    [
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "cp932",
+        "euc_jis_2004",
+        "iso2022_jp_3",
+    ],
+)
 def test_encodings(encoding):
     (found,) = read_published(COVER.encode(encoding), "x.txt", FORMS)
     assert {r.path: r.value for r in found.readings}["affair"] == "国民年金に関する事務"

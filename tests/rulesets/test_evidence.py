@@ -1,0 +1,105 @@
+"""Protects: what narratives settle about measures and facts, and what they must leave open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from shikii.facts.affair import Note
+from shikii.facts.values import Options
+from shikii.rulesets.denial import Reading
+from shikii.rulesets.evidence import measure_states
+from shikii.rulesets.grammar import Expect
+from shikii.rulesets.loader import load_ruleset
+from shikii.rulesets.program import compile_program, measure_fact
+
+PROGRAM = compile_program(load_ruleset(), dt.date(2026, 4, 1))
+SHORT = {
+    "id": "keep-cipher",
+    "title": "暗号化",
+    "basis": ["x"],
+    "confidence": "known",
+    "expect": "required",
+    "risks": ["keep-1"],
+    "shown_by": {"sections": ["keep"], "patterns": ["暗号化"]},
+    "shows": ["暗号化する。"],
+}
+MEASURE = Expect.model_validate(SHORT)
+
+
+def state(*notes, measure=MEASURE, files=("甲",)):
+    program = replace(PROGRAM, statements=(measure,))
+    return measure_states(program, notes, files)
+
+
+def note(text, section="keep", file="甲"):
+    return Note(file, section, tuple(enumerate(text.splitlines(), 1)))
+
+
+def of(states, file=0):
+    value, quotes = states[measure_fact(MEASURE.id), (file,)]
+    return value, [(q.reading, q.text) for q in quotes]
+
+
+def test_affirmed_is_done():
+    assert of(state(note("媒体は暗号化する。"))) == (
+        Options.of("done"),
+        [(Reading.AFFIRMED, "媒体は暗号化する。")],
+    )
+
+
+def test_not_found_is_not_stated():
+    assert of(state(note("施錠する。"))) == (Options.of("not_stated"), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [("暗号化は行っていない。", Reading.DENIED), ("暗号化を検討している。", Reading.PLANNED)],
+)
+def test_denied_or_planned_only_is_not_stated_and_the_place_is_kept(text, reading):
+    assert of(state(note(text))) == (Options.of("not_stated"), [(reading, text)])
+
+
+PLAIN = MEASURE.model_copy(update={"denial_settles": True})
+
+
+def test_a_plain_denial_of_the_measure_itself_is_not_done():
+    text = "暗号化は行っていない。"
+    assert of(state(note(text), measure=PLAIN)) == (Options.of("not_done"), [(Reading.DENIED, text)])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("暗号化は行っていないが、令和9年度から媒体の暗号化を予定している。", "not_stated"),
+        ("印刷物の暗号化は行っていない。媒体は暗号化する。", "done"),
+        ("暗号化しない限り持ち出さない。", "done"),
+        ("施錠する。", "not_stated"),
+    ],
+)
+def test_a_denial_among_other_things_settles_no_more_than_they_do(text, value):
+    assert of(state(note(text), measure=PLAIN))[0] == Options.of(value)
+
+
+def test_what_cannot_be_denied_cannot_be_settled_by_a_denial():
+    with pytest.raises(ValueError, match="denial_settles"):
+        Expect.model_validate({**SHORT, "denial_settles": True, "weak": True})
+
+
+def test_one_place_that_affirms_outweighs_others():
+    value, quotes = of(state(note("印刷物の暗号化は行っていない。媒体は暗号化する。")))
+    assert (value, [r for r, _ in quotes]) == (Options.of("done"), [Reading.AFFIRMED])
+
+
+@pytest.mark.parametrize("text", ["媒体は暗号化する。", "施錠する。", "暗号化は行っていない。"])
+def test_a_weak_measure_settles_nothing(text):
+    value, quotes = of(state(note(text), measure=MEASURE.model_copy(update={"weak": True})))
+    assert value is None
+    assert bool(quotes) is ("暗号化" in text)
+
+
+def test_text_that_was_not_read_settles_nothing():
+    assert state() == {}
+    assert state(note("媒体は暗号化する。", file="乙")) == {}
