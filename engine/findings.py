@@ -141,7 +141,9 @@ def _said(prepared: Prepared, s: Expect, rows: list[Index]) -> tuple[Evidence, .
     name, source = measure_fact(s.id), prepared.affair.source
     quotes = [q for i in rows for q in prepared.quotes.get((name, i), ())]
     return tuple(
-        dict.fromkeys(Evidence(document=source, line=q.line, text=q.text, fact=name) for q in quotes)
+        dict.fromkeys(
+            Evidence(document=source, line=q.line, text=q.text, fact=name, mark=q.mark) for q in quotes
+        )
     )
 
 

@@ -27,6 +27,8 @@ __all__ = ["affair_of", "to_data", "to_yaml"]
 
 _RISK: Final = re.compile(r"risks\[([^\]]+)\]\.(applicable|adequacy)\Z")
 
+_ASKED: Final = re.compile(r"(risks|answers)\[([^\]]+)\](.*)\Z")
+
 _ROW_SCOPES: Final = {
     "systems": Scope.SYSTEM,
     "entrustments": Scope.ENTRUSTMENT,
@@ -70,7 +72,8 @@ class _Tree:
         self.complete = files is not None
         items: list[Reading | Blank] = [*assessment.readings, *assessment.blanks]
         for item in items:
-            self.put(item)
+            if _speakable(item.path):
+                self.put(item)
 
     def put(self, item: Reading | Blank) -> None:
         path = item.path
@@ -97,15 +100,8 @@ class _Tree:
             if _known(_ROW_SCOPES[match[1]], match[3]):
                 rows[int(match[2]) - 1][match[3]] = shown
         elif match := _RISK.match(path):
-            # A form may ask of risks that no rule speaks of yet, as form 2 does since 2024.
-            if not _known(Scope.FILE, f"risks.{match[1]}.{match[2]}"):
-                return
             target.setdefault("risks", {}).setdefault(match[1], {})[match[2]] = shown
         elif match := re.match(r"answers\[([^\]]+)\]\Z", path):
-            if not _known(Scope.FILE, f"answers.{match[1]}") and not _known(
-                Scope.AFFAIR, f"answers.{match[1]}"
-            ):
-                return
             place = self.data if match[1].split(".")[0] in ("audit", "edu") else target
             place.setdefault("answers", {})[match[1]] = shown
         elif _known(Scope.FILE, path) or _known(Scope.AFFAIR, path):
@@ -123,6 +119,16 @@ class _Tree:
             whole = whole or file.option("file.entrusts") == "no"
             out.append(replace(file, listed_all=whole))
         return tuple(out)
+
+
+def _speakable(path: str) -> bool:
+    """Whether rules can speak of a path: a form may ask more than they know, as form 2 does since 2024."""
+    path = re.sub(r"^files\[[^\]]+\]\.", "", path)
+    found = _ASKED.match(path)
+    if found is None:
+        return True
+    word = f"{found[1]}.{found[2]}{found[3]}"
+    return _known(Scope.FILE, word) or _known(Scope.AFFAIR, word)
 
 
 def _known(scope: Scope, short: str) -> bool:

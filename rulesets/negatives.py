@@ -23,7 +23,7 @@ _GOES_ON: Final = _any("いる", "おり", "います")
 
 #: Without one of these a sentence neither denies nor plans anything.
 CUE: Final = re.compile(
-    "な[いかくし]|ず|無|未|せん|不要|困難|見送|[廃中休]止|検討|予定|見込|計画|準備|課題|目指|いく|今後|将来|次"
+    "な[いかくし]|ず|無|未|せん|不要|困難|見送|[廃中休]止|検討|予定|見込|計画|準備|課題|目指|いく|今後|将来|次|中(?!間)"
 )
 #: The end of a clause inside a sentence. A comma behind a noun or a topic ends none.
 CLAUSE: Final = re.compile(

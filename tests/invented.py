@@ -10,114 +10,11 @@ import re
 import textwrap
 from dataclasses import dataclass, field, replace
 
+from invented_words import CHOICES, TICKS, TOLD
 from printed import FORMS
 
 from shikii.facts.dates import read_date
 from shikii.facts.published.text import compact
-
-TOLD = {
-    "outline": "児童手当法に基づき、中学校修了前の児童を養育する者に児童手当を支給する。\n特定個人情報ファイルは、次の事務に使用する。\n①認定請求、額改定請求及び現況届の受付並びに審査\n②手当の支払\n③他市区町村への所得の照会",
-    "system_functions": "１．資格管理機能　受給者及び児童の資格を管理する。\n２．支払管理機能　支払額を計算し、口座振込データを作成する。",
-    "necessity": "課税の対象となる者を正確に特定し、適正に賦課するため。",
-    "merit": "添付書類の提出が不要となり、住民の負担が軽くなる。",
-    "legal_basis": "・番号法第9条第1項　別表56の項\n・番号法別表の主務省令で定める事務を定める命令第44条",
-    "nws_basis": "・番号法第19条第8号に基づく主務省令第2条の表 106、107の項",
-    "department": "こども未来部こども支援課",
-    "head": "こども支援課長",
-    "other_organizations": "―",
-    "range": "受給者、受給者の配偶者及び支給対象児童",
-    "range_need": "手当の認定に当たり、受給資格及び所得を確認する必要があるため。",
-    "record_validity": "・個人番号、その他識別情報　対象者を正確に特定するために記録する。\n・連絡先　届出の内容を確認するために記録する。",
-    "all_items": "別添を参照。",
-    "file_department": "こども未来部こども支援課",
-    "acquire_when": "届出を受け付けた都度、及び毎年6月の現況届の時期",
-    "acquire_validity": "児童手当法第7条により、請求者から届出を受ける必要がある。",
-    "disclosure": "番号法第14条の規定に基づき入手することを、請求書の様式に記載して示している。",
-    "purpose": "児童手当の受給資格の審査及び支給額の決定を適正に行うため。",
-    "purpose_change": "―",
-    "users_department": "こども支援課、各支所の窓口",
-    "use_method": "・請求書の内容を登録し、所得の情報と照らして受給資格を審査する。",
-    "matching": "請求書に記載された個人番号と宛名システムの情報を突合し、本人を特定する。",
-    "statistics": "個人を特定できる形での統計分析は行わない。",
-    "decisions": "受給資格の認定及び支給額の決定",
-    "e_content": "システムの運用及び保守",
-    "e_range": "受給者、受給者の配偶者及び支給対象児童",
-    "e_validity": "システムの運用には専門の知識を持つ事業者への委託が必要である。",
-    "e_check": "市のホームページで公表する。",
-    "e_contractor": "株式会社あおぞら情報サービス",
-    "e_re_consent": "―",
-    "e_re_what": "―",
-    "place": "・サーバは、入退室を管理する区画に設置し、静脈認証により立入りを制限している。\n・書類は、施錠できる書庫に保管する。",
-    "retention_validity": "文書取扱規程により、完結の翌年度から5年間保存する。",
-    "erasure": "保存期間を過ぎた情報は、システムの消去機能により復元できない方法で消去する。",
-    "remarks": "―",
-    "measure": "・権限を与えられた職員だけが操作できる。\n・操作の記録を残し、所属長が毎月確認する。",
-    "in-1.outside": "届出の窓口で本人確認書類を確認し、対象者以外の情報を受け取らない。",
-    "in-1.needless": "届出書は必要な事項だけを記載する様式としている。",
-    "in-1.else": "―",
-    "in-3.identity": "窓口で個人番号カード又は身分証明書の提示を受け、本人であることを確認する。",
-    "in-3.number": "個人番号カードの提示を受け、又は宛名システムの個人番号と照合する。",
-    "in-3.accuracy": "入力した内容を、入力者とは別の職員が届出書と照合する。",
-    "in-3.else": "―",
-    "use-1.address": "宛名システムは、事務ごとに参照できる項目を制限している。",
-    "use-1.systems": "児童手当システムからは、他の事務の情報を参照できない。",
-    "use-1.else": "―",
-    "use-2.authentication_how": "利用者ＩＤ、パスワード及び生体認証の二要素により利用者を認証する。",
-    "use-2.grant_revoke_how": "人事異動の都度、所属長の申請により権限を付与し、異動及び退職の日に失効させる。",
-    "use-2.access_rights_how": "権限の一覧を作成し、年に1回、不要な権限がないか点検する。",
-    "use-2.usage_log_how": "操作の記録を7年間保存し、毎月分析する。",
-    "use-2.else": "離席時は端末をロックする。",
-    "out.organisation": "プライバシーマーク又はISMSの認証を受けていることを契約の条件とする。",
-    "out.viewer_limits_how": "作業者の名簿の提出を受け、名簿に記載された者だけに権限を与える。",
-    "out.handling_log_how": "作業の記録を提出させ、市が確認する。",
-    "out.provision_rule_third": "委託先から他者への提供は契約で禁止し、年に1回、立入検査により確認する。",
-    "out.provision_rule_between": "情報の受渡しは、市の承認を受け、受渡しの記録を残す。",
-    "out.erasure_rule_how": "契約終了後は速やかに消去させ、消去証明書の提出を受ける。",
-    "out.contract_clauses_what": "・秘密保持義務\n・事業所内からの持出しの禁止\n・目的外利用の禁止\n・再委託の条件\n・漏えい事案が発生した場合の委託先の責任\n・委託契約終了後の情報の返却又は廃棄\n・従業者に対する監督及び教育\n・契約内容の遵守状況の報告",
-    "out.reentrust_safeguards_how": "―",
-    "out.else": "―",
-    "prov-1.log_how": "提供の日時、相手方及び項目をシステムに記録し、7年間保存する。",
-    "prov-1.rule_how": "提供の手続を要領に定め、所属長が毎月記録を確認する。",
-    "prov-1.else": "―",
-    "keep-1.physical_how": "・サーバ室は入退室を管理し、監視カメラを設置している。\n・書類は施錠できる書庫に保管する。",
-    "keep-1.technical_how": "・ウイルス対策ソフトを導入し、定義ファイルを毎日更新する。\n・ファイアウォールにより外部からの通信を遮断する。",
-    "keep-1.incident_what": "―",
-    "keep-1.incident_prevention": "―",
-    "keep-1.deceased_numbers_how": "生存する者の個人番号と同様に保管する。",
-    "keep-1.else": "―",
-    "keep-3.erasure_procedure_how": "保存期間を過ぎた情報を、年に1回、システムの機能により一括して消去する。",
-    "keep-3.else": "―",
-    "audit.self_check_how": "年に1回、所属ごとにチェックリストにより点検する。",
-    "audit.audit_how": "年に1回、情報政策課が内部監査を行う。",
-    "edu.training_how": "毎年度、全職員に個人情報保護の研修を行う。",
-    "other.measures": "―",
-    "request_to": "あおば町役場　総務課　あおば町中央1丁目1番1号　電話0123-45-6789",
-    "request_how": "指定の様式により、窓口又は郵送で提出する。",
-    "request_notes": "請求の方法は町のホームページで案内する。",
-    "register_name": "児童手当ファイル",
-    "register_place": "町のホームページ",
-    "special": "―",
-    "unlisted": "―",
-    "contact": "あおば町役場　こども支援課　電話0123-45-6780",
-    "contact_how": "問合せを受けた日時、内容及び回答を記録する。",
-    "hearing_how": "町のホームページ、役場及び支所で案を公表し、郵送、電子メール等で意見を受け付けた。",
-    "hearing_opinions": "意見はなかった。",
-    "hearing_taken": "―",
-    "hearing_shortened": "―",
-    "third_party_how": "あおば町個人情報保護審査会において点検を受けた。",
-    "third_party_result": "適切であると認められた。",
-    "commission": "―",
-    "emergency": "―",
-    "manual.reason": "・複数の職員で確認し、特定個人情報を含む書類の誤交付を防いでいる。\n・事務処理手順を定め、手順に従って作業している。",
-    "priority.reason": "・利用者を二要素で認証し、操作の記録を毎月確認している。",
-    "r_basis": "番号法第19条第8号に基づく主務省令第2条の表",
-    "r_use": "所得の審査",
-    "r_info": "児童手当の支給に関する情報",
-    "r_range": "受給者",
-    "r_when": "照会を受けた都度",
-    "recorded": "1.宛名番号　2.氏名　3.生年月日　4.性別　5.住所　6.個人番号　7.認定年月日　8.支給額　9.口座番号　10.所得額　11.扶養親族数　12.職業",
-    "flow": "（図）",
-}
 
 
 @dataclass(frozen=True)
@@ -137,29 +34,6 @@ class Body:
     changes: tuple[tuple[str, ...], ...] = ()
     #: Boxes ticked that switch risks off, like 「委託しない」.
     off: tuple[str, ...] = ()
-
-
-CHOICES = {
-    "adequacy": "十分である", "do": "行っている", "log": "記録を残している", "limit": "制限している",
-    "set": "定めている", "reentrusted": "再委託していない", "nisc": "政府機関ではない",
-    "organised": "十分に整備している", "known": "十分に周知している", "act": "十分に行っている",
-    "occurred": "発生なし", "kept": "保管している", "fee": "無料", "nws": "実施する",
-    "headcount": "1,000人以上1万人未満", "handlers_500": "500人未満", "kind": "システム用ファイル",
-    "persons": "1万人未満", "items": "10項目以上50項目未満", "users": "10人以上50人未満", "entrusts": "委託する",
-    "scope": "特定個人情報ファイルの全体", "re_entrusts": "再委託しない", "retention": "5年",
-    "submits": "基礎項目評価書", "result_basic": "基礎項目評価の実施が義務付けられる",
-    "result_key": "基礎項目評価及び重点項目評価の実施が義務付けられる",
-    "result_full": "基礎項目評価及び全項目評価の実施が義務付けられる",
-    "priority": "権限のない者によって不正に使用されるリスクへの対策",
-}  # fmt: skip
-TICKS = {
-    "connections": ("情報提供ネットワークシステム", "庁内連携システム", "宛名システム等", "税務システム"),
-    "record_items": ("個人番号", "その他識別情報（内部番号）", "連絡先（電話番号等）", "4情報（氏名、性別、生年月日、住所）", "地方税関係情報", "児童福祉・子育て関係情報"),
-    "sources": ("本人又は本人の代理人", "地方公共団体・地方独立行政法人"),
-    "methods": ("紙", "情報提供ネットワークシステム"),
-    "entrust_methods": ("専用線",),
-    "audits": ("自己点検", "内部監査"),
-}  # fmt: skip
 
 
 def write(body: Body) -> tuple[str, dict[str, object]]:
@@ -194,7 +68,7 @@ class _Page:
         return "\n".join(self.rows) + "\n", self.truth
 
     def since(self, version: str | None) -> bool:
-        return version is None or FORMS_ORDER(version) <= FORMS_ORDER(self.body.version)
+        return version is None or dated(version) <= dated(self.body.version)
 
     def put(self, path: str, value: object) -> None:
         self.truth[path] = value
@@ -236,7 +110,7 @@ class _Page:
                 self.part(part, file, place)
         self.add("\n\n")
 
-    def part(self, part: object, file: str, place: int) -> None:
+    def part(self, part: object, file: str, place: int) -> None:  # noqa: C901 - one case per part
         prefix = f"files[{file}]." if file else ""
         if part.repeat == "systems":
             self.add(f" {part.number}．{part.label}\n".translate(_WIDE))
@@ -280,9 +154,7 @@ class _Page:
                 continue
             self.item(item, prefix, file, place, part=part)
 
-    def item(
-        self, item: object, prefix: str, file: str, place: int, *, part: object, risk: object = None
-    ) -> None:
+    def item(self, item, prefix, file, place, *, part, risk=None) -> None:  # noqa: C901 - one case per kind
         star = "　※" if item.significant else ""
         label = " " + item.label + star
         path = item.path and prefix + item.path.replace("[i]", "[1]")
@@ -386,12 +258,14 @@ class _Page:
         self.add()
 
     def changes(self) -> None:
-        self.add("（別添）変更箇所\n\n変更日 項目 変更前の記載 変更後の記載 提出時期 提出時期に係る説明\n")
+        self.add(
+            "（別添）変更箇所\n\n変更日\t項目\t変更前の記載\t変更後の記載\t提出時期\t提出時期に係る説明\n"
+        )
         for row in self.body.changes:
-            self.add(" ".join(row) + "\n")
+            self.add("\t".join(row) + "\n")
 
 
-def FORMS_ORDER(version: str) -> tuple[int, int]:
+def dated(version: str) -> tuple[int, int]:
     era, year, month = re.match(r"(平成|令和)(\d+)年(\d+)月", version).groups()
     return (int(year) + (0 if era == "平成" else 30), int(month))
 

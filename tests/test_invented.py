@@ -7,6 +7,7 @@ That a measure is not stated may be found; any other finding is a false alarm.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from invented import BODIES, write
@@ -49,10 +50,31 @@ def test_the_level_is_the_declared_one(name):
     assert level.floor == level.ceiling == level.declared
 
 
+def test_what_a_change_says_and_the_body_does_not_is_found_once():
+    """A date is compared as a date, other words as words; no row is found by both."""
+    rows = (
+        ("令和7年4月1日", "Ⅱ２⑤保有開始日", "平成28年1月1日", "平成28年1月2日", "事後", "誤記の訂正"),
+        ("令和7年4月1日", "Ⅰ６①部署", "福祉部子育て課", "市民生活部戸籍住民課", "事後", "組織改編による修正"),
+    )
+    text, _ = write(replace(BODIES["key 令和7年5月"], changes=rows))
+    (found,) = read_published(text.encode(), "わかば市.txt", FORMS)
+    result = assess(affair_of(found), as_of=AS_OF)
+    said = [
+        (f.rule, f.detail)
+        for f in result.findings
+        if f.rule in ("reassess.after-differs", "changes.not-in-body")
+    ]
+    assert sorted(rule for rule, _ in said) == ["changes.not-in-body", "reassess.after-differs"]
+    assert {rule: "保有開始日" in detail for rule, detail in said} == {
+        "changes.not-in-body": False,
+        "reassess.after-differs": True,
+    }
+
+
 LONG = ("full alone", "full 令和7年5月", "key 令和7年5月", "basic with changes")
 
 
-@pytest.mark.parametrize(("turn", "manner"), enumerate(VARIANTS))
+@pytest.mark.parametrize(("turn", "manner"), list(enumerate(VARIANTS)))
 def test_no_manner_of_writing_raises_an_alarm(turn, manner):
     assert alarms(VARIANTS[manner](write(BODIES[LONG[turn % len(LONG)]])[0])) == set()
 

@@ -150,6 +150,16 @@ def test_the_example_of_the_line_of_500(visit, form):
     assert page.wrong == []
 
 
+@pytest.mark.parametrize("kind", ["local", "national"])
+def test_the_line_of_500_for_every_kind_of_body(visit, form, kind):
+    page = visit(form)
+    known = {"headcount": [250_000, 250_000], "incident_within_1y": ["no"], "organization_kind": [kind]}
+    (said,) = page.evaluate(JS, [known])
+    assert (said["possible"], said["next"], said["useful"]) == (["key", "full"], ["handlers"], ["handlers"])
+    light, heavy = page.evaluate(JS, [known | {"handlers": [n, n]} for n in (499, 500)])
+    assert (light["possible"], heavy["possible"]) == (["key"], ["full"])
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_the_page_asks_what_the_terminal_asks(visit, form, seed):
     rng = random.Random(seed)

@@ -38,9 +38,9 @@ def documents():
     forms = load_forms(ROOT / "rulesets" / "my-number-pia" / "forms")
     out = {}
     for path in sorted(FOLDER.glob("*.txt")):
-        began = time.perf_counter()
+        began = time.process_time()
         found = read_published(path.read_bytes(), path.name, forms)
-        out[path.name] = (found, time.perf_counter() - began)
+        out[path.name] = (found, time.process_time() - began)
     return out
 
 

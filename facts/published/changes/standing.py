@@ -8,7 +8,11 @@ for letter, or, where long, in other words with the same numbers.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from ...vocabulary import Kind, Scope, load_vocabulary
+from ..text import compact
 
 if TYPE_CHECKING:
     from ..layout import Layout
@@ -41,7 +45,7 @@ def put_standing(layout: Layout, sheet: Sheet, rows: list[Row]) -> None:
         if not _present(row, rows) or not {"item", "before", "after"} <= cells.keys():
             continue
         item = cells["item"].value
-        if not item or _SHAPED.search(item) or any(_later(row, r) for r in rows[n:]):
+        if not item or _SHAPED.search(item) or _has_value(row) or any(_later(row, r) for r in rows[n:]):
             continue
         old = {_spell(p) for p in _CUT.split(cells["before"].value)}
         new = [_spell(p) for p in _CUT.split(cells["after"].value) if not _NOTE.search(p)]
@@ -51,6 +55,25 @@ def put_standing(layout: Layout, sheet: Sheet, rows: list[Row]) -> None:
         body = body or _spell("".join(layout.flat[layout.body : layout.end]))
         lost = sum(len(p) for p in new if not _stands(p, body))
         sheet.put(f"changes[{n}].stands", lost < _MISSING * sum(map(len, new)), cells["after"].at, "derived")
+
+
+@cache
+def _valued() -> tuple[str, ...]:
+    """Give the words for facts with a number, a date or options, longest first."""
+    vocabulary = load_vocabulary()
+    facts = (*vocabulary.of_scope(Scope.AFFAIR), *vocabulary.of_scope(Scope.FILE))
+    kinds = (Kind.COUNT, Kind.CHOICE, Kind.DATE)
+    words = {w for f in facts if f.kind in kinds and not f.derived for w in (f.ja, *f.also)}
+    return tuple(compact(w) for w in words if len(w) > _WORD)
+
+
+def _has_value(row: Row) -> bool:
+    """Whether a row is about a field with a value of its own: that is compared as a value, not as words."""
+    return row.cells["item"].value.endswith(_valued()) or bool(_COUNT.search(row.cells["after"].value))
+
+
+_WORD: Final = 2
+_COUNT: Final = re.compile(r"\d\)?件")
 
 
 def _present(row: Row, rows: list[Row]) -> bool:
