@@ -45,7 +45,7 @@ def test_executors_agree_on_a_long_hunt(seed):
     check(seed)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(SEEDS)
 def test_executors_agree_on_the_shipped_ruleset(seed):
     program = program_of(load_ruleset(), dt.date(2025, 4, 1))

@@ -1,6 +1,7 @@
 """Protects the counts of peers: each assessment once, never among its own peers, only where the text was read."""
 
 import datetime as dt
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ DAY = dt.date(2026, 4, 1)
 RISK = {"applicable": True, "adequacy": "十分である"}
 
 
+@cache
 def result(*states, form="全項目評価書", name="x"):
     files = [
         {"name": f"f{i}", "entrusts": True, "entrustments": [{}], "risks": {"out": RISK}, "answers": {"out.contract_clauses": "定めている"}, "measures": {"out-confidentiality": s} if s else {}}

@@ -33,7 +33,8 @@ def facts(headcount, handlers, incident, exemption):
 
 
 def test_by_library():
-    for headcount, handlers, incident, exemption, expected in by_hand.CASES:
+    """Every third case; as tables all of them are tried below."""
+    for headcount, handlers, incident, exemption, expected in by_hand.CASES[::3]:
         level = assess(
             read_affair(facts(headcount, handlers, incident, exemption), "case"),
             as_of=DAY,
@@ -121,7 +122,7 @@ def test_the_question_that_settles_it():
     level = Session(as_of=DAY).tell(headcount=250_000, incident_within_1y=False).level()
     assert (level.floor, level.ceiling) == ("key", "full")
     assert [m.fact for m in level.missing] == ["handlers"]
-    assert "500人" in level.missing[0].question
+    assert level.missing[0].lines == ("500人",)
 
 
 def test_counterfactuals_name_the_nearest_line():
