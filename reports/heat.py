@@ -28,12 +28,14 @@ _TONE: Final[dict[str, Tone]] = {
 class Cell:
     """One file and risk: ``tone`` says how the declared answer relates to what the text shows.
 
+    ``found`` of the ``counted`` required and expected measures are stated; desirable ones stand in the list alone.
     ``measures`` come with what is open first; ``ways`` are the smallest sets of them that settle the derived answer.
     """
 
     id: str
     sheet: RiskSheet | None
     tone: Tone
+    found: int = 0
     counted: int = 0
     measures: tuple[Measure, ...] = ()
     ways: tuple[tuple[Measure, ...], ...] = ()
@@ -77,13 +79,14 @@ def heat_map(sheets: Sequence[RiskSheet], prefix: str) -> HeatMap:
 def _cell(id_: str, sheet: RiskSheet | None) -> Cell:
     if sheet is None:
         return Cell(id_, None, "none")
-    m = sheet.measures
+    asked = [m for m in sheet.sheet if m.expected == "yes" and m.strength != "desirable"]
     by_id = {measure.id: measure for measure in sheet.sheet}
     return Cell(
         id_,
         sheet,
         _tone(sheet),
-        m.done + m.not_done + m.not_stated + m.unknown,
+        sum(m.state == "done" for m in asked),
+        len(asked),
         tuple(sorted(sheet.sheet, key=lambda one: (_OPEN.index(one.state), _STRENGTH.index(one.strength)))),
         tuple(tuple(by_id[id_] for id_ in way if id_ in by_id) for way in sheet.settling),
     )

@@ -47,6 +47,7 @@ LOSING = {
     "boxes ○ and nothing": 0.75,
     "answers without brackets": 0.90,
     "without option lists": 0.60,
+    "Markdown bold": 0.90,
     "Markdown bullets": 0.75,
     "cells in bars": 0.75,
 }
