@@ -119,7 +119,8 @@ def command(
 
         write_out(explained((affair,), why, as_of, ruleset, format_, output, lang), output)
         return 0
-    result = assess(affair, as_of=as_of, ruleset=ruleset)
+    # the session is built for a process that lives on; for one answer building it would take most of the time
+    result = assess(affair, as_of=as_of, ruleset=ruleset, executor="reference")
     if memo is not None:
         _memo(result, memo, lang)
     write_out(_render(result, format_, output, lang), output)

@@ -39,8 +39,8 @@ class Located:
         return self.lines.get(path, 1)
 
 
-def read_yaml(text: str, source: str) -> Located:
-    r"""Read one YAML document.
+def read_yaml(text: str, source: str, *, ours: bool = False) -> Located:
+    r"""Read one YAML document; one of ``ours``, that came with the package, is not looked through for depth first.
 
     >>> read_yaml("headcount: 5\nthird_party: {on: 2024-01-31}\nincident: no", "a.yaml").data["incident"]
     'no'
@@ -50,7 +50,8 @@ def read_yaml(text: str, source: str) -> Located:
 
     """
     try:
-        _guard(text, source)
+        if not ours:
+            _guard(text, source)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -33,7 +33,7 @@ class Narratives:
     """The passages of one assessment, ready to be searched for many things; ``wanted`` names those beforehand."""
 
     def __init__(self, passages: Sequence[Passage], wanted: Iterable[Mentions] = ()) -> None:
-        self._wanted = pieces(tuple(m.patterns for m in wanted))
+        self._patterns = tuple(m.patterns for m in wanted)
         self.passages = tuple(passages)
         self._sentences: list[Sentence] = []
         self._numbers: dict[tuple[str, str, bool], int] = {}
@@ -98,6 +98,8 @@ class Narratives:
 
     def look(self, mentions: Mentions, passages: Iterable[int], *, measure: bool = True) -> Iterator[Quote]:
         """Yield what :func:`.searching.look` yields for the sentences of these passages, in their order."""
+        if not self.passages:
+            return
         key = (id(mentions), measure)
         if key not in self._struck:
             self._struck[key] = (self._holding(needs(mentions.patterns)), {})
@@ -124,10 +126,13 @@ class Narratives:
     @cached_property
     def _index(self) -> dict[str, int]:
         """For each character and pair of characters that is wanted, the set of sentences that hold it."""
-        index = dict.fromkeys(self._wanted, 0)
+        wanted = pieces(
+            self._patterns
+        )  # here, because an affair known by its facts alone has no text to search
+        index = dict.fromkeys(wanted, 0)
         for number, sentence in enumerate(self._sentences):
             bit, text = 1 << number, sentence.text
-            for piece in self._wanted.intersection([*text, *map(add, text, text[1:])]):
+            for piece in wanted.intersection([*text, *map(add, text, text[1:])]):
                 index[piece] |= bit
         return index
 
