@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .compare_words import by_judgement, movement, reason, side, span, tally
-from .markdown import escaped
+from .escaping import escaped
 from .words import Words
 
 if TYPE_CHECKING:

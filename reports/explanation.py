@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..rulesets.sentences import say
+from .escaping import escaped
 from .fold import fold
 
 if TYPE_CHECKING:
@@ -52,8 +53,6 @@ def _where(node: Explanation, lang: str) -> str:
 
 def explanation_markdown(title: str, trees: Sequence[Explanation], *, lang: str = "ja") -> str:
     """Render explanations as nested lists."""
-    from .markdown import escaped
-
     out = [f"# {escaped(title)}\n"] if title else []
     for tree in trees:
         out += [f"{escaped(sentence(tree, lang))}\n", *_markdown(tree, 0, lang), ""]
@@ -61,8 +60,6 @@ def explanation_markdown(title: str, trees: Sequence[Explanation], *, lang: str 
 
 
 def _markdown(node: Explanation, depth: int, lang: str) -> Iterator[str]:
-    from .markdown import escaped
-
     for child in node.children:
         mark = f"{_MARK[child.truth]} " if child.truth else ""
         yield f"{'  ' * depth}- {mark}{escaped(sentence(child, lang) + _where(child, lang))}"

@@ -8,9 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .escaping import escaped
 from .fold import Folded
 from .html import page
-from .markdown import escaped
 from .text import print_parts
 from .words import Words
 

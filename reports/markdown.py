@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from .escaping import escaped
 from .whatif import change_lines, conflict_lines, question, settling_lines, why_lines
 from .words import Words, span_of, state_of
 
@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
     from ..engine.results import Assessment
 
-__all__ = ["escaped", "render_markdown", "render_prescreen_markdown"]
+__all__ = ["render_markdown", "render_prescreen_markdown"]
 
 _WHOLE = ("lacking", "strong")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
 
 def render_markdown(results: Sequence[Assessment], *, lang: str = "ja") -> str:
@@ -39,11 +38,6 @@ def render_prescreen_markdown(result: Assessment, *, lang: str = "ja") -> str:
     """Render the level, what to ask, and the duties: a memo of the threshold determination."""
     words = Words(lang)
     return "\n".join((*_level(result, words), *_duties(result, words), *_end(result, words)))
-
-
-def escaped(value: object) -> str:
-    """Escape what would be markup; one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
 
 
 def _level(result: Assessment, words: Words) -> Iterator[str]:

@@ -11,16 +11,16 @@ import jinja2
 
 from ..facts.vocabulary import load_vocabulary
 from ..rulesets.sentences import listing
-from .markdown import escaped
+from .escaping import escaped
 from .whatif import conflict_lines, question
 from .words import Words, span_of, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from ..engine.results import Assessment, Determination, Obligation
 
-__all__ = ["FORMATS", "Memo", "memo_of", "render_memo_html", "render_memo_markdown", "write_memo"]
+__all__ = ["Memo", "duty_table", "memo_of", "render_memo_html", "render_memo_markdown"]
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 _COUNTED: Final = "_as_of"
@@ -177,22 +177,3 @@ def render_memo_html(memo: Memo, *, lang: str = "ja") -> str:
         .get_template("memo.html.j2")
         .render(memo=memo, duties=duty_table(memo, Words(lang)), w=Words(lang), lang=lang)
     )
-
-
-def _docx(memo: Memo, path: Path, lang: str) -> None:
-    from .memo_docx import write_memo_docx
-
-    write_memo_docx(memo, path, lang=lang)
-
-
-#: How a memo is written, by the ending of the file.
-FORMATS: Final[dict[str, Callable[[Memo, Path, str], object]]] = {
-    ".md": lambda memo, path, lang: path.write_text(render_memo_markdown(memo, lang=lang), encoding="utf-8"),
-    ".html": lambda memo, path, lang: path.write_text(render_memo_html(memo, lang=lang), encoding="utf-8"),
-    ".docx": _docx,
-}
-
-
-def write_memo(memo: Memo, path: Path, ending: str, *, lang: str = "ja") -> None:
-    """Write a memo as ``ending`` (one of :data:`FORMATS`) says."""
-    FORMATS[ending](memo, path, lang)

@@ -10,7 +10,7 @@ from ..facts.values import Options, Range
 from ..facts.vocabulary import Kind
 from ..rulesets.allowed import Intervals
 from ..rulesets.tables import example
-from .markdown import escaped
+from .escaping import escaped
 from .words import Words
 
 if TYPE_CHECKING:

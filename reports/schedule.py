@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.table import Table
 
+from .escaping import escaped
 from .fold import Folded
-from .markdown import escaped
 from .text import print_parts
 from .words import Words, state_of
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from ..rulesets.timeline import changed_ids
-from .markdown import escaped
+from .escaping import escaped
 from .words import Words
 
 if TYPE_CHECKING:
