@@ -116,3 +116,13 @@ def test_the_catalogue_is_packed_with_the_ruleset():
     packed = settings["tool"]["setuptools"]["package-data"]["shikii"]
     files = {p for pattern in packed for p in ROOT.glob(pattern)}
     assert ROOT / "rulesets/my-number-pia/catalogue/beyond.yaml" in files
+
+
+def test_every_measure_has_samples_near_misses_and_a_model_wording():
+    thin = [
+        s.id
+        for s in RULESET.statements
+        if isinstance(s, Expect)
+        and (len(s.shows) < 2 or len(s.near_misses) < 2 or "記載例" not in s.advice or not s.title_en)
+    ]
+    assert thin == []
