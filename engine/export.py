@@ -14,7 +14,7 @@ from ..facts.vocabulary import Scope
 from ..rulesets.allowed import Intervals
 from ..rulesets.conditions import All, AnyOf, Atom, Not, atoms
 from ..rulesets.grammar import Decide
-from ..rulesets.program import ByCondition, Difference
+from ..rulesets.program import Bounds, ByCondition, Difference
 from .analysis.level import LevelGrid
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..facts.vocabulary import Fact
     from ..rulesets.allowed import Allowed
     from ..rulesets.conditions import Condition
-    from ..rulesets.program import Derive, Produce, Program
+    from ..rulesets.program import Derive, Produce, Program, Source
     from ..rulesets.tables import Table
     from .analysis.grid import Grid
 
@@ -132,6 +132,8 @@ def _read_by(produce: Produce) -> set[str]:
                 found |= {a.fact for c in (yes, no) if c is not None for a in atoms(c)}
             case Difference(left, right, _):
                 found |= {left, right}
+            case Bounds():
+                found |= {s.fact for s in _sources(derive) if s.scope is Scope.AFFAIR}
     return found
 
 
@@ -201,11 +203,22 @@ def _rows(table: Table) -> list[dict[str, Any]]:
     ]
 
 
+def _sources(bounds: Bounds) -> tuple[Source, ...]:
+    return (*bounds.at_least, *bounds.at_most)
+
+
 def _derive(derive: Derive) -> dict[str, Any]:
     match derive:
         case ByCondition(yes, no):
             return {"yes": _condition(yes) if yes else None, "no": _condition(no) if no else None}
         case Difference(left, right, plus):
             return {"left": left, "right": right, "plus": plus}
+        case Bounds() if all(s.scope is Scope.AFFAIR and s.where == All(()) for s in _sources(derive)):
+            return {
+                "least": [s.fact for s in derive.at_least],
+                "most": [s.fact for s in derive.at_most],
+                "least_is_sum": derive.least_is_sum,
+                "most_is_max": derive.most_is_max,
+            }
         case _:
             return {"open": True}  # about rows that are not known here

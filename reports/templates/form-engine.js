@@ -45,6 +45,12 @@ var shikii = (function () {
       var a = get(d.left), b = get(d.right);
       return meet(range(lo(a) - hi(b) + d.plus, hi(a) - lo(b) + d.plus), fact.anything, true) || fact.anything;
     }
+    if (d.least !== undefined) {
+      var sum = function (a, b) { return a + b; }, low = d.least.map(function (n) { return lo(get(n)); }), high = d.most.map(function (n) { return hi(get(n)); });
+      var bottom = low.length ? Math.max(lo(fact.anything), d.least_is_sum ? low.reduce(sum) : Math.max.apply(null, low)) : lo(fact.anything);
+      var top = high.length ? Math.min(hi(fact.anything), d.most_is_max ? Math.max.apply(null, high) : high.reduce(sum)) : hi(fact.anything);
+      return bottom <= top ? range(bottom, top) : fact.anything;
+    }
     var yes = !!d.yes && truth(d.yes, get) === 1, no = !!d.no && truth(d.no, get) === 1;
     return yes === no ? ["no", "yes"] : yes ? ["yes"] : ["no"];
   }
