@@ -28,7 +28,6 @@ __all__ = ["LEVEL", "determine", "level_table", "reached"]
 
 #: The fact whose table gives the level.
 LEVEL = "required_level"
-Lookup = "Callable[[str], Possible]"
 
 
 def determine(view: View, form: str | None = None) -> Determination:

@@ -310,6 +310,3 @@ class Judge(Statement):
         if self.judge != "finding" and (not self.then or self.detail or self.advice or self.evidence):
             raise ValueError(f"a {self.judge} needs `then`, and nothing a finding has")
         return self
-
-
-AnyStatement = Annotated[Define | Decide | Oblige | Check | Expect | Judge, Field()]

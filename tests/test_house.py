@@ -1,9 +1,11 @@
 """Protects the house: layers import only downwards, modules stay small, public things are documented."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 import shikii
 
@@ -56,3 +58,25 @@ def test_no_law_stands_in_python():
                 raise AssertionError(
                     f"{path.relative_to(ROOT)}:{node.lineno} holds a threshold; it belongs in a ruleset"
                 )
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((ROOT / "rulesets").rglob("*.yaml")) + sorted((ROOT / "reports").glob("*.yaml")),
+    ids=lambda p: p.name,
+)
+def test_data_reads_alike_where_the_c_loader_is_not_built(path):
+    yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+
+
+def test_every_word_of_the_reports_is_used():
+    words = yaml.safe_load((ROOT / "reports" / "words.yaml").read_text("utf-8"))["ui"]
+    parts = [
+        p
+        for layer in ("reports", "cli")
+        for p in (ROOT / layer).rglob("*")
+        if p.suffix in {".py", ".j2", ".js"}
+    ]
+    used = set(re.findall(r"\w+", "\n".join(p.read_text("utf-8") for p in parts)))
+    composed = {name for name in words if name.startswith("diff_")}
+    assert set(words) - used - composed == set()
