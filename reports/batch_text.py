@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from rich.table import Table
 
+from ..rulesets.sentences import listing
 from .fold import Folded
 from .portfolio import due_groups, levels_of, top_findings
 from .text import COLOUR, print_parts
@@ -71,17 +72,23 @@ def _numbers(result: BatchResult, words: Words) -> RenderableType:
 def _rows(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
     yield (
         words.ui("required_level"),
-        "、".join(
-            f"{words.span(floor if floor == ceiling else f'{floor}..{ceiling}')} {n:,}"
-            for floor, ceiling, n in levels_of(result.affairs)
+        listing(
+            [
+                f"{words.span(floor if floor == ceiling else f'{floor}..{ceiling}')} {n:,}"
+                for floor, ceiling, n in levels_of(result.affairs)
+            ],
+            words.lang,
         ),
     )
     due = {name: group.height for name, group in due_groups(result).items()}
     yield (
         words.ui("calendar"),
-        "、".join(
-            f"{words.ui(name) if name == 'within_year' else words.due_state(name)} {n:,}"
-            for name, n in due.items()
+        listing(
+            [
+                f"{words.ui(name) if name == 'within_year' else words.due_state(name)} {n:,}"
+                for name, n in due.items()
+            ],
+            words.lang,
         ),
     )
     unmet = int(result.affairs["obligations_unmet"].sum() or 0)

@@ -31,9 +31,9 @@ class Both:
         self._ja, self._en = Words("ja"), Words("en")
 
     def __getattr__(self, group: str) -> Any:
-        """Return a function from ids of a group to both words."""
+        """Return what :class:`Words` has under this name, as a function that gives both wordings."""
         ja, en = getattr(self._ja, group), getattr(self._en, group)
-        return lambda key: pair(ja(key), en(key))
+        return lambda *keys: pair(ja(*keys), en(*keys))
 
     def of(self, ja: str, en: str = "") -> Markup | str:
         """Show a text that has an English wording in both, another in Japanese alone."""

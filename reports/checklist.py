@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..rulesets.sentences import listing
 from .labels import say, words_file
 from .unread import unread_groups
 from .words import Words
@@ -172,7 +173,7 @@ def cover(checklist: Checklist, lang: str) -> list[tuple[str, str]]:
     level = a.level
     span = words.level(level.floor)
     if level.floor != level.ceiling:
-        span = f"{words.ui('at_least')}{words.level(level.floor)}、{words.ui('at_most')}{words.level(level.ceiling)}"
+        span = words.bounds(level.floor, level.ceiling)
     published = next((f.value for f in a.facts if f.path == "published"), "")
     counts = [f"{words.severity(s)} {sum(f.severity == s for f in a.findings)}" for s in _SEVERITIES]
     missing = tell("not_read", lang)
@@ -184,7 +185,7 @@ def cover(checklist: Checklist, lang: str) -> list[tuple[str, str]]:
         (tell("published", lang), published or missing),
         (tell("level", lang), f"{level.phrase}（{span}）" if level.phrase and lang == "ja" else span),
         (tell("declared", lang), words.level(level.declared) if level.declared else missing),
-        (tell("counts", lang), "、".join(counts)),
+        (tell("counts", lang), listing(counts, lang)),
         (tell("as_of", lang), a.as_of.isoformat()),
         (tell("ruleset", lang), f"{a.ruleset.title or a.ruleset.id}（{a.ruleset.version}）"),
         (tell("hash", lang), a.ruleset.hash),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..rulesets.sentences import listing
+
 if TYPE_CHECKING:
     from ..engine.comparison import Comparison, Ground, ItemChange, Side, Span, Threshold
     from .words import Words
@@ -24,9 +26,7 @@ def span(one: Span, words: Words) -> str:
     """Write the required level, or its bounds."""
     if one.floor == one.ceiling:
         return str(words.level(one.floor))
-    return (
-        f"{words.ui('at_least')} {words.level(one.floor)}、{words.ui('at_most')} {words.level(one.ceiling)}"
-    )
+    return words.bounds(one.floor, one.ceiling)
 
 
 def movement(threshold: Threshold, words: Words) -> str:
@@ -44,7 +44,7 @@ def movement(threshold: Threshold, words: Words) -> str:
 
 def tally(one: Comparison, words: Words) -> str:
     """Count the changes by judgement."""
-    return "、".join(f"{words.significance(key)} {n}" for key in ORDER if (n := one.count(key)))
+    return listing([f"{words.significance(key)} {n}" for key in ORDER if (n := one.count(key))], words.lang)
 
 
 def by_judgement(one: Comparison) -> tuple[ItemChange, ...]:

@@ -46,7 +46,7 @@ def _level(result: Assessment, words: Words) -> Iterator[str]:
     if level.phrase:
         yield f"**{escaped(level.phrase)}**\n"
     else:
-        yield f"**{words.ui('at_least')} {words.level(level.floor)}、{words.ui('at_most')} {words.level(level.ceiling)}**\n"
+        yield f"**{words.bounds(level.floor, level.ceiling)}**\n"
     yield f"{words.ui('deciding')}: {escaped(level.title)}（{escaped('、'.join(level.basis))}）\n"
     yield f"| {words.ui('fact')} | {words.ui('value')} | {words.ui('test')} | |"
     yield "|---|---|---|---|"

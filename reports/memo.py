@@ -95,9 +95,7 @@ def memo_of(result: Assessment, *, lang: str = "ja") -> Memo:
 def _result(level: Determination, words: Words) -> str:
     if level.phrase:
         return level.phrase
-    if words.lang == "en":
-        return f"{words.ui('at_least')} {words.level(level.floor)}, {words.ui('at_most')} {words.level(level.ceiling)}"
-    return f"{words.ui('at_least')} {words.level(level.floor)}、{words.ui('at_most')} {words.level(level.ceiling)}"
+    return words.bounds(level.floor, level.ceiling)
 
 
 def _because(result: Assessment, words: Words) -> str:

@@ -9,6 +9,7 @@ from ..engine.wording import show_possible, show_test
 from ..facts.values import Options, Range
 from ..facts.vocabulary import Kind
 from ..rulesets.allowed import Intervals
+from ..rulesets.sentences import listing
 from ..rulesets.tables import example
 from .escaping import escaped
 from .words import Words
@@ -91,13 +92,10 @@ def _part(part: Part, vocabulary: Vocabulary, words: Words) -> str:
 
 
 def _record(record: Mapping[str, Possible], vocabulary: Vocabulary, words: Words) -> str:
-    return "、".join(
-        f"{_label(vocabulary[n], words)}={_value(vocabulary[n], p, words)}" for n, p in record.items()
+    return listing(
+        [f"{_label(vocabulary[n], words)}={_value(vocabulary[n], p, words)}" for n, p in record.items()],
+        words.lang,
     )
-
-
-def _comma(words: Words) -> str:
-    return "、" if words.lang == "ja" else ", "
 
 
 def _label(fact: Fact, words: Words) -> str:

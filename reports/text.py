@@ -103,8 +103,7 @@ def _level(result: Assessment, words: Words) -> RenderableType:
         lines.append(Folded(level.phrase, style="bold"))
         lines.append(Folded(f"{words.ui('deciding')}: {level.title}"))
     else:
-        span = f"{words.ui('at_least')} {words.level(level.floor)}、{words.ui('at_most')} {words.level(level.ceiling)}"
-        lines.append(Folded(span, style="bold"))
+        lines.append(Folded(words.bounds(level.floor, level.ceiling), style="bold"))
         lines += [Folded(f"・{phrase}") for phrase in level.phrases]
     lines.append(Folded(f"{words.ui('basis')}: {'、'.join(level.basis)}"))
     if level.declared:

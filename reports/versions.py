@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from ..rulesets.sentences import listing
 from ..rulesets.timeline import changed_ids
 from .escaping import escaped
 from .words import Words
@@ -53,7 +54,7 @@ def render_versions_text(ruleset: Ruleset, *, lang: str = "ja") -> str:
         changed = _changed(ruleset, v)
         if changed:
             counts = [(words.ahead(w), sum(c == w for c in changed.values())) for w in _MARKS]
-            lines.append("         " + "、".join(f"{name} {n}" for name, n in counts if n))
+            lines.append("         " + listing([f"{name} {n}" for name, n in counts if n], lang))
     if ruleset.unread:
         lines += ["", words.ui("unread_law")]
         lines += [f"  {u.on}  {u.title if lang == 'ja' else u.title_en or u.title}" for u in ruleset.unread]

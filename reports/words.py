@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..facts.vocabulary import load_vocabulary
 from ..facts.yamlio import read_yaml
+from ..rulesets.sentences import listing
 
 if TYPE_CHECKING:
     from ..engine.results import Deadline
@@ -53,6 +54,15 @@ class Words:
         """
         level = self.level
         return "～".join(level(name) for name in levels.split(".."))
+
+    def bounds(self, floor: str, ceiling: str) -> str:
+        """Say between which levels the answer lies.
+
+        >>> Words("en").bounds("key", "full")
+        'at least key, at most full'
+        """
+        both = f"{self.ui('at_least')} {self.level(floor)}", f"{self.ui('at_most')} {self.level(ceiling)}"
+        return listing(both, self.lang)
 
     def fact(self, name: str, label: str = "") -> str:
         """Return the words of a fact; the label where the vocabulary does not have it."""

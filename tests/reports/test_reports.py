@@ -165,7 +165,7 @@ def test_pages_are_well_built():
     assert page.count('<section class="result"') == 2
     assert page.count("<section") == page.count("</section>")
     assert page.count("<article") == page.count("</article>")
-    assert "少なくとも</span>" in page
+    assert "少なくとも 重点項目評価、最大で 全項目評価" in page
     assert "記載が見当たらない（要確認）" in page
     assert "不足" not in page
     ids = [m[1] for m in re.finditer(r' id="([^"]+)"', page)]
