@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,16 +15,33 @@ LAYERS = ("facts", "rulesets", "engine", "reports", "cli")
 FILES = sorted(p for layer in LAYERS for p in (ROOT / layer).rglob("*.py"))
 
 
+def imported(path):
+    """Return what a module takes from the package: (line, parts of the dotted name)."""
+    here = path.relative_to(ROOT).parts
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            target = [*here[: len(here) - node.level], *(node.module or "").split(".")]
+            for alias in node.names:
+                yield node.lineno, tuple(p for p in (*target, alias.name) if p)
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_imports_only_go_down(path):
     here = path.relative_to(ROOT)
     floor = LAYERS.index(here.parts[0])
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            target = [*here.parts[: len(here.parts) - node.level], *(node.module or "").split(".")]
-            first = next(p for p in (*target, *(a.name for a in node.names)) if p)
-            if first in LAYERS:
-                assert LAYERS.index(first) <= floor, f"{here}:{node.lineno} imports {first} from below"
+    for line, (first, *_) in imported(path):
+        if first in LAYERS:
+            assert LAYERS.index(first) <= floor, f"{here}:{line} imports {first} from below"
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    modules = {p.relative_to(ROOT).with_suffix("").parts: p for p in FILES}
+    needs = {
+        name: {full if full in modules else full[:-1] for _, full in imported(path)} & set(modules)
+        for name, path in modules.items()
+    }
+    assert sum(map(len, needs.values())) > len(modules)
+    TopologicalSorter(needs).prepare()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))

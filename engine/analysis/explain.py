@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from ...rulesets.conditions import All, AnyOf, Atom, normal
+from ...rulesets.conditions import Atom, normal
 from ...rulesets.grammar import Check, Decide, Expect, Oblige
-from ..truth import Truth, truth_of
+from ..truth import Truth
 from .tell import Teller, node
 from .unfold import Unfolder
 
@@ -36,7 +36,7 @@ class Explainer:
         self.view = view
         self.prepared = prepared
         self.tell = Teller(view, prepared.affair)
-        self.unfold = Unfolder(self)
+        self.unfold = Unfolder(view, self.tell)
 
     # ---- levels
 
@@ -82,7 +82,9 @@ class Explainer:
         key = "row_holds" if sure else "row_open" if open_ else "row_may"
         truth = _settled(sure)
         text = self.tell.both(key, title=title, level=level)
-        return node("row", text, children=self.reasons(row.when, (), truth=truth), truth=truth, rule=rule)
+        return node(
+            "row", text, children=self.unfold.reasons(row.when, (), truth=truth), truth=truth, rule=rule
+        )
 
     def not_level(
         self, outcome: str, words: tuple[str, str], rows: list[Row], rules: dict[str, RowRule]
@@ -93,7 +95,7 @@ class Explainer:
 
     def failed(self, row: Row, rule: RowRule) -> Explanation:
         """Explain why a row cannot decide, test by test."""
-        tests = self.reasons(row.when, (), truth=Truth.FALSE, deep=False)
+        tests = self.unfold.reasons(row.when, (), truth=Truth.FALSE, deep=False)
         short = [self.tell.short(atom) for atom in self.failing(row.when, ())]
         text = self.tell.both(
             "row_fails",
@@ -104,7 +106,7 @@ class Explainer:
 
     def failing(self, condition: Condition, index: Index) -> Iterator[Atom]:
         """Yield the tests that make a condition fail."""
-        for atom, truth in self.bearing(normal(condition), index, Truth.FALSE):
+        for atom, truth in self.unfold.bearing(normal(condition), index, Truth.FALSE):
             if truth is Truth.FALSE:
                 yield atom
 
@@ -115,52 +117,6 @@ class Explainer:
         return (
             self.tell.fill(rule.because, index, "ja") if rule.because else plain[0],
             self.tell.fill(rule.because_en, index, "en") if rule.because_en else plain[1],
-        )
-
-    # ---- conditions
-
-    def reasons(
-        self, condition: Condition, index: Index, *, truth: Truth | None = None, deep: bool = True
-    ) -> list[Explanation]:
-        """Return the tests that make a condition what it is, each with where its value comes from."""
-        plain = normal(condition)
-        return [
-            self.test(atom, index, found, deep=deep)
-            for atom, found in self.bearing(plain, index, truth or self.truth(plain, index))
-        ]
-
-    def bearing(self, condition: Condition, index: Index, wanted: Truth) -> Iterator[tuple[Atom, Truth]]:
-        """Yield the tests that bear on a truth, each once."""
-        seen = set()
-        for atom in self._bearing(condition, index, wanted):
-            if atom not in seen:
-                seen.add(atom)
-                yield atom, self.truth(atom, index)
-
-    def _bearing(self, condition: Condition, index: Index, wanted: Truth) -> Iterator[Atom]:
-        match condition:
-            case Atom():
-                yield condition
-            case All(parts) | AnyOf(parts):
-                alike = [p for p in parts if self.truth(p, index) is wanted]
-                for part in alike or parts:
-                    yield from self._bearing(part, index, self.truth(part, index))
-            case _:  # pragma: no cover - normal() leaves no negation
-                return
-
-    def truth(self, condition: Condition, index: Index) -> Truth:
-        """Kleene's truth of a condition at a row."""
-        return truth_of(condition, lambda name: self.view.get(name, index))
-
-    def test(self, atom: Atom, index: Index, truth: Truth, *, deep: bool = True) -> Explanation:
-        """Explain one test: what was asked, what is known, and where that comes from."""
-        return node(
-            "test",
-            self.tell.test(atom, index, truth),
-            atom.fact,
-            self.unfold.origins(atom.fact, index) if deep else (),
-            truth=truth,
-            place=self.tell.place(atom.fact, index),
         )
 
     # ---- other conclusions
@@ -201,7 +157,7 @@ class Explainer:
         heads = {"when": "duty_when", "met": "duty_unless"}
         children: list[Explanation] = []
         for part in shown:
-            found = self.reasons(parts[part], index, truth=truths[part])
+            found = self.unfold.reasons(parts[part], index, truth=truths[part])
             if kind == "duty" and found:
                 children.append(node("group", self.tell.both(heads[part]), children=found))
             else:

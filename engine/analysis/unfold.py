@@ -1,12 +1,16 @@
-"""Where a value comes from: told at a place, presumed, or concluded; then by which definitions, from which rows."""
+"""What a condition rests on, test by test, and where each value comes from.
+
+A value is told at a place, presumed, or concluded: then by which definitions, from which rows, under which conditions.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from ...facts.values import Range
+from ...rulesets.conditions import All, AnyOf, Atom, normal
 from ...rulesets.program import Aggregate, Bounds, ByCondition, Difference, Extremum, scope_path
-from ..truth import Truth
+from ..truth import Truth, truth_of
 from ..wording import show_possible
 from .conflicts import derived_values
 from .sources import producer
@@ -22,7 +26,8 @@ if TYPE_CHECKING:
     from ...rulesets.grammar import Define
     from ...rulesets.program import Derive, Source
     from ..results import Explanation
-    from .explain import Explainer
+    from ..view import View
+    from .tell import Teller
 
 __all__ = ["Unfolder"]
 
@@ -31,13 +36,60 @@ _MOST_ROWS: Final = 12
 
 
 class Unfolder:
-    """Unfolds facts; each fact of each row once."""
+    """Unfolds conditions into tests and facts into what they rest on; each fact of each row once."""
 
-    def __init__(self, owner: Explainer) -> None:
-        self.owner = owner
-        self.tell = owner.tell
-        self.view = owner.view
+    def __init__(self, view: View, tell: Teller) -> None:
+        self.view = view
+        self.tell = tell
         self.seen: set[tuple[str, Index]] = set()
+
+    # ---- conditions
+
+    def reasons(
+        self, condition: Condition, index: Index, *, truth: Truth | None = None, deep: bool = True
+    ) -> list[Explanation]:
+        """Return the tests that make a condition what it is, each with where its value comes from."""
+        plain = normal(condition)
+        return [
+            self.test(atom, index, found, deep=deep)
+            for atom, found in self.bearing(plain, index, truth or self.truth(plain, index))
+        ]
+
+    def bearing(self, condition: Condition, index: Index, wanted: Truth) -> Iterator[tuple[Atom, Truth]]:
+        """Yield the tests that bear on a truth, each once."""
+        seen = set()
+        for atom in self._bearing(condition, index, wanted):
+            if atom not in seen:
+                seen.add(atom)
+                yield atom, self.truth(atom, index)
+
+    def _bearing(self, condition: Condition, index: Index, wanted: Truth) -> Iterator[Atom]:
+        match condition:
+            case Atom():
+                yield condition
+            case All(parts) | AnyOf(parts):
+                alike = [p for p in parts if self.truth(p, index) is wanted]
+                for part in alike or parts:
+                    yield from self._bearing(part, index, self.truth(part, index))
+            case _:  # pragma: no cover - normal() leaves no negation
+                return
+
+    def truth(self, condition: Condition, index: Index) -> Truth:
+        """Kleene's truth of a condition at a row."""
+        return truth_of(condition, lambda name: self.view.get(name, index))
+
+    def test(self, atom: Atom, index: Index, truth: Truth, *, deep: bool = True) -> Explanation:
+        """Explain one test: what was asked, what is known, and where that comes from."""
+        return node(
+            "test",
+            self.tell.test(atom, index, truth),
+            atom.fact,
+            self.origins(atom.fact, index) if deep else (),
+            truth=truth,
+            place=self.tell.place(atom.fact, index),
+        )
+
+    # ---- facts
 
     def origins(self, name: str, index: Index) -> list[Explanation]:
         """Return where the value of a fact comes from, as far as that is more than one place."""
@@ -113,7 +165,7 @@ class Unfolder:
                 no_wanted = not isinstance(value, Range) and value.members == frozenset({"no"})
                 condition = no if no_wanted or yes is None else yes
                 if condition is not None:
-                    yield from self.owner.reasons(condition, index)
+                    yield from self.reasons(condition, index)
             case Aggregate(_, scope, where):
                 yield from self._rows(scope, where, index, value)
             case Bounds(least, most):
@@ -128,13 +180,13 @@ class Unfolder:
         """The rows that count towards "any", "all" or a number; those that miss only where all do."""
         rows = self.view.record.children(scope, index)
         word = self.tell.both(f"scope_{scope}")
-        truths = [(row.index, self.owner.truth(where, row.index)) for row in rows]
+        truths = [(row.index, self.truth(where, row.index)) for row in rows]
         decisive = [r for r in truths if r[1] is Truth.TRUE] or [r for r in truths if r[1] is Truth.UNKNOWN]
         shown = decisive or truths
         keys = {Truth.TRUE: "row_counts", Truth.FALSE: "row_misses", Truth.UNKNOWN: "row_unknown"}
         for at, truth in shown[:_MOST_ROWS]:
             text = self.tell.both(keys[truth], row=self.tell.row_name(scope, at))
-            yield node("group", text, f"{scope}", self.owner.reasons(where, at))
+            yield node("group", text, f"{scope}", self.reasons(where, at))
         if len(shown) > _MOST_ROWS:
             yield node("note", self.tell.both("more", number=len(shown) - _MOST_ROWS))
         if not self.view.record.is_complete(scope, index) and not value.exact:
@@ -149,7 +201,7 @@ class Unfolder:
             fact = self.view.program.vocabulary[source.fact]
             for row in self.view.record.children(source.scope, index):
                 value = self.view.get(source.fact, row.index)
-                if self.owner.truth(source.where, row.index) is Truth.FALSE or value == fact.anything:
+                if self.truth(source.where, row.index) is Truth.FALSE or value == fact.anything:
                     continue
                 label = self.tell.label(fact)
                 named = self.tell.both("of_row", label=label, row=self.tell.row_name(source.scope, row.index))

@@ -161,8 +161,8 @@ def test_the_tests_shown_decide_the_row(seed):
     table = next(p.table for stratum in program.strata for p in stratum if p.table)
     for row in table.rows:
         plain = normal(row.when)
-        truth = explainer.truth(plain, ())
-        shown = {n.id for n in explainer.reasons(row.when, (), truth=truth)}
+        truth = explainer.unfold.truth(plain, ())
+        shown = {n.id for n in explainer.unfold.reasons(row.when, (), truth=truth)}
         assert shown <= {a.fact for a in atoms(plain)}
         if truth == "false":
-            assert all(n.truth == "false" for n in explainer.reasons(row.when, (), truth=truth))
+            assert all(n.truth == "false" for n in explainer.unfold.reasons(row.when, (), truth=truth))
