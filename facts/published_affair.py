@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from .affair import Affair, File, Note
-from .build import build_affair
+from .build import build_affair, by_word
 from .dates import write_days
 from .numbers import write_band
 from .values import INF, Options, Range
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["affair_of", "to_data", "to_yaml"]
 
+_FILE: Final = re.compile(r"files\[([^\]]+)\]\.?")
 _RISK: Final = re.compile(r"risks\[([^\]]+)\]\.(applicable|adequacy)\Z")
-
-_ASKED: Final = re.compile(r"(risks|answers)\[([^\]]+)\](.*)\Z")
-
+_ANSWER: Final = re.compile(r"answers\[([^\]]+)\]\Z")
 _ROW_SCOPES: Final = {
     "systems": Scope.SYSTEM,
     "entrustments": Scope.ENTRUSTMENT,
@@ -65,22 +64,21 @@ class _Tree:
         files = next((r for r in assessment.readings if r.path == "files"), None)
         if assessment.form == "full":
             found = list(files.value) if files and isinstance(files.value, tuple) else []
-            seen = [m[1] for r in assessment.readings if (m := re.match(r"files\[([^\]]+)\]", r.path))]
+            seen = [m[1] for r in assessment.readings if (m := _FILE.match(r.path))]
             self.names = list(dict.fromkeys([*seen, *found]))
             if self.names:
                 self.data["files"] = [{"name": n} for n in self.names]
         self.complete = files is not None
         items: list[Reading | Blank] = [*assessment.readings, *assessment.blanks]
         for item in items:
-            if _speakable(item.path):
-                self.put(item)
+            self.put(item)
 
     def put(self, item: Reading | Blank) -> None:
         path = item.path
         if path == "files":
             return
         target: dict[str, Any] = self.data
-        if match := re.match(r"files\[([^\]]+)\]\.", path):
+        if match := _FILE.match(path):
             if match[1] not in self.names:
                 return
             target = self.data["files"][self.names.index(match[1])]
@@ -101,8 +99,8 @@ class _Tree:
                 rows[int(match[2]) - 1][match[3]] = shown
         elif match := _RISK.match(path):
             target.setdefault("risks", {}).setdefault(match[1], {})[match[2]] = shown
-        elif match := re.match(r"answers\[([^\]]+)\]\Z", path):
-            place = self.data if match[1].split(".")[0] in ("audit", "edu") else target
+        elif match := _ANSWER.match(path):
+            place = self.data if _known(Scope.AFFAIR, f"answers.{match[1]}") else target
             place.setdefault("answers", {})[match[1]] = shown
         elif _known(Scope.FILE, path) or _known(Scope.AFFAIR, path):
             target[path] = shown
@@ -121,19 +119,7 @@ class _Tree:
         return tuple(out)
 
 
-def _speakable(path: str) -> bool:
-    """Whether rules can speak of a path: a form may ask more than they know, as form 2 does since 2024."""
-    path = re.sub(r"^files\[[^\]]+\]\.", "", path)
-    found = _ASKED.match(path)
-    if found is None:
-        return True
-    word = f"{found[1]}.{found[2]}{found[3]}"
-    return _known(Scope.FILE, word) or _known(Scope.AFFAIR, word)
-
-
 def _known(scope: Scope, short: str) -> bool:
-    from .build import by_word
-
     return short in by_word(scope)
 
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from shikii.facts.build import by_word
 from shikii.facts.errors import InputError
 from shikii.facts.forms import load_forms
+from shikii.facts.vocabulary import Scope
 
 FOLDER = Path(__file__).parents[2] / "rulesets" / "my-number-pia" / "forms"
 FORMS = load_forms(FOLDER)
@@ -27,6 +29,15 @@ def test_conditions_name_questions_or_facts(form):
     for field in FORMS[form].fields:
         if isinstance(field.required, dict):
             assert set(field.required) <= known | {"body_is_local", "re_entrusts"}, field.id
+
+
+@pytest.mark.parametrize("form", ["basic", "key", "full"])
+def test_what_a_form_asks_is_a_fact(form):
+    words = {*by_word(Scope.FILE), *by_word(Scope.AFFAIR)}
+    asked = {f"answers.{f.id}" for f in FORMS[form].questions}
+    asked |= {f"risks.{r.id}.{part}" for r in FORMS[form].risks for part in ("applicable", "adequacy")}
+    assert asked
+    assert asked <= words
 
 
 def test_a_broken_description_names_its_file(tmp_path):
