@@ -57,12 +57,8 @@ __all__ = ["compare", "compare_affairs"]
 
 _JUDGED: Final = frozenset({"change.significant", "change.left_open"})
 _GRAVE: Final = ("error", "warning", "note")
-#: A row that stands for what is there or not, as it is called where it comes or goes.
-_ROWS: Final = {
-    "files": "Ⅰ 基本情報 特定個人情報ファイル名",
-    "systems": "Ⅰ 基本情報 特定個人情報ファイルを取り扱う事務において使用するシステム",
-    "entrustments": "Ⅱ 特定個人情報ファイルの概要 特定個人情報ファイルの取扱いの委託 委託事項",
-}
+#: Lists whose rows come and go as a whole.
+_ROWS: Final = frozenset({"files", "systems", "entrustments"})
 
 
 def compare(
@@ -155,12 +151,13 @@ def _facts_of(level: Determination) -> Determination:
 
 def _item(difference: Difference, forms: Forms, form: str | None) -> str:
     """Name a difference as the form heads it, or by its label where no form is known to ask for it."""
-    if difference.key in _ROWS:
-        return f"{_ROWS[difference.key]}（{'追加' if difference.edit == 'added' else '削除'}）"
     known = items_by_fact(forms[form]) if form else {}
     if difference.key == "measures":
-        return f"Ⅲ リスク対策 {difference.label}"
-    return known.get(difference.key) or difference.label
+        return " ".join(p for p in (known.get("measures"), difference.label) if p)
+    name = known.get(difference.key) or difference.label
+    if difference.key in _ROWS:
+        return f"{name}（{'追加' if difference.edit == 'added' else '削除'}）"
+    return name
 
 
 def _row(difference: Difference, item: str) -> Thing:

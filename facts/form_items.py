@@ -24,13 +24,13 @@ def item_name(section: Section, part: Part, risk: Risk | None = None, field: For
     words = [section.label, f"{number}{part.label}".strip()]
     if risk:
         words.append(f"リスク：{risk.label}")
-    if field:
+    if field and field.label != part.label:
         words.append(field.label)
     return " ".join(dict.fromkeys(w for w in words if w))
 
 
 def items_by_fact(form: Form) -> Mapping[str, str]:
-    """Give the item each fact fills: by path, ``risks[ID]``, ``answers[ID]`` or ``narratives[SECTION]``.
+    """Give the item each fact fills: by path, ``risks[ID]``, ``answers[ID]``, ``narratives[SECTION]`` or ``measures``.
 
     >>> from pathlib import Path
     >>> from shikii.facts.forms import load_forms
@@ -42,16 +42,15 @@ def items_by_fact(form: Form) -> Mapping[str, str]:
     for section in form.sections:
         if section.id in _PASSAGES:
             found[f"narratives[{_PASSAGES[section.id]}]"] = section.label
+        if section.id == "measures":
+            found["measures"] = section.label
         for part in section.parts:
             if section.id in ("measures", "others"):
                 found[f"narratives[{part.id}]"] = item_name(section, part)
             if part.repeat in ("systems", "entrustments"):
                 found[part.repeat] = item_name(section, part)
             for risk in part.risks:
-                found[f"risks[{risk.id}]"] = item_name(section, part, risk)
-                for field in risk.fields:
-                    if field.question:
-                        found[f"answers[{field.id}]"] = item_name(section, part, risk, field)
+                found |= _of_risk(section, part, risk)
             for field in part.fields:
                 name = item_name(section, part, None, field)
                 if field.path:
@@ -59,6 +58,11 @@ def items_by_fact(form: Form) -> Mapping[str, str]:
                 if field.question:
                     found[f"answers[{field.id}]"] = name
     return found
+
+
+def _of_risk(section: Section, part: Part, risk: Risk) -> dict[str, str]:
+    asked = {f"answers[{f.id}]": item_name(section, part, risk, f) for f in risk.fields if f.question}
+    return {f"risks[{risk.id}]": item_name(section, part, risk), **asked}
 
 
 def marked_items(form: Form) -> Iterator[tuple[str, FormField, bool]]:
