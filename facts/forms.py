@@ -16,7 +16,18 @@ from .errors import InputError, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Form", "FormField", "FormId", "Forms", "Part", "Risk", "Section", "Skip", "load_forms"]
+__all__ = [
+    "BlankField",
+    "Form",
+    "FormField",
+    "FormId",
+    "Forms",
+    "Part",
+    "Risk",
+    "Section",
+    "Skip",
+    "load_forms",
+]
 
 FormId = Literal["basic", "key", "full"]
 Kind = Literal["text", "narrative", "choice", "ticks", "date", "period", "count", "list", "table"]
@@ -125,6 +136,18 @@ class Form(_Model):
         return tuple(f for f in self.fields if f.question)
 
 
+class BlankField(_Model):
+    """What is said of a required field that is left blank; ``{place}``, ``{item}`` and ``{fact}`` stand for its own."""
+
+    title: str
+    title_en: str
+    detail: str
+    advice: str
+    severity: Literal["error", "warning", "note"]
+    basis: str
+    confidence: Literal["confirmed", "known", "unsure"]
+
+
 class Forms(_Model):
     """The three forms with the option sets and tick groups they share."""
 
@@ -132,6 +155,7 @@ class Forms(_Model):
     option_sets: dict[str, tuple[str, ...]]
     tick_groups: dict[str, tuple[tuple[str, ...], ...]]
     tick_aliases: dict[str, str] = Field(default_factory=dict)
+    blank: BlankField
 
     def __getitem__(self, form: str) -> Form:
         return next(f for f in self.forms if f.id == form)

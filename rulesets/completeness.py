@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from ..facts.forms import Form, FormField, Forms, Part, Risk
+    from ..facts.forms import BlankField, Form, FormField, Forms, Part, Risk
     from ..facts.vocabulary import Vocabulary
 
 __all__ = ["completeness_checks", "form_versions"]
@@ -67,10 +67,10 @@ def _first_day(month: str) -> dt.date:
 
 def completeness_checks(forms: Forms, vocabulary: Vocabulary) -> tuple[Check, ...]:
     """Return one check per form and required field that fills a fact of the vocabulary."""
-    return tuple(check for form in forms.forms for check in _form(form, vocabulary))
+    return tuple(check for form in forms.forms for check in _form(form, forms.blank, vocabulary))
 
 
-def _form(form: Form, vocabulary: Vocabulary) -> Iterator[Check]:
+def _form(form: Form, blank: BlankField, vocabulary: Vocabulary) -> Iterator[Check]:
     seen: set[str] = set()
     for section in form.sections:
         for part in section.parts:
@@ -78,13 +78,14 @@ def _form(form: Form, vocabulary: Vocabulary) -> Iterator[Check]:
             since = part.since or section.since
             for risk in part.risks:
                 for item in risk.fields:
-                    yield from _check(form, part, risk, item, place, since, vocabulary, seen)
+                    yield from _check(form, blank, part, risk, item, place, since, vocabulary, seen)
             for item in part.fields:
-                yield from _check(form, part, None, item, place, since, vocabulary, seen)
+                yield from _check(form, blank, part, None, item, place, since, vocabulary, seen)
 
 
 def _check(
     form: Form,
+    blank: BlankField,
     part: Part,
     risk: Risk | None,
     item: FormField,
@@ -100,21 +101,21 @@ def _check(
     if when is None:
         return
     seen.add(fact)
-    about = f"{risk.label}：{item.label}" if risk else item.label
+    words = {"place": place, "item": f"{risk.label}：{item.label}" if risk else item.label, "fact": fact}
     yield Check(
         id=f"form.{form.id}.{fact.removeprefix('file.').replace('_', '-').lower()}-blank",
-        title=f"記載欄が空欄：{about}",
-        title_en=f"required field is blank: {fact}",
+        title=blank.title.format(**words),
+        title_en=blank.title_en.format(**words),
         check="form",
         **{"for": vocabulary[fact].scope},
-        severity="warning",
+        severity=blank.severity,
         when={"all": [{"form": form.id}, *when, {fact: "blank"}]},
-        detail=f"{place}「{about}」が空欄です。",
-        advice="記載するか、該当がない場合はその旨を記載してください。",
+        detail=blank.detail.format(**words),
+        advice=blank.advice,
         evidence=(fact,),
         risk=risk.id if risk else None,
-        basis=(f"{place} {item.label}", "指針第10の1(2)（全ての項目についての検討・記載）"),
-        confidence="known",
+        basis=(f"{place} {item.label}", blank.basis),
+        confidence=blank.confidence,
         in_force=Force.model_validate({"from": _first_day(since)}) if since else Force(),
     )
 
