@@ -11,30 +11,23 @@ from typing import TYPE_CHECKING, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from ..facts.forms import load_forms
 from ..facts.yamlio import read_yaml
 from .coverage import Beyond
-from .grammar import Confidence, Expect, Strength
-from .loader import DEFAULT, FORMS
+from .grammar import Expect
+from .loader import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from .loader import Ruleset
 
-__all__ = ["CATALOGUE", "Catalogue", "Entry", "load_catalogue", "measures_table"]
+__all__ = ["CATALOGUE", "PARTS", "Catalogue", "Entry", "load_catalogue"]
 
 CATALOGUE: Final = DEFAULT.parent / "catalogue"
 _BEYOND: Final = "beyond.yaml"
 #: The parts of 様式4 that tell of measures, in its order.
-_PARTS: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other")
-_STRENGTH: Final[dict[Strength, str]] = {"required": "必須", "expected": "期待", "desirable": "望ましい"}
-_SURE: Final[dict[Confidence, str]] = {
-    "confirmed": "原文で確認",
-    "known": "一般に知られる",
-    "unsure": "要確認",
-}
+PARTS: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other")
 
 
 class _Model(BaseModel):
@@ -114,80 +107,8 @@ def load_catalogue(folder: Path = CATALOGUE) -> Catalogue:
 
 def _order(path: Path) -> tuple[int, str]:
     """Sort files as the form is; what is no section of it comes last."""
-    return (_PARTS.index(path.stem) if path.stem in _PARTS else len(_PARTS), path.stem)
+    return (PARTS.index(path.stem) if path.stem in PARTS else len(PARTS), path.stem)
 
 
 def _data(path: Path) -> Mapping[str, dict[str, object]]:
     return read_yaml(path.read_text(encoding="utf-8"), path.name).data or {}
-
-
-def measures_table(ruleset: Ruleset, catalogue: Catalogue) -> str:
-    """Write every measure the ruleset expects as Japanese Markdown, one table per section of 様式4."""
-    out: list[str] = []
-    for part, title in _titles():
-        rules = [s for s in ruleset.of(Expect) if s.risks[0].split("-")[0] == part]
-        out += [f"## {title}", "", *_rows(rules, ruleset, catalogue), ""]
-    return "\n".join((*out, *_notes(catalogue))).rstrip() + "\n"
-
-
-def _titles() -> Iterator[tuple[str, str]]:
-    form = next(f for f in load_forms(FORMS).forms if f.id == "full")
-    for section in form.sections:
-        for part in section.parts:
-            if part.id in _PARTS and section.id in ("measures", "others"):
-                yield part.id, f"{section.label[0]}{part.number} {part.label}"
-
-
-def _rows(rules: Iterable[Expect], ruleset: Ruleset, catalogue: Catalogue) -> Iterator[str]:
-    yield "| id | 措置 | リスク | 条件 | 強度 | 根拠 | 根拠の確かさ | まとめた元の項目 |"
-    yield "|---|---|---|---|---|---|---|---|"
-    for s in rules:
-        weak = "（弱）" if s.weak else ""
-        cells = (
-            f"`{s.id}`{weak}",
-            s.title,
-            " ".join(s.risks),
-            "・".join(_conditions(s, ruleset)) or "なし",
-            _STRENGTH[s.expect],
-            " / ".join(s.basis),
-            _SURE[s.confidence],
-            " ".join(f"`{i}`" for i in catalogue.merged(s.id)) or "—",
-        )
-        yield f"| {' | '.join(c.replace('|', chr(92) + '|') for c in cells)} |"
-
-
-def _conditions(measure: Expect, ruleset: Ruleset) -> Iterator[str]:
-    """Name what a measure depends on; that the form has a place for measures goes without saying."""
-    for name in dict.fromkeys(_facts(measure.when)):
-        if name != "form":
-            yield ruleset.vocabulary[name].ja
-
-
-def _facts(raw: object) -> Iterator[str]:
-    if isinstance(raw, list):
-        for one in raw:
-            yield from _facts(one)
-    elif isinstance(raw, dict):
-        for key, value in raw.items():
-            if key in ("any", "all", "not"):
-                yield from _facts(value)
-            else:
-                yield str(key)
-
-
-def _notes(catalogue: Catalogue) -> Iterator[str]:
-    """Say what there is to say of entries, such as why one has several rules or none, and which rules no entry names."""
-    yield "## 元の項目についての注記"
-    yield ""
-    yield "| 元の項目 | 規則 | 注記 |"
-    yield "|---|---|---|"
-    for e in catalogue.entries:
-        if e.note:
-            note = e.note.replace("|", "\\|")
-            yield f"| `{e.id}` | {' '.join(f'`{r}`' for r in e.measures) or '—'} | {note} |"
-    yield ""
-    if catalogue.beyond:
-        yield "## 元の項目にない規則"
-        yield ""
-    for b in catalogue.beyond:
-        yield f"- {' '.join(f'`{r}`' for r in b.rules)}: {b.reason}"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import shikii
-from shikii.rulesets.catalogue import Catalogue, Entry, load_catalogue, measures_table
+from shikii.reports.rule_tables import measures_table
+from shikii.rulesets.catalogue import Catalogue, Entry, load_catalogue
 from shikii.rulesets.coverage import Beyond
 from shikii.rulesets.grammar import Expect
 from shikii.rulesets.loader import load_ruleset

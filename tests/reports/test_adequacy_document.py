@@ -10,20 +10,23 @@ import shikii
 from shikii.engine.assess import program_of
 from shikii.engine.judging import Answer, compared, derived_adequacy
 from shikii.engine.results import RiskSheet
+from shikii.reports.rule_tables import counted, judges_tables
 from shikii.reports.words import every_word
+from shikii.rulesets.counts import OPEN, STATES
 from shikii.rulesets.grammar import Judge
-from shikii.rulesets.judges import ADEQUACY_WORDS, STATE_WORDS, STRENGTH_WORDS, judges_tables
 from shikii.rulesets.loader import load_ruleset
 
 DOCUMENT = Path(shikii.__file__).resolve().parent / "docs" / "adequacy.md"
 BEGIN, END = "<!-- judges: made from the rules -->\n", "<!-- end of judges -->\n"
 RULESET = load_ruleset()
 DAY = dt.date(2025, 4, 1)
-COMPARISON = {words["ja"]: id_ for id_, words in every_word("comparison").items()}
 
 
-def backwards(words):
-    return {ja: id_ for id_, ja in words.items()}
+def backwards(group):
+    return {words["ja"]: id_ for id_, words in every_word(group).items()}
+
+
+COMPARISON = backwards("comparison")
 
 
 def rows(heading):
@@ -52,15 +55,16 @@ def test_every_rule_stands_in_the_table_in_japanese():
 
 @pytest.mark.parametrize("row", rows("4."), ids=lambda r: r[0])
 def test_every_example_is_what_the_rules_conclude(row):
-    counted, span, declared, said = row
-    strengths, states, adequacy = map(backwards, (STRENGTH_WORDS, STATE_WORDS, ADEQUACY_WORDS))
+    numbers, span, declared, said = row
+    strengths, adequacy = backwards("strength"), backwards("adequacy")
+    states = {counted(state): state for state in (*STATES, OPEN)}
     counts = {
         f"{strengths[strength]}.{states[state]}": int(n)
-        for strength, state, n in re.findall(r"([^、・]+)・([^、0-9]+)([0-9]+)", counted)
+        for strength, state, n in re.findall(r"([^、・]+)・([^、0-9]+)([0-9]+)", numbers)
     }
-    assert len(counts) == (0 if counted.startswith("（") else counted.count("、") + 1)
+    assert len(counts) == (0 if numbers.startswith("（") else numbers.count("、") + 1)
     derived = derived_adequacy(program_of(RULESET, DAY), counts, DAY)
-    ends = dict.fromkeys(ADEQUACY_WORDS[end] for end in (derived.floor, derived.ceiling))
+    ends = dict.fromkeys(every_word("adequacy")[end]["ja"] for end in (derived.floor, derived.ceiling))
     assert "～".join(ends) == span
     assert compared(Answer(adequacy[declared], "yes"), derived) == COMPARISON[said]
 
