@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from ..facts.frozen import Frozen
 from .results import Evidence, Level, RulesetStamp, Severity
 
 __all__ = [
@@ -21,11 +22,7 @@ Edit = Literal[
 ]
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Side(_Value):
+class Side(Frozen):
     """One of the two records."""
 
     affair: str
@@ -37,7 +34,7 @@ class Side(_Value):
     source: str = ""
 
 
-class Span(_Value):
+class Span(Frozen):
     """The required level of one record, as bounds, with what the record itself declares."""
 
     floor: Level
@@ -47,7 +44,7 @@ class Span(_Value):
     declared: str | None = None
 
 
-class Threshold(_Value):
+class Threshold(Frozen):
     """The required level of both records and whether it rose or fell; unknown where the bounds leave it open."""
 
     before: Span
@@ -57,7 +54,7 @@ class Threshold(_Value):
     declared_changed: Answer
 
 
-class Ground(_Value):
+class Ground(Frozen):
     """A rule that settles a change, or that says why it is left to a human."""
 
     rule: str
@@ -67,7 +64,7 @@ class Ground(_Value):
     confidence: str = "confirmed"
 
 
-class ItemChange(_Value):
+class ItemChange(Frozen):
     """One item that differs: where, from what to what, and how the rules judge it.
 
     ``marked`` tells whether the form marks the item ※; ``formal`` whether the change is formal; ``human`` means
@@ -88,7 +85,7 @@ class ItemChange(_Value):
     evidence: tuple[Evidence, ...] = ()
 
 
-class Uncertain(_Value):
+class Uncertain(Frozen):
     """A fact that may or may not differ: known on one side only, or known as ranges that overlap."""
 
     path: str
@@ -98,7 +95,7 @@ class Uncertain(_Value):
     after: str = ""
 
 
-class Consequence(_Value):
+class Consequence(Frozen):
     """What follows from the differences; ``perhaps`` where a fact not known decides."""
 
     rule: str
@@ -112,7 +109,7 @@ class Consequence(_Value):
     confidence: str = "confirmed"
 
 
-class Comparison(_Value):
+class Comparison(Frozen):
     """Two records of one affair side by side."""
 
     old: Side
@@ -127,7 +124,7 @@ class Comparison(_Value):
         return sum(c.significance == significance for c in self.changes)
 
 
-class ComparisonReport(_Value):
+class ComparisonReport(Frozen):
     """All pairs of two inputs, and what had no counterpart."""
 
     schema_: str = Field(default=SCHEMA, alias="schema", serialization_alias="schema")

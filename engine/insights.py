@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from ..facts.frozen import Frozen
 
 __all__ = [
     "Change",
@@ -29,10 +29,8 @@ __all__ = [
 Level = Literal["none", "basic", "key", "full"]
 
 
-class ResultValue(BaseModel):
+class ResultValue(Frozen):
     """A part of a result: frozen, without anything else in it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Evidence(ResultValue):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..facts.frozen import Frozen
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -23,19 +25,15 @@ PROFILE: Final = "shikii/peers/1"
 _READ: Final = ("done", "not_done", "not_stated")
 
 
-class MeasurePeers(BaseModel):
+class MeasurePeers(Frozen):
     """Of how many assessments a measure was asked, and how many state it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     asked: int = Field(ge=0)
     stated: int = Field(ge=0)
 
 
-class FormPeers(BaseModel):
+class FormPeers(Frozen):
     """The assessments of one form, and their measures by id."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     assessments: int = Field(ge=0)
     measures: dict[str, MeasurePeers]

@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from .errors import InputError, Problem
+from .frozen import Frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,11 +35,7 @@ Kind = Literal["text", "narrative", "choice", "ticks", "date", "period", "count"
 Required = Literal["always"] | dict[str, str | bool] | None
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FormField(_Model):
+class FormField(Frozen):
     """One field of a form: a label, what may stand in it, and the fact path it fills.
 
     ``required`` is ``always``, nothing, or the answers which call for it; ``significant`` marks ※ items.
@@ -58,7 +55,7 @@ class FormField(_Model):
     question: bool = False
 
 
-class Risk(_Model):
+class Risk(Frozen):
     """One risk: its heading, further headings answered together with it, and its fields in form order."""
 
     id: str
@@ -67,14 +64,14 @@ class Risk(_Model):
     fields: tuple[FormField, ...]
 
 
-class Skip(_Model):
+class Skip(Frozen):
     """A tick which, when set, makes these risks not applicable."""
 
     tick: str
     risks: tuple[str, ...]
 
 
-class Part(_Model):
+class Part(Frozen):
     """A numbered part of a section. ``repeat`` names the list that its fields are repeated for."""
 
     id: str
@@ -90,7 +87,7 @@ class Part(_Model):
     fields: tuple[FormField, ...] = ()
 
 
-class Section(_Model):
+class Section(Frozen):
     """A section with a Roman number; ``per_file`` sections are printed once for every file."""
 
     id: str
@@ -101,7 +98,7 @@ class Section(_Model):
     parts: tuple[Part, ...]
 
 
-class Form(_Model):
+class Form(Frozen):
     """One of the three forms."""
 
     id: FormId
@@ -136,7 +133,7 @@ class Form(_Model):
         return tuple(f for f in self.fields if f.question)
 
 
-class BlankField(_Model):
+class BlankField(Frozen):
     """What is said of a required field that is left blank; ``{place}``, ``{item}`` and ``{fact}`` stand for its own."""
 
     title: str
@@ -148,7 +145,7 @@ class BlankField(_Model):
     confidence: Literal["confirmed", "known", "unsure"]
 
 
-class Forms(_Model):
+class Forms(Frozen):
     """The three forms with the option sets and tick groups they share."""
 
     forms: tuple[Form, ...]

@@ -10,8 +10,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from .frozen import Frozen
 from .values import INF, UNDECIDED, Options, Possible, Range
 from .yamlio import read_yaml
 
@@ -55,10 +56,8 @@ class Kind(StrEnum):
     TEXT = "text"  # only whether it is stated can be tested
 
 
-class Option(BaseModel):
+class Option(Frozen):
     """One option of a choice or one tick box: its id in rules, its words in the form, other spellings."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     ja: str
@@ -71,7 +70,7 @@ class Option(BaseModel):
         return {"id": data, "ja": data} if isinstance(data, str) else data
 
 
-class Fact(BaseModel):
+class Fact(Frozen):
     """One fact: its name in rules, scope, type, words, unit, question and form field.
 
     ``ask`` is one question, ``how`` what to count and how to answer it. ``derived`` facts are concluded by rules and not asked of people, ``inner`` ones are mere steps between rules and
@@ -79,8 +78,6 @@ class Fact(BaseModel):
     nothing is said, for claims that count only when made (``never`` for a date); ``yes`` and ``no`` are the form's
     words for them; ``cost`` orders questions, 1 cheapest.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     scope: Scope
@@ -138,15 +135,13 @@ class Fact(BaseModel):
         return None
 
 
-class Vocabulary(BaseModel):
+class Vocabulary(Frozen):
     """All facts by name. ``fact.stated`` and tick options are facts of their own, made here.
 
     >>> v = load_vocabulary()
     >>> v["headcount"].ja, v["headcount.stated"].kind.value
     ('対象人数', 'yesno')
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     facts: tuple[Fact, ...]
 

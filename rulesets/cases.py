@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from ..facts.affair import Affair
 from ..facts.build import build_affair
 from ..facts.errors import InputError, Problem, RulesetError, ShikiiError, shorten
+from ..facts.frozen import Frozen
 from ..facts.vocabulary import Scope
 from ..facts.yamlio import Located, read_yaml
 from .counts import DECLARED, DENIED, RISK, STATES, STRENGTHS
@@ -42,11 +43,7 @@ def _listed(raw: Any) -> Any:
     return (raw,) if isinstance(raw, str) else raw
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Case(_Model):
+class _Case(Frozen):
     """One case as written; what the group says stands for it unless it says otherwise."""
 
     given: dict[str, Any] = {}
@@ -59,7 +56,7 @@ class _Case(_Model):
     _articles = field_validator("article", mode="before")(_listed)
 
 
-class _Group(_Model):
+class _Group(Frozen):
     """The cases of one rule, with what they share."""
 
     rule: str
@@ -80,7 +77,7 @@ class _Group(_Model):
         return {**{k: v for k, v in data.items() if k not in own}, "cases": [own]}
 
 
-class _File(_Model):
+class _File(Frozen):
     """A file of cases; ``as_of`` is the day of every case that names none."""
 
     as_of: dt.date

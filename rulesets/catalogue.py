@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from ..facts.frozen import Frozen
 from ..facts.yamlio import read_yaml
 from .coverage import Beyond
 from .grammar import Expect
@@ -30,11 +31,7 @@ _BEYOND: Final = "beyond.yaml"
 PARTS: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other")
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Entry(_Model):
+class Entry(Frozen):
     """A measure of the catalogue and the rules that look for it; ``note`` says why there are several, or none."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$")
@@ -51,7 +48,7 @@ class Entry(_Model):
         return self
 
 
-class Catalogue(_Model):
+class Catalogue(Frozen):
     """All measures of the catalogue, and the measures of the ruleset beyond it."""
 
     entries: tuple[Entry, ...]

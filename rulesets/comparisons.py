@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from ..facts.frozen import Frozen
 
 __all__ = ["Cites", "Comparison", "Differs", "Mutual", "Names"]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Names(_Model):
+class Names(Frozen):
     """Names in narrative text that stand nowhere they should: no judgement, only where they are and are not.
 
     Every pattern has one group, the name. A name that matches ``unless`` is left out. It should stand in a text
@@ -40,7 +38,7 @@ class Names(_Model):
         return self
 
 
-class Cites(_Model):
+class Cites(Frozen):
     """Two sections that cite differently: what ``pattern`` finds has a group ``key`` and a group ``value``.
 
     Yes where a key stands in both with no value in common.
@@ -51,7 +49,7 @@ class Cites(_Model):
     right: tuple[str, ...] = Field(min_length=1)
 
 
-class Differs(_Model):
+class Differs(Frozen):
     """Two text facts of one row, or of it and the affair, that name different things: after leaving out ``ignore``, neither holds the other."""
 
     left: str
@@ -60,7 +58,7 @@ class Differs(_Model):
     exact: bool = False
 
 
-class Mutual(_Model):
+class Mutual(Frozen):
     """A row that another row names without being named back.
 
     ``text`` is where rows name one another by ``name``, ``open`` the box that says something stands there;

@@ -8,8 +8,9 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from ..facts.frozen import Frozen
 from ..facts.yamlio import read_yaml
 from .grammar import Confidence, Decide, Expect
 from .loader import DEFAULT
@@ -25,11 +26,7 @@ __all__ = ["COVERAGE", "Beyond", "Coverage", "LawFact", "load_coverage", "rule_i
 COVERAGE: Final = DEFAULT.parent / "coverage.yaml"
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class LawFact(_Model):
+class LawFact(Frozen):
     """One fact of the law. ``rules`` are ids, or patterns with ``*``; without any, ``reason`` says why.
 
     ``note`` says what of the fact is less sure than the rest, or left out of the rules.
@@ -49,14 +46,14 @@ class LawFact(_Model):
         return self
 
 
-class Beyond(_Model):
+class Beyond(Frozen):
     """Rules that hold no fact of the sheet, and what they rest on instead."""
 
     rules: tuple[str, ...] = Field(min_length=1)
     reason: str = Field(min_length=1)
 
 
-class Coverage(_Model):
+class Coverage(Frozen):
     """All facts, and the rules beyond them."""
 
     facts: tuple[LawFact, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from ..facts.frozen import Frozen
 from ..facts.vocabulary import Scope
 from .comparisons import Cites, Comparison, Differs, Mutual, Names
 
@@ -14,18 +15,14 @@ __all__ = ["Derivation", "Difference", "Extreme", "Latest", "Mentions", "Over", 
 Raw = Any
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Over(_Model):
+class Over(Frozen):
     """Child rows an aggregate looks at: a scope and, where given, the condition they must fulfil."""
 
     of: Scope
     where: Raw = None
 
 
-class Extreme(_Model):
+class Extreme(Frozen):
     """The largest value, or the sum, of facts over the rows below."""
 
     max: tuple[str, ...] = ()
@@ -33,14 +30,14 @@ class Extreme(_Model):
     where: Raw = None
 
 
-class Latest(_Model):
+class Latest(Frozen):
     """The latest (or earliest) of a date over child rows that fulfil a condition."""
 
     of: str
     where: Raw = None
 
 
-class Difference(_Model):
+class Difference(Frozen):
     """``from`` minus ``minus`` plus a constant; for dates, in days."""
 
     from_: str = Field(alias="from")
@@ -48,7 +45,7 @@ class Difference(_Model):
     plus: int = 0
 
 
-class Mentions(_Model):
+class Mentions(Frozen):
     """Narrative text that shows something: any pattern, in any of the sections, not denied by ``unless``.
 
     Patterns run on text normalised to NFKC without white space, and only on what the body wrote, never on the
@@ -67,7 +64,7 @@ class Mentions(_Model):
     absent_means: Literal["no", "unknown"] = "no"
 
 
-class Readings(_Model):
+class Readings(Frozen):
     """Two readings of unsettled law; where they differ the fact stays unknown for that reason."""
 
     strict: Raw
@@ -75,7 +72,7 @@ class Readings(_Model):
     why: str
 
 
-class Derivation(_Model):
+class Derivation(Frozen):
     """How a fact is concluded. Exactly one way, except that both bounds or both yes/no sides may be given."""
 
     when: Raw = None

@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from ..facts.frozen import Frozen
 from ..facts.vocabulary import Fact, Kind, Option, Scope
 from .derivation import Derivation, Mentions, Over
 
@@ -28,11 +29,7 @@ Raw = Any
 _ID = r"[a-z0-9][a-z0-9._-]*"
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Force(_Model):
+class Force(Frozen):
     """Days on which a statement is in force, both included; open where not given."""
 
     from_: dt.date | None = Field(default=None, alias="from")
@@ -55,7 +52,7 @@ class Force(_Model):
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
 
 
-class Statement(_Model):
+class Statement(Frozen):
     """What every statement carries: id, words, basis, confidence of that basis, days in force."""
 
     kind: ClassVar[str]
@@ -73,7 +70,7 @@ class Statement(_Model):
     line: int = 0
 
 
-class NewFact(_Model):
+class NewFact(Frozen):
     """The words and type of a fact a ruleset adds to the vocabulary; ``inner`` ones are steps no record shows."""
 
     kind: Kind = Kind.YESNO
@@ -112,7 +109,7 @@ class Define(Statement):
         )
 
 
-class RowRule(_Model):
+class RowRule(Frozen):
     """One row of a decision table; it carries its own basis and confidence."""
 
     id: str = Field(pattern=_ID)
@@ -128,7 +125,7 @@ class RowRule(_Model):
     because_en: str = ""
 
 
-class Phrase(_Model):
+class Phrase(Frozen):
     """The official words of an outcome, per form."""
 
     id: str
@@ -162,7 +159,7 @@ class Decide(Statement):
         )
 
 
-class Due(_Model):
+class Due(Frozen):
     """A day counted from a date fact: years, months and days ``after`` it, or ``before`` it.
 
     Counted as 民法第140条・第143条 count: the first day is left out and a term of years or months ends with the
@@ -220,7 +217,7 @@ class Oblige(Statement):
     severity: Severity = "warning"
 
 
-class Across(_Model):
+class Across(Frozen):
     """Compares one affair with the others of a run that agree with it in ``same``.
 
     The rule's ``when`` says which affairs take part. One of them gets a finding where its value of ``differ`` is

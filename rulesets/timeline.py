@@ -12,8 +12,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from ..facts.frozen import Frozen
 from .grammar import Confidence, Decide, Expect, Force, RowRule, Statement
 
 if TYPE_CHECKING:
@@ -28,11 +29,7 @@ _S = TypeVar("_S", Statement, RowRule)
 _RANKS: Final = ("unsure", "known", "confirmed")
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Version(_Model):
+class Version(Frozen):
     """The law from a day on, until the next version: its id, what changed, and how well the change and its day are known.
 
     ``read`` says that the text in force then was read; results of other days say that it was not.
@@ -47,7 +44,7 @@ class Version(_Model):
     read: bool = False
 
 
-class Unread(_Model):
+class Unread(Frozen):
     """A change of the law whose content could not be read, so that no rule speaks of it."""
 
     on: dt.date
@@ -56,7 +53,7 @@ class Unread(_Model):
     note: str = ""
 
 
-class Numbering(_Model):
+class Numbering(Frozen):
     """How citations and names read before a day.
 
     ``renames`` maps an article of ``law`` as it is numbered now to its number before; ``absent`` lists articles that

@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from ..facts.errors import Problem, RulesetError
+from ..facts.frozen import Frozen
 from ..facts.yamlio import read_yaml
 from .grammar import Check, Confidence, Oblige
 
@@ -36,10 +37,8 @@ _CHECKS: Final = tuple(k for k in get_args(Check.model_fields["check"].annotatio
 KINDS: Final[tuple[str, ...]] = (*_CHECKS, "measure")
 
 
-class Viewpoint(BaseModel):
+class Viewpoint(Frozen):
     """One viewpoint: its words, how sure they are, where to look, and what belongs to it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     number: int
@@ -60,10 +59,8 @@ class Viewpoint(BaseModel):
         return bool(self.kinds or self.kinds_about_risks or self.rules)
 
 
-class Viewpoints(BaseModel):
+class Viewpoints(Frozen):
     """All viewpoints with the basis they come from."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     basis: str
     viewpoints: tuple[Viewpoint, ...] = Field(min_length=1)
