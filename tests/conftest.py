@@ -1,22 +1,40 @@
-"""Shared by all tests: the folder of this file is importable, golden files have one switch."""
+"""Shared by all tests: the folder of this file is importable, chance is switched off, golden files have one switch."""
 
+import importlib
+import pkgutil
 import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-# how long an example takes says more of the machine than of the code
-settings.register_profile("shikii", deadline=None)
-settings.load_profile("shikii")
+# Neither chance nor the machine decides: the same examples on every run, and no judgement on how long one takes.
+# `make hunt` searches at random instead, ten times as far; tests/effort.py scales the tests that name a number.
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("suite", STEADY, derandomize=True, database=None, max_examples=100)
+settings.register_profile("hunt", STEADY, derandomize=False, max_examples=1_000)
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser):
     parser.addoption(
         "--update-golden", action="store_true", help="write golden files anew instead of comparing"
     )
+
+
+def pytest_collection_finish(session):
+    """Load the whole package before a property test runs.
+
+    Hypothesis draws now and then from the constants of the modules loaded so far, which would otherwise hang on the
+    tests a worker happened to run before.
+    """
+    if any(item.get_closest_marker("hypothesis") for item in session.items):
+        for layer in ("facts", "rulesets", "engine", "reports", "cli"):
+            home = importlib.import_module(f"shikii.{layer}")
+            for module in pkgutil.walk_packages(home.__path__, f"{home.__name__}."):
+                importlib.import_module(module.name)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A real headless Chromium for the pages; skipped with a reason where there is none."""
+"""A real headless Chromium for the pages, one for each worker; skipped with a reason where there is none."""
 
 import shutil
 
@@ -8,6 +8,8 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+#: Milliseconds a start or a step may take. What waits longer is broken, however busy the machine.
+START, STEP = 120_000, 60_000
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +19,7 @@ def chromium():
         pytest.skip("no Chromium here: apt-get install chromium")
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with sync_api.sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=path, args=FLAGS)
+        browser = p.chromium.launch(executable_path=path, args=FLAGS, timeout=START)
         yield browser
         browser.close()
 
@@ -30,6 +32,7 @@ def visit(chromium):
     def open_page(path, **more):
         context = chromium.new_context(accept_downloads=True, **more)
         contexts.append(context)
+        context.set_default_timeout(STEP)
         page = context.new_page()
         page.wrong = []
         page.on("console", lambda m: page.wrong.append(m.text) if m.type in ("error", "warning") else None)

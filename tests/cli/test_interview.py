@@ -1,8 +1,8 @@
 """Protects the interview on a pipe and on a terminal: answers, back, why, unknown; nothing is lost when it is broken off."""
 
-import contextlib
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -137,6 +137,18 @@ def test_a_memo_of_another_kind_is_refused(tmp_path):
     assert ".docx" in result.stderr
 
 
+def read_until(control, words, seconds=60):
+    """Read what a terminal shows until it shows the words, or to its end."""
+    shown, until = b"", time.monotonic() + seconds
+    while words.encode() not in shown and time.monotonic() < until:
+        if select.select([control], [], [], 0.1)[0]:
+            try:
+                shown += os.read(control, 4096)
+            except OSError:  # nobody writes to the terminal any more
+                break
+    return shown.decode("utf-8", "replace")
+
+
 def test_ctrl_c_on_a_terminal_keeps_the_answers(tmp_path):
     facts = tmp_path / "facts.yaml"
     control, terminal = pty.openpty()
@@ -148,26 +160,18 @@ def test_ctrl_c_on_a_terminal_keeps_the_answers(tmp_path):
         stderr=terminal,
         start_new_session=True,
     )
+    os.close(terminal)
     try:
-        for line in ("", "", "25万"):
-            time.sleep(0.2)
+        for number, line in enumerate(("", "", "25万"), 1):
+            assert f"{number}. " in read_until(control, f"{number}. ")
             os.write(control, f"{line}\n".encode())
-        until = time.monotonic() + 20
-        while time.monotonic() < until and not (
-            facts.exists() and "headcount: 250000" in facts.read_text("utf-8")
-        ):
-            time.sleep(0.1)
+        assert "4. " in read_until(control, "4. ")
         os.kill(process.pid, signal.SIGINT)
-        assert process.wait(timeout=20) == 130
-        os.set_blocking(control, False)
-        shown = b""
-        with contextlib.suppress(BlockingIOError, OSError):
-            while part := os.read(control, 4096):
-                shown += part
-        assert f"--interview --save {facts}" in shown.decode("utf-8", "replace")  # how to go on
+        shown = read_until(control, f"--interview --save {facts}")
+        assert f"--interview --save {facts}" in shown  # how to go on
+        assert process.wait(timeout=60) == 130
     finally:
         process.kill()
         process.wait()
         os.close(control)
-        os.close(terminal)
     assert yaml.safe_load(facts.read_text("utf-8"))["headcount"] == 250_000

@@ -6,7 +6,8 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii import read_affair
@@ -211,7 +212,7 @@ FACTS = st.fixed_dictionaries(
 MIRROR = {"added": "removed", "removed": "added"}
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(FACTS, FACTS)
 def test_comparing_the_other_way_round_swaps_before_and_after(old, new):
     there, back = against(old, new), against(new, old)
@@ -226,7 +227,7 @@ def test_comparing_the_other_way_round_swaps_before_and_after(old, new):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(FACTS)
 def test_nothing_differs_from_itself(facts):
     found = against(facts, facts)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.engine.batch.deadlines import deadline
@@ -54,7 +55,6 @@ def test_terms_end_on_the_day_the_civil_code_says(day, term, end):
     assert term_end(dt.date.fromisoformat(day), **term).isoformat() == end
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(1, 12), st.sampled_from(["years", "months"]))
 def test_a_term_ends_on_the_last_day_that_is_still_within_it(day, number, unit):
     end = term_end(day, **{unit: number})
@@ -63,7 +63,6 @@ def test_a_term_ends_on_the_last_day_that_is_still_within_it(day, number, unit):
     assert shift(end + dt.timedelta(days=1), **back) > day
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(1, 12), st.sampled_from(["years", "months"]))
 def test_a_later_start_never_ends_earlier(day, number, unit):
     assert term_end(day, **{unit: number}) <= term_end(day + dt.timedelta(days=1), **{unit: number})
@@ -101,7 +100,7 @@ def test_the_first_exact_way_holds_and_others_narrow():
     assert settle([], facts.get) is None
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(DUES, max_size=3), st.lists(RANGES, min_size=1, max_size=12))
 def test_tables_count_as_single_affairs_do(dues, ranges):
     frame = pl.DataFrame(

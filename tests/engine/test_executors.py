@@ -9,7 +9,8 @@ import datetime as dt
 import generators
 import pytest
 from batch_answers import batch_answers
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.engine.assess import program_of
@@ -32,20 +33,20 @@ def check(seed):
             assert evaluate_session(program, record) == expected
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(SEEDS)
 def test_executors_agree(seed):
     check(seed)
 
 
 @pytest.mark.slow
-@settings(max_examples=5000, deadline=None)
+@examples(5000)
 @given(SEEDS)
 def test_executors_agree_on_a_long_hunt(seed):
     check(seed)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(SEEDS)
 def test_executors_agree_on_the_shipped_ruleset(seed):
     program = program_of(load_ruleset(), dt.date(2025, 4, 1))

@@ -65,7 +65,7 @@ def test_an_affair_that_stays_as_it_is_is_not_named(stricter):
     )
     assert found.by_law
     assert {s.because for s in found.shifts} == {("threshold",)}
-    assert found.shifts[0].before, found.shifts[0].after == ("key", "full")
+    assert (found.shifts[0].before, found.shifts[0].after) == ("key", "full")
 
 
 def table(tmp_path):

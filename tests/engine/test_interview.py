@@ -4,7 +4,8 @@ import datetime as dt
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii import read_affair
@@ -49,7 +50,7 @@ def worth_asking(talk):
 
 
 @given(st.data())
-@settings(max_examples=12, deadline=None)
+@examples(12)
 def test_every_question_can_matter_and_answers_only_narrow(data):
     talk = start()
     for _ in range(6):

@@ -3,7 +3,8 @@
 import random
 
 import generators
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.engine.reference import evaluate
@@ -23,7 +24,7 @@ def inside(narrow, wide):
     return narrow.members <= wide.members
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(SEEDS)
 def test_learning_more_only_settles(seed):
     """Laws 1 and 2: a completion keeps every true and false, and its values lie inside the bounds given before."""
@@ -59,7 +60,7 @@ def cells(program, table, name, possible):
     return [Range(e, e) for e in sorted(edges) if possible.lo <= e <= possible.hi]
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(SEEDS)
 def test_each_level_named_possible_is_reached(seed):
     """Law 3: bounds of a table are tight, and exactly one row holds once its facts are exact."""
@@ -93,7 +94,7 @@ def test_each_level_named_possible_is_reached(seed):
     assert evaluation.values["outcome", ()].members == frozenset(reached)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(SEEDS)
 def test_order_changes_nothing(seed):
     """Law 4: rules in a file and facts in a record may stand in any order."""

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii import assess, read_affair
@@ -32,7 +32,6 @@ def test_bands_and_rows_are_those_of_the_table():
     assert g.rows[1].label == "取扱者数500人以上又は重大事故 発生あり"
 
 
-@settings(deadline=None)  # a busy machine is no fault of the picture
 @given(
     headcount=st.one_of(st.none(), st.integers(0, 400_000)),
     handlers=st.one_of(st.none(), st.integers(0, 1000)),

@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.facts.build import read_affair
@@ -155,7 +156,7 @@ affairs = things(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(affairs.filter(lambda data: any(v not in ("不明", None) for v in data.values())))
 def test_a_facts_file_written_and_read_is_the_same(data):
     affair = read_affair({**data, "number": "1"}, "x")

@@ -9,7 +9,8 @@ import openpyxl
 import polars as pl
 import pytest
 import sample
-from hypothesis import HealthCheck, given, settings
+from effort import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from shikii.facts.errors import InputError
@@ -69,7 +70,7 @@ def rows_of(path, sheet):
     return [dict(zip(header, row, strict=True)) for row in page.iter_rows(min_row=2, values_only=True)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(judgement=TEXT, owner=TEXT, remark=TEXT, due=st.dates(dt.date(1900, 3, 1)) | TEXT)
 def test_any_text_comes_back_the_same_and_formulas_stay_text(tmp_path, result, judgement, owner, remark, due):
     words = Words(judgement, owner, due.isoformat() if isinstance(due, dt.date) else due, remark)
@@ -237,7 +238,7 @@ PLACES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(before=PLACES, now=PLACES)
 def test_no_word_is_ever_lost_and_none_moves_to_another_rule_or_affair(before, now):
     previous = [Kept(k, Words(remark=str(n))) for n, k in enumerate(before)]
@@ -250,7 +251,7 @@ def test_no_word_is_ever_lost_and_none_moves_to_another_rule_or_affair(before, n
         assert changed or old.says == now[n].says
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(before=PLACES)
 def test_a_second_run_on_the_same_lines_changes_nothing(before):
     previous = [Kept(k, Words(remark=str(n))) for n, k in enumerate(before)]
@@ -313,7 +314,7 @@ def whole(result, tmp_path_factory):
     return write(tmp_path_factory.mktemp("whole") / "a.xlsx", small(result)).read_bytes()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_broken_workbook_is_refused_or_read_but_never_a_crash(tmp_path, whole, data):
     path = tmp_path / "a.xlsx"

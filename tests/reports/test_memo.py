@@ -6,7 +6,8 @@ from html import unescape as html_words
 import docx
 import pytest
 import sample
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii import assess, read_affair
@@ -52,7 +53,7 @@ def test_hostile_words_stay_words(tmp_path):
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_any_text_makes_a_document(tmp_path_factory, text):
     memo = memo_of(sample.exempt())
     odd = memo.__class__(text, ((text, text),), ((text, text, text),), text, text, text, (), (text,), text)

@@ -7,7 +7,8 @@ import random
 import generators
 import pytest
 import yaml
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.engine.reference import evaluate
@@ -122,7 +123,7 @@ def within(box, said):
     return all(allowed.holds_all(said[fact]) for fact, allowed in box.items())
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(SEEDS)
 def test_the_regions_of_a_table_are_exactly_where_the_outcome_differs(seed):
     maker, chance = generators.Maker(seed), random.Random(seed + 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.facts.affair import Note
@@ -32,7 +33,7 @@ def note(section, text):
     return Note(None, section, tuple(enumerate(text.split("\n"), 1)))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(_TEXT, min_size=1, max_size=4), st.data())
 def test_the_index_leaves_nothing_out(texts, data):
     passages = [note("keep", t) for t in texts]

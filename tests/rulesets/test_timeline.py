@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.facts.errors import RulesetError, UsageError
@@ -163,7 +164,7 @@ def test_before_the_first_version_there_is_no_law():
     assert compile_program(LAW, FIRST).statements
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(DAYS)
 def test_every_day_compiles_and_nothing_changes_between_versions(day):
     compile_program(LAW, day)

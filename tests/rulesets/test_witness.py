@@ -4,7 +4,8 @@ import datetime as dt
 import random
 
 import generators
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.engine.reference import Run
@@ -38,7 +39,7 @@ def values(seed, conditions):
     return {n: generators.value(chance, n) for n in names if chance.random() < 0.8}
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(SEEDS, SEEDS)
 def test_a_record_shown_is_one_and_the_same_means_the_same(a, b):
     before, after = condition(a), condition(b)
@@ -53,7 +54,7 @@ def test_a_record_shown_is_one_and_the_same_means_the_same(a, b):
             assert truth(before, known) == truth(after, known)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(SEEDS, SEEDS)
 def test_rewritten_conditions_are_the_same(a, b):
     one, other = condition(a), condition(b, 1)
@@ -88,7 +89,7 @@ def test_what_is_too_wide_is_said_to_be_undecided():
     assert not found.decided  # on partial facts only a sample was tried
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(SEEDS)
 def test_an_example_fulfils_its_condition(seed):
     one = condition(seed)

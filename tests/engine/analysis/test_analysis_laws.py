@@ -6,7 +6,8 @@ from fractions import Fraction
 from itertools import combinations, product
 
 import generators
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.engine.analysis.grid import bits
@@ -76,7 +77,7 @@ def settles(case, answers, names):
     return all(len(found) == 1 for found in seen.values())
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(SEEDS)
 def test_settling_sets_are_all_the_smallest_and_no_others(seed):
     case = Case(seed)
@@ -95,7 +96,7 @@ def test_settling_sets_are_all_the_smallest_and_no_others(seed):
     assert {m.fact for m in case.said.missing} == {n for s in least for n in s}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(SEEDS)
 def test_idle_facts_never_change_the_outcome(seed):
     case = Case(seed)
@@ -147,7 +148,7 @@ def distance(here, value):
     return max(here.lo - value.lo, value.lo - here.hi)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(SEEDS)
 def test_changes_do_what_they_say_and_are_the_smallest(seed):
     case = Case(seed)
@@ -193,7 +194,7 @@ def touches(case, name, value):
     return bool(set(factor.touched(value)) & set(factor.touched(case.view.get(name))))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(SEEDS)
 def test_the_expectation_of_questions_is_the_true_one(seed):
     """By trying every order of questions on every answer, without remembering anything."""
@@ -222,7 +223,7 @@ def test_the_expectation_of_questions_is_the_true_one(seed):
     assert abs(expected[0] - float(rest(region))) < 0.001
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(SEEDS)
 def test_the_nearest_lines_are_where_the_answer_changes(seed):
     case = Case(seed)

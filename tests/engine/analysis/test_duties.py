@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import combinations, product
 
 import generators
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii import Session, assess, read_affair
@@ -59,7 +60,7 @@ def values(factor, possible):
     return out
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(SEEDS)
 def test_sets_settle_and_smaller_ones_do_not(seed):
     program = generators.program(seed)
@@ -128,7 +129,7 @@ def test_a_settled_duty_asks_for_nothing():
     assert gone.settling == gone.missing == ()
 
 
-@settings(max_examples=5, deadline=None)
+@examples(5)
 @given(SEEDS)
 def test_what_is_remembered_of_one_affair_holds_for_the_next(seed):
     """Answers shared between affairs are those each would get alone."""

@@ -5,7 +5,8 @@ import datetime as dt
 
 import generators
 import pytest
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii import assess, explain, load_ruleset, read_affair
@@ -149,7 +150,7 @@ def test_rows_of_the_threshold_have_sentences_in_both_languages():
         assert row.because_en.endswith("."), row.id
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(0, 2**32))
 def test_the_tests_shown_decide_the_row(seed):
     """On generated tables: knowing only the tests that an explanation shows, the row is what it is."""

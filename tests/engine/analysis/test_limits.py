@@ -4,7 +4,8 @@ import json
 import time
 
 import generators
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.engine.analysis.adequacy import least_looks, sets_of
@@ -74,7 +75,7 @@ def test_too_many_sets_are_not_listed():
     assert hitting_sets([]) == (0,)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=3), st.data())
 def test_measures_to_look_up_settle_and_fewer_do_not(sizes, data):
     """Against enumeration of every state of every single measure."""
