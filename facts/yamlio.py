@@ -22,6 +22,13 @@ _MAX_NODES: Final = 400_000
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+#: What a number or a date may begin with; most scalars begin with neither.
+_NUMBERS: Final = frozenset("+-.0123456789")
+_WORDS: Final = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -200,12 +207,10 @@ def _scalar(event: Any) -> Any:
     value: str = event.value
     if event.style in ("'", '"', "|", ">"):
         return value
-    if value in ("", "~", "null", "Null", "NULL"):
-        return None
-    if value in ("true", "True", "TRUE"):
-        return True
-    if value in ("false", "False", "FALSE"):
-        return False
+    if value in _WORDS:
+        return _WORDS[value]
+    if value[0] not in _NUMBERS:
+        return value
     if _INT.match(value) and len(value) < 40:
         return int(value)
     if _FLOAT.match(value):
