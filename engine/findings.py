@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from ..facts.rows import place_of, things
 from ..facts.values import Options
 from ..facts.vocabulary import Kind, Scope
-from ..rulesets.denial import Reading
 from ..rulesets.grammar import Check, Expect
 from ..rulesets.program import measure_fact, scope_path
+from ..rulesets.readings import Reading
 from .results import Evidence, Finding
 from .truth import Truth
 from .wording import show_possible

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from ..facts.record import Record, Row
 from ..facts.rows import things, to_record
 from ..facts.vocabulary import Scope
-from ..rulesets.comparing import compared
-from ..rulesets.evidence import measure_states, mentioned, narratives
 from .echoes import measured_echoes
 from .edits import measured_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ..facts.affair import Affair, Thing
     from ..facts.record import Index
@@ -37,17 +35,27 @@ class Prepared:
 def prepare(program: Program, affair: Affair) -> Prepared:
     """Turn an affair into rows and settle what its narratives show; what a person stated stays as stated."""
     record = to_record(affair, program.vocabulary)
-    names = [f.name for f in affair.files]
     texts = _texts(affair)
-    ticks = {(scope, row.index): row.values for scope, rows in record.rows.items() for row in rows}
-    told = narratives(program, affair.passages)
-    found = mentioned(program, told, names, texts)
-    found |= compared(program, affair.passages, names, texts, ticks)
-    states = measure_states(program, told, names)
-    quotes = {key: quotes for key, (_, quotes) in (found | states).items() if quotes}
-    settled = {key: value for key, (value, _) in (found | states).items() if value is not None}
+    told = affair.passages or any(words for rows in texts.values() for _, words in rows)
+    shown = _shown(program, affair, record, texts) if told else {}
+    quotes = {key: quotes for key, (_, quotes) in shown.items() if quotes}
+    settled = {key: value for key, (value, _) in shown.items() if value is not None}
     settled |= measured_edits(affair) | measured_echoes(affair, program.vocabulary)
     return Prepared(affair, _with(record, program, settled), quotes)
+
+
+def _shown(
+    program: Program, affair: Affair, record: Record, texts: Mapping[Scope, Sequence[Texts]]
+) -> dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]]:
+    """Settle what texts show; what reads them is loaded here, because most affairs asked about have none."""
+    from ..rulesets.comparing import compared
+    from ..rulesets.evidence import measure_states, mentioned, narratives
+
+    names = [f.name for f in affair.files]
+    ticks = {(scope, row.index): row.values for scope, rows in record.rows.items() for row in rows}
+    told = narratives(program, affair.passages)
+    found = mentioned(program, told, names, texts) | compared(program, affair.passages, names, texts, ticks)
+    return {**found, **measure_states(program, told, names)}
 
 
 def _texts(affair: Affair) -> dict[Scope, list[Texts]]:

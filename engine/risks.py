@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal, cast
 from ..facts.values import NO, Options
 from ..facts.vocabulary import Scope
 from ..rulesets.counts import DENIED
-from ..rulesets.denial import Reading
 from ..rulesets.grammar import Expect
 from ..rulesets.program import measure_fact
+from ..rulesets.readings import Reading
 from .judging import Answer, compared, derived_adequacy, settling
 from .results import Evidence, Measure, MeasureCounts, RiskSheet
 from .truth import Truth

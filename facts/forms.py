@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError
 
 from .errors import InputError, Problem
 from .frozen import Frozen
+from .yamlio import read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,21 +168,18 @@ def load_forms(directory: Path) -> Forms:
     >>> len(forms["full"].risks), len(forms["key"].questions)
     (22, 7)
     """
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     place = directory
     try:
         place = directory / "options.yaml"
-        shared = yaml.load(place.read_text("utf-8"), loader)  # noqa: S506 - the safe loader, in C where built
+        shared = read_yaml(place.read_text("utf-8"), place.name).data
         forms = []
         for name in ("basic", "key", "full"):
             place = directory / f"{name}.yaml"
-            forms.append(yaml.load(place.read_text("utf-8"), loader))  # noqa: S506
+            forms.append(read_yaml(place.read_text("utf-8"), place.name).data)
         place = directory
         loaded = Forms.model_validate({"forms": forms, **shared})
         _check_names(loaded)
-    except (OSError, yaml.YAMLError, ValidationError, ValueError) as error:
+    except (OSError, ValidationError, ValueError) as error:
         raise InputError(
             Problem(
                 "forms.invalid",

@@ -5,6 +5,7 @@ The facts themselves stand in ``vocabulary.yaml``; this module gives them types.
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -147,8 +148,7 @@ class Vocabulary(Frozen):
 
     @model_validator(mode="after")
     def _unique(self) -> Self:
-        names = [f.name for f in self.facts]
-        twice = sorted({n for n in names if names.count(n) > 1})
+        twice = sorted(name for name, n in Counter(f.name for f in self.facts).items() if n > 1)
         if twice:
             raise ValueError(f"facts named twice: {', '.join(twice)}")
         return self

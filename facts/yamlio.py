@@ -22,6 +22,13 @@ _MAX_NODES: Final = 400_000
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+#: What a number or a date may begin with; most scalars begin with neither.
+_NUMBERS: Final = frozenset("+-.0123456789")
+_WORDS: Final = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -39,8 +46,8 @@ class Located:
         return self.lines.get(path, 1)
 
 
-def read_yaml(text: str, source: str, *, ours: bool = False) -> Located:
-    r"""Read one YAML document; one of ``ours``, that came with the package, is not looked through for depth first.
+def read_yaml(text: str, source: str) -> Located:
+    r"""Read one YAML document.
 
     >>> read_yaml("headcount: 5\nthird_party: {on: 2024-01-31}\nincident: no", "a.yaml").data["incident"]
     'no'
@@ -50,9 +57,8 @@ def read_yaml(text: str, source: str, *, ours: bool = False) -> Located:
 
     """
     try:
-        if not ours:
-            _guard(text, source)
-        node = yaml.compose(text, Loader=_LOADER)
+        builder = _Builder(_events(text, source), source)
+        data = builder.document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -76,46 +82,67 @@ def read_yaml(text: str, source: str, *, ours: bool = False) -> Located:
                 f"save as plain text: {error}".split("\n")[0],
             )
         ) from None
-    builder = _Builder(source)
-    data = builder.build(node, "$") if node is not None else None
     if builder.problems:
         raise InputError(builder.problems)
     return Located(data, builder.lines)
 
 
-def _guard(text: str, source: str) -> None:
-    """Refuse depth before anything recursive sees the text."""
+def _events(text: str, source: str) -> list[Any]:
+    """Take a text apart; depth is refused here, before anything recursive sees it."""
+    events: list[Any] = []
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+        events.append(event)
+        if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_DEPTH:
-                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise InputError(
                     Problem(
                         "yaml.depth",
-                        f"{source}:{line}",
+                        f"{source}:{event.start_mark.line + 1 if event.start_mark else 1}",
                         "",
                         f"nested deeper than {_MAX_DEPTH} levels",
                         "flatten the file",
                     )
                 )
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+        elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+    return events
 
 
 class _Builder:
-    """Turns nodes into plain data, keeping lines; counts nodes so that aliases cannot multiply without end."""
+    """Turns events into plain data, keeping lines; counts values so that aliases cannot multiply without end."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, events: list[Any], source: str) -> None:
+        self.events = events
+        self.at = 1  # behind the start of the stream
         self.source = source
+        self.anchors: dict[str, int] = {}
         self.lines: dict[str, int] = {}
         self.problems: list[Problem] = []
         self.count = 0
 
-    def build(self, node: yaml.Node, path: str, depth: int = 0) -> Any:
+    def document(self) -> Any:
+        """Build the one document there may be; an empty text holds nothing."""
+        if isinstance(self.take(), yaml.StreamEndEvent):
+            return None
+        data = self.build(self.take(), "$")
+        self.take()
+        if not isinstance(more := self.take(), yaml.StreamEndEvent):
+            raise yaml.MarkedYAMLError(problem="but found another document", problem_mark=more.start_mark)
+        return data
+
+    def take(self) -> Any:
+        self.at += 1
+        return self.events[self.at - 1]
+
+    def build(self, event: Any, path: str, depth: int = 0) -> Any:
+        if isinstance(event, yaml.AliasEvent):
+            return self.again(event, path, depth)
+        if event.anchor:
+            self.anchors[event.anchor] = self.at - 1
         self.count += 1
-        line = node.start_mark.line + 1
+        line = event.start_mark.line + 1
         if self.count > _MAX_NODES or depth > _MAX_DEPTH:
             raise InputError(
                 Problem(
@@ -127,39 +154,63 @@ class _Builder:
                 )
             )
         self.lines[path] = line
-        if isinstance(node, yaml.MappingNode):
-            out: dict[str, Any] = {}
-            for key_node, value_node in node.value:
-                key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
-                if key in out:
-                    at = key_node.start_mark.line + 1
-                    self.problems.append(
-                        Problem(
-                            "yaml.duplicate-key",
-                            f"{self.source}:{at}",
-                            key,
-                            "a key stands twice",
-                            "keep one of the two",
-                        )
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(item := self.take(), yaml.SequenceEndEvent):
+                items.append(self.build(item, f"{path}[{len(items)}]", depth + 1))
+            return items
+        out: dict[str, Any] = {}
+        while not isinstance(name := self.take(), yaml.MappingEndEvent):
+            key = self.key(name, path, depth)
+            at = name.start_mark.line + 1
+            if key in out:
+                self.problems.append(
+                    Problem(
+                        "yaml.duplicate-key",
+                        f"{self.source}:{at}",
+                        key,
+                        "a key stands twice",
+                        "keep one of the two",
                     )
-                out[key] = self.build(value_node, f"{path}.{key}", depth + 1)
-                self.lines[f"{path}.{key}"] = key_node.start_mark.line + 1
-            return out
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(node.value)]
-        return _scalar(node)
+                )
+            out[key] = self.build(self.take(), f"{path}.{key}", depth + 1)
+            self.lines[f"{path}.{key}"] = at
+        return out
 
+    def key(self, event: Any, path: str, depth: int) -> str:
+        """Read a key, which is its own words; one that is no scalar has none, and is passed over."""
+        named = self.events[self.anchored(event)] if isinstance(event, yaml.AliasEvent) else event
+        if isinstance(named, yaml.ScalarEvent):
+            if event.anchor and named is event:
+                self.anchors[event.anchor] = self.at - 1
+            return str(named.value)
+        self.build(event, f"{path}.?", depth + 1)
+        return "?"
 
-def _scalar(node: Any) -> Any:
-    value: str = node.value
-    if node.style in ("'", '"', "|", ">"):
+    def again(self, alias: Any, path: str, depth: int) -> Any:
+        """Build once more what an alias stands for."""
+        behind, self.at = self.at, self.anchored(alias)
+        value = self.build(self.take(), path, depth)
+        self.at = behind
         return value
-    if value in ("", "~", "null", "Null", "NULL"):
-        return None
-    if value in ("true", "True", "TRUE"):
-        return True
-    if value in ("false", "False", "FALSE"):
-        return False
+
+    def anchored(self, alias: Any) -> int:
+        """Say at which event what an alias stands for begins."""
+        if alias.anchor not in self.anchors:
+            raise yaml.MarkedYAMLError(problem="found undefined alias", problem_mark=alias.start_mark)
+        return self.anchors[alias.anchor]
+
+
+def _scalar(event: Any) -> Any:
+    value: str = event.value
+    if event.style in ("'", '"', "|", ">"):
+        return value
+    if value in _WORDS:
+        return _WORDS[value]
+    if value[0] not in _NUMBERS:
+        return value
     if _INT.match(value) and len(value) < 40:
         return int(value)
     if _FLOAT.match(value):

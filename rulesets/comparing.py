@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from ..facts.values import NO, YES
 from ..facts.vocabulary import Scope
 from .comparisons import Cites, Differs, Mutual, Names
-from .denial import Reading
 from .evidence import Quote, flatten
+from .readings import Reading
 from .searching import quote
 
 if TYPE_CHECKING:

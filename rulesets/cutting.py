@@ -14,7 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
-from .denial import Reading, heads_list
+from .denial import heads_list
+from .readings import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

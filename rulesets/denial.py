@@ -7,7 +7,6 @@ that is negated again (…しないことはない), or that speaks of the bad t
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +30,7 @@ from .negatives import (
     WITHOUT,
     WITHOUT_FAIL,
 )  # fmt: skip
+from .readings import Reading
 
 if TYPE_CHECKING:
     import re
@@ -41,15 +41,6 @@ __all__ = ["Reading", "clause_ends", "heads_list", "read", "read_closely"]
 _FAR: Final = 40
 #: How much before a negative is looked at for what it hangs on.
 _HANGS: Final = 4
-
-
-class Reading(StrEnum):
-    """What a sentence says of something found in it."""
-
-    AFFIRMED = "affirmed"
-    DENIED = "denied"
-    PLANNED = "planned"
-    REFERRED = "referred"  # said to stand elsewhere
 
 
 def read(text: str, start: int, end: int, *, deniable: bool = True) -> Reading:

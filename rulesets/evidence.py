@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from ..facts.values import NO, YES, Options
 from ..facts.vocabulary import Scope
 from .cutting import Passage, Sentence, flatten, one_piece, sentences_of
-from .denial import Reading
 from .grammar import Expect
 from .narratives import Narratives
 from .program import measure_fact
+from .readings import Reading
 from .references import is_reference, references
 from .searching import Quote, affirmed, find, says, shows
 

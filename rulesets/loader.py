@@ -79,7 +79,7 @@ def _cached(directories: tuple[Path, ...]) -> Ruleset:
                 )
             )
         files += [(_name(p, directory), p.read_text(encoding="utf-8")) for p in found]
-    return _with_forms(read_ruleset(files, ours=directories == (DEFAULT,)))
+    return _with_forms(read_ruleset(files))
 
 
 def _with_forms(ruleset: Ruleset) -> Ruleset:
@@ -102,8 +102,8 @@ def _name(path: Path, directory: Path) -> str:
     return f"{directory.name}/{path.relative_to(directory).as_posix()}"
 
 
-def read_ruleset(files: Sequence[tuple[str, str]], *, ours: bool = False) -> Ruleset:
-    """Build a ruleset from (name, text) pairs; ``ours`` when they all came with the package.
+def read_ruleset(files: Sequence[tuple[str, str]]) -> Ruleset:
+    """Build a ruleset from (name, text) pairs.
 
     Raises:
         RulesetError: every problem found, with file and line.
@@ -118,7 +118,7 @@ def read_ruleset(files: Sequence[tuple[str, str]], *, ours: bool = False) -> Rul
     for name, text in files:
         digest.update(name.encode() + b"\0" + text.encode() + b"\0")
         try:
-            located = read_yaml(text, name, ours=ours)
+            located = read_yaml(text, name)
         except ShikiiError as error:
             problems.extend(error.problems)
             continue

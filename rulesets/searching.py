@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from .cutting import sentences_of
-from .denial import Reading, clause_ends, read
+from .denial import clause_ends, read
 from .printed import is_printed
+from .readings import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,0 +1,16 @@
+"""The ways in which a sentence speaks of what was found in it; see :mod:`.denial` for how they are told apart."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["Reading"]
+
+
+class Reading(StrEnum):
+    """What a sentence says of something found in it."""
+
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+    PLANNED = "planned"
+    REFERRED = "referred"  # said to stand elsewhere
