@@ -22,6 +22,10 @@ _MAX_NODES: Final = 400_000
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_TAGS: Final = frozenset(
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge", "seq", "map")
+)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -127,6 +131,11 @@ class _Builder:
                 )
             )
         self.lines[path] = line
+        if node.tag not in _TAGS:
+            remedy = "take the tag out; plain values need none"
+            self.problems.append(
+                Problem("yaml.tag", f"{self.source}:{line}", node.tag, "a tag is not read here", remedy)
+            )
         if isinstance(node, yaml.MappingNode):
             out: dict[str, Any] = {}
             for key_node, value_node in node.value:
