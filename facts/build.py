@@ -32,6 +32,8 @@ _JA_LISTS: Final = {
     "公表履歴": "publications",
     "変更箇所": "changes",
 }
+#: Looking for the nearest word takes long; who has more unknown keys than this needs the schema.
+_MOST_HINTS: Final = 100
 _META: Final = frozenset({"schema", "narratives", "measures", "unknown", "source"})
 
 
@@ -142,13 +144,22 @@ class _Builder:
         blank: set[str] = set()
         lists: dict[str, Any] = {}
         rest: dict[str, Any] = {}
+        said: dict[str, str] = {}
         for name, raw, where in _flat(data, path, by_word(scope)):
             listed = _JA_LISTS.get(name, name)
             fact = by_word(scope).get(plain(name))
             if listed in LISTS and (fact is None or isinstance(raw, (list, Mapping))):
-                lists[listed] = raw
-            elif fact is not None:
+                fact = None
+            if (key := fact.name if fact else listed) in said:
+                what = fact.ja if fact else listed
+                remedy = f"keep this or `{said[key]}`"
+                self.problem("facts.twice", where, name, f"{what} is said twice", remedy)
+                continue
+            said[key] = name
+            if fact is not None:
                 self.one(fact, raw, index, where, values, blank)
+            elif listed in LISTS:
+                lists[listed] = raw
             elif name in _META:
                 self.meta(name, raw, index, where, data)
             elif scope is Scope.AFFAIR and (
@@ -157,7 +168,8 @@ class _Builder:
                 rest[name] = raw
             else:
                 known = [*by_word(scope), *(by_word(Scope.FILE) if scope is Scope.AFFAIR else ()), *LISTS]
-                near = get_close_matches(name, known, n=1, cutoff=0.5)
+                few = len(self.problems) < _MOST_HINTS
+                near = get_close_matches(name[:100], known, n=1, cutoff=0.5) if few else []
                 remedy = (
                     f"did you mean `{near[0]}`?"
                     if near
@@ -336,9 +348,9 @@ class _Builder:
 def _flat(data: Mapping[str, Any], path: str, words: Mapping[str, Fact]) -> list[tuple[str, Any, str]]:
     """Unfold nested groups (``hearing: {from: …}``) into dotted names, leaving lists and given places alone."""
     out: list[tuple[str, Any, str]] = []
+    groups = {w.split(".")[0] for w in words if "." in w} | {"risks", "answers"}
     for name, raw in data.items():
         where = f"{path}.{name}"
-        groups = {w.split(".")[0] for w in words if "." in w} | {"risks", "answers"}
         if isinstance(raw, Mapping) and "value" not in raw and name in groups:
             out.extend(_unfold(str(name), raw, where))
         else:

@@ -1,6 +1,6 @@
-"""Counts as people and forms write them: exact numbers and official bands, in any width of digits.
+"""Counts as people and forms write them: exact numbers and official bands, in digits of any width or numerals.
 
->>> read_count("１２，３４５人"), read_count("10万人以上30万人未満"), read_count("under 500")
+>>> read_count("１２，３４５人"), read_count("10万人以上30万人未満"), read_count("五百人未満")
 (Range(lo=12345, hi=12345), Range(lo=100000, hi=299999), Range(lo=0, hi=499))
 """
 
@@ -16,7 +16,8 @@ __all__ = ["plain", "read_count", "read_number", "stays_under", "write_band", "w
 
 _MAN: Final = 10_000
 _UNITS: Final = "人|項目|件|名|個|日"
-_NUMBER = r"(?:[0-9][0-9,]*(?:万|億)?(?:[0-9,]*千?)?)"
+_DIGITS: Final = "〇一二三四五六七八九"
+_NUMBER = rf"(?:[0-9,{_DIGITS}十百千万億]+)"
 _EXACT = re.compile(rf"({_NUMBER})(?:{_UNITS})?\Z")
 _BAND = re.compile(rf"(?:({_NUMBER})(?:{_UNITS})?以上)?(?:({_NUMBER})(?:{_UNITS})?(未満|以下))?\Z")
 _COMPARE = re.compile(rf"(>=|<=|>|<|≧|≦)({_NUMBER})(?:{_UNITS})?\Z")
@@ -31,7 +32,16 @@ _ENGLISH = tuple(
         r"(?:atleast([0-9,]+))?(?:(lessthan|fewerthan)([0-9,]+))?",
     )
 )
-_PARTS = re.compile(r"(?:([0-9,]+)億)?(?:([0-9,]+)万)?(?:([0-9,]+)(千)?)?\Z")
+_PARTS = re.compile(r"(?:([^億万]+)億)?(?:([^億万]+)万)?([^億万]+)?\Z")
+_PLAIN = re.compile(r"(?:[0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,6})\Z")
+_THOUSANDS = re.compile(r"([0-9]{1,6}|[0-9]{1,3},[0-9]{3})千\Z")
+_PLACES = re.compile(
+    rf"(?:([1-9{_DIGITS[1:]}])?千)?(?:([1-9{_DIGITS[1:]}])?百)?(?:([1-9{_DIGITS[1:]}])?十)?([1-9{_DIGITS[1:]}])?\Z"
+)
+_IN_A_ROW = re.compile(rf"[{_DIGITS}]{{1,18}}\Z")
+#: Two numerals that follow one another mean "two or three" rather than 23.
+_OR = tuple(_DIGITS[i : i + 2] for i in range(1, 9))
+_DAIJI: Final = str.maketrans("零壱弐参拾萬", "〇一二三十万")
 _REMARK = re.compile(r"\((?:任意実施|任意)\)\Z")
 
 
@@ -41,20 +51,39 @@ def plain(text: str) -> str:
 
 
 def read_number(text: str) -> int | None:
-    """Read one number, with 万 and 千; None when it is none.
+    """Read one number in digits, numerals or both, with 億, 万 and 千; None when it is none, or not surely one.
 
-    >>> read_number("30万"), read_number("1万2千"), read_number("abc")
-    (300000, 12000, None)
+    >>> read_number("30万"), read_number("1万2千"), read_number("千五百"), read_number("一〇〇〇"), read_number("1,00")
+    (300000, 12000, 1500, 1000, None)
     """
-    match = _PARTS.match(text)
+    match = _PARTS.match(text.translate(_DAIJI))
     if not match or not any(match.groups()):
         return None
-    oku, man, rest, thousand = match.groups()
-    digits = [int(part.replace(",", "") or -1) if part else 0 for part in (oku, man, rest)]
-    if min(digits) < 0 or any(part and len(part.replace(",", "")) > 18 for part in (oku, man, rest)):
+    parts = [_below_man(part) if part else 0 for part in match.groups()]
+    if None in parts:
         return None
-    value = digits[0] * 10**8 + digits[1] * 10**4 + digits[2] * (1000 if thousand else 1)
+    oku, man, rest = (part or 0 for part in parts)
+    value = oku * 10**8 + man * 10**4 + rest
     return value if value < INF else None
+
+
+def _below_man(text: str) -> int | None:
+    """Read what stands before 億 or 万, or alone."""
+    if _PLAIN.match(text):
+        return int(text.replace(",", ""))
+    if match := _THOUSANDS.match(text):
+        return int(match[1].replace(",", "")) * 1000
+    if _IN_A_ROW.match(text):
+        number = int("".join(str(_DIGITS.index(c)) for c in text))
+        return number if number and text not in _OR else None  # 〇 alone is a tick, 〇〇 a place left open
+    if not (match := _PLACES.match(text)):
+        return None
+    value = 0
+    for digit, unit in zip(match.groups(), "千百十 ", strict=True):
+        if digit or (unit != " " and unit in text):
+            times = 1 if not digit else int(digit) if digit.isascii() else _DIGITS.index(digit)
+            value += times * {"千": 1000, "百": 100, "十": 10}.get(unit, 1)
+    return value
 
 
 def write_number(value: int, unit: str = "") -> str:
@@ -109,7 +138,8 @@ def read_count(raw: object) -> Range | None:
         return Range(ends[0].lo, ends[1].hi) if ends[0] and ends[1] and ends[0].lo <= ends[1].hi else None
     if not isinstance(raw, str) or len(raw) > 100:
         return None
-    return _read_text(_REMARK.sub("", plain(raw)))
+    text = _REMARK.sub("", plain(raw)).translate(_DAIJI)
+    return None if text == "一" else _read_text(text)  # alone it is more often a dash
 
 
 def _read_text(text: str) -> Range | None:

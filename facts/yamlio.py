@@ -29,6 +29,11 @@ _WORDS: Final = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+#: What may be said of a value without changing how it is read; ``!`` alone says nothing.
+_TAGS: Final = frozenset({None, "!"}) | {
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge", "seq", "map")
+}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -154,6 +159,11 @@ class _Builder:
                 )
             )
         self.lines[path] = line
+        if event.tag not in _TAGS:
+            remedy = "take the tag out; plain values need none"
+            self.problems.append(
+                Problem("yaml.tag", f"{self.source}:{line}", event.tag, "a tag is not read here", remedy)
+            )
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -6,7 +6,6 @@ the other rows go on.
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
@@ -20,9 +19,10 @@ from ..numbers import plain
 from ..reading import BLANK, Unreadable, read_value
 from ..values import INF, Options, Range
 from ..vocabulary import Kind, Scope
-from .files import decode, read_bytes
+from .cells import read_cells
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ..vocabulary import Fact
@@ -31,7 +31,6 @@ __all__ = ["Table", "read_table"]
 
 _MOST_PROBLEMS: Final = 200
 _SOURCES: Final = ("source", "出典")
-_MOST_XLSX: Final = 50 * 2**20
 _READABLE: Final = (Kind.COUNT, Kind.YESNO, Kind.CHOICE, Kind.DATE)
 
 
@@ -47,12 +46,12 @@ def read_table(path: Path) -> Table:
     """Read a CSV, Excel or Parquet table.
 
     Raises:
-        InputError: the file cannot be read at all, or no column of it is known.
+        InputError: the file cannot be read at all, has no rows, or no column of it is known.
     """
-    raw, first_row = _raw(path)
-    source = str(path)
-    problems: list[Problem] = []
-    columns = _headers(raw.columns, source, problems)
+    cells = read_cells(path)
+    raw, source = cells.frame, str(path)
+    problems = list(cells.problems)
+    columns = _headers(cells.headers, source, problems)
     if not columns:
         raise InputError(
             [
@@ -60,92 +59,68 @@ def read_table(path: Path) -> Table:
                 Problem(
                     "table.no-columns",
                     f"{source}:1",
-                    ", ".join(raw.columns[:8]),
+                    ", ".join(cells.headers[:8]),
                     "no column of this table is known",
-                    "name columns as `shikii facts schema` does, such as 事務名, 対象人数",
+                    _hint(cells.headers),
                 ),
             ]
         )
-    raw = raw.with_row_index("#n")
+    if not raw.height:
+        empty = "the table has no rows that can be read"
+        remedy = "write one row per affair below the headers"
+        raise InputError([*problems, Problem("table.empty", source, "", empty, remedy)])
     encoded: dict[str, pl.Series] = {}
-    bad = (
-        pl.Series("#bad", [False]).new_from_index(0, raw.height)
-        if raw.height
-        else pl.Series("#bad", [], dtype=pl.Boolean)
-    )
-    for header, fact in columns.items():
-        if fact.kind is Kind.TEXT:
-            encoded[fact.name] = raw[header].cast(pl.String)
-            continue
-        series, wrong = _encode(raw[header], fact)
+    bad = pl.Series("#bad", [False]).new_from_index(0, raw.height)
+    for place, fact in columns.items():
+        header = cells.headers[int(place)]
+        series, wrong = _encode(raw[place], fact)
         encoded |= series
         bad = bad | wrong
-        problems += _cell_problems(raw.filter(wrong), header, fact, source, first_row)
+        problems += _cell_problems(raw.filter(wrong).select("#n", place), header, fact, source)
     for name in ("affair", "organization"):
         encoded.setdefault(name, pl.Series([None] * raw.height, dtype=pl.String))
-    place = raw.select((pl.lit(f"{source}:") + (pl.col("#n") + first_row).cast(pl.String)).alias("source"))[
-        "source"
-    ]
+    places = raw.select(pl.format("{}:{}", pl.lit(source), "#n").alias("source"))["source"]
     frame = pl.DataFrame(
         {
             "affair": encoded.pop("affair"),
             "organization": encoded.pop("organization"),
-            "source": place,
+            "source": places,
             **encoded,
         }
     )
     frame = frame.filter(~bad).with_row_index("row")
     frame = frame.with_columns(pl.col("affair", "organization").fill_null(""))
-    return Table(frame, tuple(problems[:_MOST_PROBLEMS]))
+    return Table(frame, _most(problems, source, int(bad.sum())))
 
 
-def _raw(path: Path) -> tuple[pl.DataFrame, int]:
-    """Read the cells, all as text except in Parquet; return them with the number of the first data row."""
-    suffix = path.suffix.lower()
-    data = read_bytes(path, _MOST_XLSX if suffix == ".xlsx" else 2 * 2**30)
-    try:
-        if suffix == ".parquet":
-            return pl.read_parquet(io.BytesIO(data)), 1
-        if suffix == ".xlsx":
-            return _excel(data), 2
-        text = decode(data, str(path))
-        return pl.read_csv(io.BytesIO(text.encode()), infer_schema=False), 2
-    except InputError:
-        raise
-    except Exception as error:
-        first = (str(error).splitlines() or [""])[0][:120]
-        raise InputError(
-            Problem(
-                f"table.{suffix.lstrip('.')}",
-                str(path),
-                "",
-                f"this is no {suffix.lstrip('.')} table that can be read",
-                f"open and save it again: {first}",
-            )
-        ) from None
-
-
-def _excel(data: bytes) -> pl.DataFrame:
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(i.file_size for i in archive.infolist()) > 20 * _MOST_XLSX:
-            raise ValueError("it unpacks to more than 1 GB")
-    return pl.read_excel(
-        io.BytesIO(data), sheet_id=1, engine="calamine", infer_schema_length=0, raise_if_empty=False
+def _most(problems: list[Problem], source: str, left_out: int) -> tuple[Problem, ...]:
+    """Keep what a person can work through, and say so where there is more."""
+    if max(len(problems), left_out) <= _MOST_PROBLEMS:
+        return tuple(problems)
+    more = Problem(
+        "table.more",
+        source,
+        f"{left_out} rows",
+        f"only the first {_MOST_PROBLEMS} problems are listed; so many rows were left out",
+        "mend these and read the table again",
     )
+    return (*problems[:_MOST_PROBLEMS], more)
 
 
-def _headers(names: list[str], source: str, problems: list[Problem]) -> dict[str, Fact]:
-    """Match headers to facts of an affair; each unknown or repeated one is a problem and its column is left out."""
+def _headers(names: Sequence[str], source: str, problems: list[Problem]) -> dict[str, Fact]:
+    """Match columns to facts of an affair; each unknown or repeated one is a problem and is left out."""
     words = by_word(Scope.AFFAIR)
     out: dict[str, Fact] = {}
-    for name in names:
+    for column, name in enumerate(names):
         if plain(name) in _SOURCES:
             continue
         fact = words.get(plain(name))
         if fact is None or (fact.kind not in _READABLE and fact.kind is not Kind.TEXT):
-            near = get_close_matches(plain(name), list(words), n=1, cutoff=0.4)
+            near = (
+                get_close_matches(plain(name)[:100], list(words), n=1, cutoff=0.4)
+                if len(problems) < _MOST_PROBLEMS
+                else []
+            )
             remedy = (
                 f"did you mean `{near[0]}`? the column was left out"
                 if near
@@ -163,12 +138,28 @@ def _headers(names: list[str], source: str, problems: list[Problem]) -> dict[str
                 )
             )
         else:
-            out[name] = fact
+            out[str(column)] = fact
     return out
 
 
+def _hint(names: Sequence[str]) -> str:
+    """Say how a table without any known column is mended."""
+    if any(mark in name for name in names for mark in ";\t"):
+        return "separate the cells by commas"
+    return "name columns as `shikii facts schema` does, such as 事務名, 対象人数, in the first row (of the first sheet)"
+
+
 def _encode(cells: pl.Series, fact: Fact) -> tuple[dict[str, pl.Series], pl.Series]:
-    """Turn the cells of a fact into its bound columns; also which cells could not be read."""
+    """Turn the cells of a fact into its bound columns, or its text; also which cells could not be read."""
+    if cells.dtype.is_nested() or cells.dtype == pl.Binary:
+        nothing = pl.Series([None] * len(cells), dtype=pl.String if fact.kind is Kind.TEXT else pl.Int64)
+        named = (fact.name,) if fact.kind is Kind.TEXT else columns_of(fact)
+        return dict.fromkeys(named, nothing), cells.is_not_null()
+    if fact.kind is Kind.TEXT:
+        text = cells.cast(pl.String, strict=False)
+        return {fact.name: text.str.strip_chars()}, text.is_null() & cells.is_not_null()
+    if cells.dtype.is_decimal():
+        cells = cells.cast(pl.Float64)
     if cells.dtype.is_integer() and fact.kind is Kind.COUNT:
         value = cells.cast(pl.Int64, strict=False)
         wrong = ((value < 0) | (value >= INF)).fill_null(value=False) | (
@@ -213,17 +204,18 @@ def _bounds(fact: Fact, value: object) -> tuple[int, ...] | None:
     return None
 
 
-def _cell_problems(rows: pl.DataFrame, header: str, fact: Fact, source: str, first_row: int) -> list[Problem]:
+def _cell_problems(rows: pl.DataFrame, header: str, fact: Fact, source: str) -> list[Problem]:
+    """Name the rows (their numbers and the cell) that could not be read."""
     from ..reading import remedy_for
 
     found: list[Problem] = []
-    for number, raw in rows.select("#n", header).head(_MOST_PROBLEMS).iter_rows():
+    for number, raw in rows.head(_MOST_PROBLEMS).iter_rows():
         remedy: str = remedy_for(fact)
         try:
             read_value(fact, raw)
         except Unreadable as error:
             remedy = str(error)
-        place = f"{source}:{number + first_row} {header}"
+        place = f"{source}:{number} {header}"
         found.append(
             Problem("table.cell", place, str(raw), f"not a value of {fact.ja}; the row was left out", remedy)
         )

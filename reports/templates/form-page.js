@@ -55,6 +55,7 @@
   function one(text) {
     var m = /^(?:([0-9,]+)億)?(?:([0-9,]+)万)?(?:([0-9,]+)(千)?)?(?:人|名)?$/.exec(text);
     if (!text || !m || !(m[1] || m[2] || m[3])) { return null; }
+    if (m.slice(1, 4).some(function (x) { return x && !/^(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3})+)$/.test(x); })) { return null; }
     function n(x) { return x ? Number(x.replace(/,/g, "")) : 0; }
     var value = n(m[1]) * 1e8 + n(m[2]) * 1e4 + n(m[3]) * (m[4] ? 1000 : 1);
     return Number.isSafeInteger(value) ? value : null;

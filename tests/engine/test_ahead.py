@@ -89,7 +89,7 @@ def test_a_citys_own_dated_rule_enters_and_leaves(tmp_path):
 def test_a_table_counts_what_its_rows_show_one_by_one(as_of, tmp_path):
     day = dt.date.fromisoformat(as_of)
     rows = [
-        {"headcount": n, "handlers": h, "incident_within_1y": i, "published": p}
+        {"affair": "甲", "headcount": n, "handlers": h, "incident_within_1y": i, "published": p}
         for n in (500, 50_000, 150_000, None)
         for h in (100, 700, None)
         for i in ("yes", "no", None)

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from shikii.facts.build import read_affair
 from shikii.facts.errors import InputError
+from shikii.facts.jsonio import read_json
 from shikii.facts.merge import merge_affairs
 from shikii.facts.published_affair import to_yaml
 from shikii.facts.readers.yaml_json import read_facts_text
 from shikii.facts.rows import place_of, to_record
 from shikii.facts.values import NO, YES, Options, Range
 from shikii.facts.vocabulary import Kind, Scope, load_vocabulary
+from shikii.facts.yamlio import read_yaml
 
 V = load_vocabulary()
 
@@ -180,3 +182,23 @@ def test_every_fact_can_be_read_back_from_its_own_words():
                 from shikii.facts.reading import read_value
 
                 assert read_value(fact, option.ja) == Options.of(option.id), fact.name
+
+
+@pytest.mark.parametrize("json_", [True, False])
+def test_problems_of_a_list_of_affairs_name_the_line_they_stand_on(json_):
+    text = '[{"affair": "甲", "headcount": 5},\n {"affair": "乙",\n  "headcount": -1}]'
+    with pytest.raises(InputError) as caught:
+        read_facts_text(text, "a", json_=json_)
+    assert [p.place for p in caught.value.problems] == ["a:3 $.headcount"]
+
+
+def test_every_line_of_json_is_the_line_that_yaml_gives():
+    text = '{"affair": "甲, {\\"乙\\"}: [",\n "files": [\n {"name": "A",\n  "users":\n 5, "risks": {"in-1":\n {}}},\n {}],\n "measures": [1, [2,\n 3], "x"]}'
+    assert read_json(text, "a").lines == read_yaml(text, "a").lines
+
+
+def test_the_nearest_word_is_looked_for_only_while_it_can_help():
+    with pytest.raises(InputError) as caught:
+        read_facts_text("affair: 甲\n" + "".join(f"headcount{i}: 1\n" for i in range(300)), "a")
+    hints = [p.remedy for p in caught.value.problems if "did you mean `headcount`" in p.remedy]
+    assert (len(caught.value.problems), len(hints)) == (300, 100)
