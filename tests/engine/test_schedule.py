@@ -58,7 +58,7 @@ def test_what_is_done_is_left_out_and_what_recurs_stays():
         "files": [{"name": "乙", "holding_start": "2026-09-01", "in_published": "yes"}],
     }
     rules = {i.rule for i in listed(facts)}
-    assert rules & {"duty.submission", "duty.before-holding", "duty.full-assessment"} == set()
+    assert rules & {"duty.submission-full", "duty.before-holding", "duty.full-assessment"} == set()
     assert dates(listed(facts), "duty.yearly-review") == [("2027-03-01", "upcoming")]
 
 
