@@ -71,6 +71,17 @@ def test_the_end_of_a_duty_is_listed_until_it_has_passed():
     assert ("incident.state-3y", "2028-06-01") in {(i.rule, i.date.isoformat()) for i in far}
 
 
+def test_an_end_that_may_still_come_is_listed_under_its_last_day():
+    incident = {"persons": 500, "my_number": True, "occurred": "2023-03-31", "learned": "2023-07-01"}
+    items = listed({**BASE, "form": "full", "incidents": [incident]})
+    end = next(i for i in items if i.rule == "incident.state-3y")
+    assert (end.date.isoformat(), end.known, end.earliest.isoformat()) == (
+        "2026-07-01",
+        "between",
+        "2026-03-31",
+    )
+
+
 def test_late_first_then_the_soonest_and_duties_before_efforts():
     items = listed(
         {**BASE, "publications": [{"on": "2020-01-01", "kind": "実施"}], "reviewed_on": "2025-07-01"},
