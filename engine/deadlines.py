@@ -70,16 +70,19 @@ def _count(due: Due, ordinal: int) -> dt.date:
 
 
 def settle(dues: Iterable[Due], look: Callable[[str], Possible]) -> Span | None:
-    """Take the first way of counting that gives one day; else what the ways say together.
+    """Take the earliest of the days before which the duty must be done; else the first way that gives one day.
 
-    Ways that contradict one another are not joined: the first of them holds.
+    What must be done before several events must be done before the first of them. Of days counted after something,
+    the first way that gives one day holds, else what the ways say together; ways that contradict one another are
+    not joined: the first of them holds.
     """
+    starts = [(due, look(due.fact)) for due in dues]
+    spans = [s for due, start in starts if isinstance(start, Range) and (s := span_of(due, start))]
+    before = [(s.latest, s) for s in spans if s.due.before and s.latest]
+    if before:
+        return min(before, key=lambda pair: pair[0])[1]
     held: Span | None = None
-    for due in dues:
-        start = look(due.fact)
-        span = span_of(due, start) if isinstance(start, Range) else None
-        if span is None:
-            continue
+    for span in spans:
         if span.kind == "exact":
             return span
         held = span if held is None else _meet(held, span)

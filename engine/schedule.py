@@ -166,11 +166,13 @@ def _judge(
 ) -> tuple[Literal["overdue", "to_check", "upcoming"] | None, dt.date]:
     """Say whether a deadline belongs in the list, and under which day.
 
-    A duty that was met falls due again only when it recurs; the end of a duty is no matter once it has passed.
+    A duty that was met falls due again only when it recurs; the end of a duty is no matter once it has passed. Where
+    the end may lie on one of several days, it has passed when the last of them has.
     """
     day = deadline.day or deadline.earliest or deadline.latest
     assert day is not None  # noqa: S101 - a deadline has one of its days
     if kind == "ends":
+        day = deadline.latest if day < as_of and deadline.latest else day
         return (None if day < as_of else "upcoming"), day
     if status == "met" and not (recurs and day >= as_of):
         return None, day

@@ -29,11 +29,9 @@ _WORDS: Final = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-#: What may be said of a value without changing how it is read; ``!`` alone says nothing.
-_TAGS: Final = frozenset({None, "!"}) | {
-    f"tag:yaml.org,2002:{kind}"
-    for kind in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge", "seq", "map")
-}
+#: The tags that say nothing a reader of facts would not take anyway; ``!`` and ``!!str`` make words of a value.
+_WORD_TAGS: Final = ("!", "tag:yaml.org,2002:str")
+_TAGS: Final = frozenset({None, *_WORD_TAGS, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -215,7 +213,7 @@ class _Builder:
 
 def _scalar(event: Any) -> Any:
     value: str = event.value
-    if event.style in ("'", '"', "|", ">"):
+    if event.style in ("'", '"', "|", ">") or event.tag in _WORD_TAGS:
         return value
     if value in _WORDS:
         return _WORDS[value]

@@ -198,8 +198,8 @@ Dues = Annotated[tuple[Due, ...], BeforeValidator(_listed)]
 class Oblige(Statement):
     """A duty (義務) or an effort (努力義務): when it applies, what meets it, and what comes before it.
 
-    ``due`` lists ways to count the deadline, the first that gives one day holds; ``until`` is the day on which
-    the duty itself ends. ``after`` names the duties that must be done before; one that ``recurs`` falls due again
+    ``due`` lists ways to count the deadline: of events to be ``before`` the earliest, else the first that gives one
+    day; ``until`` is the day on which the duty itself ends. ``after`` names the duties that must be done before; one that ``recurs`` falls due again
     when it was met.
     """
 

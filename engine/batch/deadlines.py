@@ -37,9 +37,28 @@ def deadline(dues: Sequence[Due], frame: pl.DataFrame) -> pl.DataFrame:
         latest = pl.when(new).then(hi).when(join).then(high).otherwise(latest)
         way = pl.when(new | first).then(pl.lit(number, dtype=pl.Int8)).otherwise(way)
         settled = settled | exact
+    first_event = _before(dues, frame)
+    earliest, latest, way = (
+        pl.when(first_event[1].is_not_null()).then(new).otherwise(old)
+        for new, old in zip(first_event, (earliest, latest, way), strict=True)
+    )
     # as columns of the frame first: alone, a literal would give one row for all
     named = {"earliest#": earliest, "latest#": latest, "way#": way}
     return frame.lazy().with_columns(**named).select(pl.col(n).alias(n[:-1]) for n in named).collect()
+
+
+def _before(dues: Sequence[Due], frame: pl.DataFrame) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """The earliest of the days before which the duty must be done; null where none is known."""
+    earliest, latest, way = _NONE, _NONE, pl.lit(None, dtype=pl.Int8)
+    for number, due in enumerate(dues):
+        if due.before is None or f"{due.fact}.lo" not in frame.columns:
+            continue
+        lo, hi = _span(due)
+        sooner = hi.is_not_null() & (latest.is_null() | (hi < latest))
+        earliest = pl.when(sooner).then(lo).otherwise(earliest)
+        way = pl.when(sooner).then(pl.lit(number, dtype=pl.Int8)).otherwise(way)
+        latest = pl.when(sooner).then(hi).otherwise(latest)
+    return earliest, latest, way
 
 
 def _span(due: Due) -> tuple[pl.Expr, pl.Expr]:

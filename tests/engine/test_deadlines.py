@@ -100,6 +100,16 @@ def test_the_first_exact_way_holds_and_others_narrow():
     assert settle([], facts.get) is None
 
 
+def test_what_is_done_before_several_events_is_done_before_the_first():
+    day = dt.date(2027, 10, 20).toordinal()
+    facts = {"start": Range(day, day), "held": Range(day + 5, day + 5), "open": OPEN}
+    ways = [Due(before="start", days=1), Due(before="held", days=30, bound="at_latest"), Due(before="open")]
+    for order in (ways, ways[::-1]):
+        span = settle(order, facts.get)
+        assert (span.kind, span.day, span.due) == ("at_latest", dt.date(2027, 9, 25), ways[1])
+    assert settle(ways[::2], facts.get).day == dt.date(2027, 10, 19)
+
+
 @examples(150)
 @given(st.lists(DUES, max_size=3), st.lists(RANGES, min_size=1, max_size=12))
 def test_tables_count_as_single_affairs_do(dues, ranges):

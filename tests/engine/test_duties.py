@@ -35,7 +35,7 @@ def test_each_duty_comes_after_those_it_waits_for():
         "duty.hearing-30-days",
         "duty.consider-opinions",
         "duty.third-party-review",
-        "duty.submission",
+        "duty.submission-full",
         "duty.full-assessment",
     ]
     assert [steps[d] for d in chain] == sorted({steps[d] for d in chain})
@@ -45,6 +45,9 @@ def test_national_bodies_are_approved_and_local_ones_reviewed():
     local, national = duties(LOCAL), duties({"headcount": 400_000, "organization_kind": "national"})
     assert ("duty.third-party-review" in local, "duty.commission-approval" in local) == (True, False)
     assert ("duty.third-party-review" in national, "duty.commission-approval" in national) == (False, True)
+    order = ["duty.submission-full", "duty.commission-approval", "duty.full-assessment"]
+    assert sorted(order, key=lambda d: national[d].step) == order  # what is approved has been submitted
+    assert local["duty.submission-full"].step > local["duty.third-party-review"].step
     either = duties({"headcount": 400_000})
     for name in ("duty.third-party-review", "duty.commission-approval"):
         assert (either[name].status, either[name].applies) == ("unknown", "unknown")

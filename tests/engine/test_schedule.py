@@ -58,7 +58,7 @@ def test_what_is_done_is_left_out_and_what_recurs_stays():
         "files": [{"name": "乙", "holding_start": "2026-09-01", "in_published": "yes"}],
     }
     rules = {i.rule for i in listed(facts)}
-    assert rules & {"duty.submission", "duty.before-holding", "duty.full-assessment"} == set()
+    assert rules & {"duty.submission-full", "duty.before-holding", "duty.full-assessment"} == set()
     assert dates(listed(facts), "duty.yearly-review") == [("2027-03-01", "upcoming")]
 
 
@@ -69,6 +69,17 @@ def test_the_end_of_a_duty_is_listed_until_it_has_passed():
     assert ends == {("incident.count-1y", "2026-06-10")}
     far = listed({**BASE, "form": "full", "incidents": [incident]}, through=dt.date(2029, 1, 1))
     assert ("incident.state-3y", "2028-06-01") in {(i.rule, i.date.isoformat()) for i in far}
+
+
+def test_an_end_that_may_still_come_is_listed_under_its_last_day():
+    incident = {"persons": 500, "my_number": True, "occurred": "2023-03-31", "learned": "2023-07-01"}
+    items = listed({**BASE, "form": "full", "incidents": [incident]})
+    end = next(i for i in items if i.rule == "incident.state-3y")
+    assert (end.date.isoformat(), end.known, end.earliest.isoformat()) == (
+        "2026-07-01",
+        "between",
+        "2026-03-31",
+    )
 
 
 def test_late_first_then_the_soonest_and_duties_before_efforts():
