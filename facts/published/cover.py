@@ -45,6 +45,7 @@ _LABEL = re.compile(rf"(?<=\s)(?:{_WORDS})\s*※?\s*:?(?=\s|$)")
 _FIRST = re.compile(rf"(?:{_WORDS})(?![はがをにのでも、。])\s*※?\s*:?\s*")
 _LEAD = re.compile(r"^[#*\-|\s]+(?=\S)")
 _DRAFT = re.compile(r"\((?:案|素案|原案|変更案|見直し案)\)$")
+_DASH = re.compile(r"^[-―—–‐‑－ー─]+$")
 _SUFFIX = re.compile(r"(?:基礎|重点|全)項目評価書(?:\(.{1,6}\))?(?:【.{1,20}】)?$")
 _MOST = 4
 _LONGEST = 120
@@ -200,11 +201,17 @@ def _told_by_words(layout: Layout, vocab: Vocabulary, sheet: Sheet, end: int, la
 
 
 def _whole(layout: Layout, at: int, title: str) -> bool:
-    """Whether a title is all there: the row above it is none whose words run on into it."""
-    above = layout.flat[at - 1] if at else ""
-    if not above or any(kind for kind, _ in _parted(layout.lines[at - 1].text)) or _NUMBER.match(above):
-        return True
-    return len(title_stem(compact(title))) > 1 and not re.search(r"(?:の|に|る|び|[、・])$", above)
+    """Whether a title is all there: what stands above it ends, so that no words run on into it."""
+    above = next((i for i in range(at - 1, -1, -1) if layout.flat[i]), None)
+    if above is None or len(title_stem(compact(title))) <= 1:
+        return above is None
+    text = layout.flat[above]
+    return (
+        any(kind for kind, _ in _parted(_LEAD.sub("", layout.lines[above].text)))
+        or bool(_NUMBER.match(text) or _BODY.match(text) or _DASH.match(text))
+        or text.endswith(("。", ")", "]", "】", "なし"))
+        or read_date(layout.lines[above].text) is not None
+    )
 
 
 def _organization(layout: Layout, vocab: Vocabulary, sheet: Sheet, end: int, cells: _Cells) -> None:

@@ -36,6 +36,7 @@ _MENU = re.compile(r"<\s?選択肢\s?>")
 _PAGE = re.compile(r"^(\d{1,3})\s+(?=\S)")
 _PREFIX = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|\(\d{1,2}\))[.、:]?(?=\D)")
 _MARKER = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}[).]|[\u2460-\u2473・●])$")
+_LABELS = re.compile(r"(?:^|(?<=\s))[\u2460-\u2473][^\s\[\]]{3,24}(?=\s|$)")
 _FOLDED = 100
 _LONG = 80
 _NEEDED = 4
@@ -56,20 +57,21 @@ def unfolded(lines: list[Line], forms: Forms) -> list[Line]:
     >>> [line.text for line in unfolded(lines_of(cover + "令和 7 年 4 月 1 日 ①事務の名称 予防接種"), forms)][-4:]
     ['公表日', '令和7年4月1日', '①事務の名称', '予防接種']
     """
-    if not any(_is_cover(line.text) for line in lines):
+    folded = any(_is_cover(line.text) for line in lines)
+    if not folded and not any(_several(line.text) for line in lines):
         return lines
     words, listed = _words(forms), vocabulary(forms, "full").listed
     out: list[Line] = []
     page = 0
     for n, line in enumerate(lines):
         text = line.text
-        number = _PAGE.match(text) if not n or lines[n - 1].blank else None
+        number = _PAGE.match(text) if folded and (not n or lines[n - 1].blank) else None
         if number and int(number[1]) == page + 1:
             # A tool that gives every page a line numbers it.
             page += 1
             text = text[number.end() :]
             out.extend(replace(line, raw="", text="", indent=0) for _ in range(3))
-        elif len(text) < _LONG:
+        elif not (_is_joined(text, words) if not folded else len(text) >= _LONG):
             out.append(line)
             continue
         out.extend(replace(line, raw=piece, text=piece, indent=0) for piece in _cut(text, words, listed))
@@ -78,6 +80,15 @@ def unfolded(lines: list[Line], forms: Forms) -> list[Line]:
 
 def _is_cover(text: str) -> bool:
     return len(text) >= _FOLDED and sum(cue in text for cue in _CUES) >= _NEEDED
+
+
+def _several(text: str) -> bool:
+    return len(_LABELS.findall(text)) > 1
+
+
+def _is_joined(text: str, words: frozenset[str]) -> bool:
+    """Whether several cells of a column stand on one row: two of its numbered labels, each behind a space."""
+    return _several(text) and sum(bare(label) in words for label in _LABELS.findall(text)) > 1
 
 
 def _words(forms: Forms) -> frozenset[str]:

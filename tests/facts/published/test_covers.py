@@ -184,6 +184,60 @@ def test_a_date_on_the_cover_of_a_ministry_may_be_that_of_the_approval():
     assert "published" not in facts(BOTTOM_UP.replace("あおば市長", "厚生労働大臣"))
 
 
+ABOVE = f"""令和6年5月16日
+
+独立行政法人みどり機構
+
+公表日
+
+評価実施機関名
+
+特定個人情報保護評価書(基礎項目評価書)
+
+評価書番号
+
+評価書名
+
+{SAYS}
+
+特記事項
+
+1
+
+学資の貸与に関する事務及び返還に関する事務並びに
+
+び付帯する事務 基礎項目評価書
+
+{HEAD}
+
+Ⅰ 関連情報
+
+1.特定個人情報ファイルを取り扱う事務
+
+①事務の名称 学資の貸与に関する事務 ②事務の概要 学資を貸与する。 ③システムの名称 学資管理システム
+
+2.特定個人情報ファイル名
+
+学資ファイル
+
+3.個人番号の利用
+"""
+
+
+def test_cells_drawn_above_their_labels():
+    """A title whose first row is drawn apart is not taken for its last words; several cells may share a row."""
+    got = facts(ABOVE)
+    expected = {
+        "organization": "独立行政法人みどり機構",
+        "published": "2024-05-16",
+        "affair": "学資の貸与に関する事務",
+        "systems[1].name": "学資管理システム",
+        "files": ("学資ファイル",),
+        "title": None,
+    }
+    assert {k: got.get(k) for k in expected} == expected
+
+
 LABELS_FIRST = CELLS.replace("①事務の名称\n", "①事務の名称\n②事務の概要\n③システムの名称\n").replace(
     "②事務の概要\n①被", "①被"
 )
