@@ -1,4 +1,4 @@
-"""Facts about the whole affair: cover, threshold items, linkage, procedure."""
+"""Facts about the whole affair: its name, threshold items, linkage, procedure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import find_dates, read_date
 from .answers import find_answers
+from .cover import title_stem
 from .order import in_form_order
 from .text import compact
 from .vocabulary import bare
@@ -16,15 +17,8 @@ if TYPE_CHECKING:
     from .sheet import Sheet
     from .vocabulary import Vocabulary
 
-__all__ = ["read_choices", "read_cover", "read_names", "read_procedure"]
+__all__ = ["read_choices", "read_names", "read_procedure"]
 
-_TITLE = re.compile(r"^(?:(?P<no>[0-9A-Za-z\-]{1,8})[\s\t]+)?(?P<title>.{1,80}(?:基礎|重点|全)項目評価書)$")
-_NUMBER = re.compile(r"^[0-9A-Za-z\-]{1,8}$")
-_BODY = re.compile(
-    r"^[^\s、。,0-9「」()]{1,24}(?:市長|区長|町長|村長|知事|大臣|長官|理事長|連合長|管理者|委員会|組合|機構|企業団|"
-    r"公社|事務組合|広域連合|都|道|府|県|市|区|町|村|局長|センター|健康保険組合|共済組合|国民健康保険団体連合会)$"
-)
-_LOCAL = re.compile(r"(?:市長|区長|町長|村長|知事|教育委員会|連合長|市|区|町|村|県|府|都|道)$")
 _DASH = re.compile(r"^[-―—–‐‑－ー─\s]*$")
 _NEXT = 3
 
@@ -45,95 +39,6 @@ def _rest(text: str, label: str) -> str | None:
     spaced = r"\s*".join(re.escape(c) for c in label)
     row = re.match(r"^\s*[#*\-]*\s*" + spaced + r"\s*※?\s*[:]?\s*(.*)$", text)
     return row.group(1).strip() if row else None
-
-
-def read_cover(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
-    """Read number, title, organization, date of publication and form version from the cover."""
-    sheet.put("form", layout.form, 0)
-    if layout.version:
-        text, number = layout.version
-        at = next((i for i, line in enumerate(layout.lines) if line.number == number), 0)
-        sheet.put("form_version", text, at)
-    else:
-        sheet.miss("form_version", "様式の版が表紙に印字されていない")
-    end = layout.body
-    _number_and_title(layout, vocab, sheet, end)
-    _organization(layout, vocab, sheet, end)
-    _published(layout, sheet, end)
-
-
-def _number_and_title(layout: Layout, vocab: Vocabulary, sheet: Sheet, end: int) -> None:
-    plain_title = compact(vocab.form.title)
-    titles = []
-    for i in range(end):
-        found = _TITLE.match(" ".join(layout.lines[i].text.split()))
-        if (
-            found
-            and compact(found["title"]) not in plain_title
-            and "特定個人情報保護評価書" not in layout.flat[i]
-        ):
-            titles.append((i, found))
-    labels = [i for i in range(end) if layout.flat[i].startswith("評価書番号")]
-    # A number run together with the title leaves neither.
-    if len(titles) == 1 and (titles[0][1]["no"] or not titles[0][1]["title"][0].isdigit()):
-        i, found = titles[0]
-        title = found["title"]
-        if found["no"] and labels:
-            sheet.put("number", compact(found["no"]), i)
-        title = _rest(title, "評価書名") or title
-        sheet.put("title", compact(title), i)
-    if len(labels) == 1 and "number" not in sheet.facts:
-        at = labels[0]
-        own = compact(_rest(layout.lines[at].text, "評価書番号") or "")
-        if own and _NUMBER.match(own):
-            sheet.put("number", own, at)
-        elif not own:
-            below = _filled_after(layout, at, end)
-            if below is not None and _NUMBER.match(layout.flat[below]):
-                sheet.put("number", layout.flat[below], below)
-    if "number" not in sheet.facts:
-        sheet.miss("number", "評価書番号が表紙から読み取れない", labels[0] if labels else None)
-    if "title" not in sheet.facts:
-        sheet.miss("title", "評価書名が表紙から読み取れない")
-
-
-def _organization(layout: Layout, vocab: Vocabulary, sheet: Sheet, end: int) -> None:
-    found: list[tuple[int, str]] = []
-    for i in range(end):
-        own = _rest(layout.lines[i].text, "評価実施機関名")
-        if own:
-            found = [(i, compact(own))]
-            break
-        text = layout.flat[i]
-        if _BODY.match(text) and not _is_label(text, vocab):
-            found.append((i, text))
-    names = {name for _, name in found}
-    if len(names) == 1:
-        sheet.put("organization", found[0][1], found[0][0])
-    else:
-        sheet.miss("organization", "評価実施機関名が表紙から一つに決まらない")
-
-
-def _published(layout: Layout, sheet: Sheet, end: int) -> None:
-    label = [i for i in range(end) if layout.flat[i].startswith("公表日")]
-    if len(label) == 1:
-        own = _rest(layout.lines[label[0]].text, "公表日") or ""
-        day = read_date(own)
-        below = _filled_after(layout, label[0], end)
-        if day is None and below is not None and not own:
-            day = read_date(layout.lines[below].text)
-        if day:
-            sheet.put("published", day.isoformat(), label[0])
-            return
-    # A date by itself on the cover can only be this one, unless a commission's approval is dated too.
-    days = [(i, d) for i in range(end) if (d := read_date(layout.lines[i].text))]
-    organization = sheet.facts.get("organization")
-    local = organization is not None and bool(_LOCAL.search(str(organization.value)))
-    asked = any("承認日" in layout.flat[i] for i in range(end))
-    if len(days) == 1 and label and (local or not asked):
-        sheet.put("published", days[0][1].isoformat(), days[0][0], "derived")
-    else:
-        sheet.miss("published", "公表日が表紙に書かれていない、又は読み取れない", label[0] if label else None)
 
 
 def read_choices(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
@@ -192,6 +97,12 @@ def read_names(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
 
 
 _AFFAIR = re.compile(r"^[^・\d\[\]()「」。、:=][^\d\[\]()「」。、:=]{1,40}(?:事務|業務)$")
+_NAME = re.compile(
+    r"^[^\s・、。,:=\d\[\]()「」*※<①-⑳][^。,:=\[\]「」<①-⑳]{1,58}(?:事務|業務)(?:\([^()。]{1,40}\))?$"
+)
+_CIRCLED = re.compile(r"^[\u2460-\u2473]")
+_CORE = re.compile(r"(?:に関する|に係る|に関わる|関係|関連|の)?(?:事務|業務)(?:\(.*\))?$")
+_LONGEST = 60
 
 
 def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label: str, *, guess: bool) -> None:
@@ -201,37 +112,71 @@ def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label:
         return
     own = _rest(layout.lines[at[0]].text, label)
     if own:
-        sheet.put(path, compact(own.split("\t")[0]), at[0])
-        return
+        own = compact(re.split(r"\t|[\u2460-\u2473]", own)[0])
+        if own and "。" not in own and (len(own) <= _LONGEST or own.endswith(("事務", "業務", ")"))):
+            sheet.put(path, own, at[0])
+            return
     start, end = layout.page(at[0])
     below = _filled_after(layout, at[0], end)
     if (
         below is not None
+        and not own
         and not _is_label(layout.flat[below], vocab)
         and not layout.flat[below].startswith(("[", "]"))
     ):
         text = layout.flat[below]
         following = layout.flat[below + 1] if below + 1 < end else ""
-        if len(text) <= 60 and (not following or _is_label(following, vocab)):
+        if len(text) <= _LONGEST and (not following or _is_label(following, vocab)):
             sheet.put(path, text, below, "derived")
             return
-    if guess:
-        near = range(max(start, at[0] - 40), min(end, at[0] + 40))
-        names = {
-            layout.flat[i]: i
-            for i in near
-            if _AFFAIR.match(layout.flat[i]) and not _is_label(layout.flat[i], vocab)
-        }
-        names = {
-            n: i
-            for n, i in names.items()
-            if not layout.flat[i - 1] and not (layout.flat[i + 1 : i + 2] or [""])[0]
-        }
-        if len(names) == 1:
-            ((name, i),) = names.items()
-            sheet.put(path, name, i, "derived")
+    if guess and not own:
+        found = _below(layout, vocab, sheet, at[0], end)
+        found = _alone(layout, vocab, at[0], start, end) if found is None else found
+        if found is not None:
+            sheet.put(path, layout.flat[found], found, "derived")
             return
     sheet.miss(path, f"「{label}」の値が離れていて決められない", at[0])
+
+
+def _below(layout: Layout, vocab: Vocabulary, sheet: Sheet, label: int, end: int) -> int | None:
+    """Find the name below its label, where the labels of the next cells may follow first.
+
+    The outline of the affair runs on from it, and may end a row in the same words; so the row must be a name by
+    itself, and the title of the assessment must know it or the labels below must stand in form order.
+    """
+    place = label + 1
+    while place < end and (not layout.flat[place] or bare(layout.flat[place]) in vocab.labels):
+        place += 1
+    if place >= end or not _NAME.match(layout.flat[place]):
+        return None
+    name = layout.flat[place]
+    title = sheet.facts.get("title")
+    stem = title_stem(str(title.value)) if title else ""
+    core, other = _CORE.sub("", name), _CORE.sub("", stem)
+    if len(core) > 1 and len(other) > 1 and (core in stem or other in name):
+        return place
+    if any(layout.flat[i] for i in range(label + 1, place)):
+        return None
+    labels = [
+        layout.flat[i][0]
+        for i in range(label, end)
+        if _CIRCLED.match(layout.flat[i]) and bare(layout.flat[i]) in vocab.labels
+    ]
+    return place if labels[1:2] in (["②"], []) else None
+
+
+def _alone(layout: Layout, vocab: Vocabulary, label: int, start: int, end: int) -> int | None:
+    """Find the only name of an affair near the label that stands between blank lines."""
+    near = range(max(start, label - 40), min(end, label + 40))
+    names = {
+        layout.flat[i]: i
+        for i in near
+        if _AFFAIR.match(layout.flat[i])
+        and not _is_label(layout.flat[i], vocab)
+        and not layout.flat[i - 1]
+        and not (layout.flat[i + 1 : i + 2] or [""])[0]
+    }
+    return next(iter(names.values())) if len(names) == 1 else None
 
 
 _HEADS = 3

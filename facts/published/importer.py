@@ -16,13 +16,15 @@ from .boxes import group_of, read_group
 from .cells import read_audit_content, read_contact, read_odd_answer, read_other_system, read_register
 from .changes.reader import read_changes
 from .circles import with_circles
+from .cover import read_cover
 from .files import read_overview
-from .headline import read_choices, read_cover, read_names, read_procedure
+from .headline import read_choices, read_names, read_procedure
 from .layout import lay_out
 from .marks import unmarked
 from .mixed import withdraw_mixed
 from .model import Assessment
 from .passages import passages
+from .places import find_places
 from .recipients import read_recipients
 from .risks import settle
 from .sheet import Sheet
@@ -31,6 +33,7 @@ from .split import find_spans
 from .systems import read_files, read_systems, system_regions
 from .text import decode, lines_of
 from .torn import page_boxes
+from .unfold import unfolded
 from .vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -59,8 +62,8 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
     >>> [r.value for r in found.readings if r.path == "affair"]
     ['予防接種事務']
     """
-    lines = closed_up(lines_of(unmarked(unspread(decode(data, source)), forms)))
-    spans = find_spans(lines)
+    lines = unfolded(closed_up(lines_of(unmarked(unspread(decode(data, source)), forms))), forms)
+    spans = [span for span in find_spans(lines) if not _tells_how(lines, span)]
     if not spans:
         raise InputError(
             Problem(
@@ -68,10 +71,19 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
                 source,
                 next((line.raw.strip() for line in lines if not line.blank), ""),
                 "no 特定個人情報保護評価書 was found: its cover names form, number and organization",
-                "give the text of a published 評価書 (様式2, 3 or 4) with its cover",
+                "give the text of a published 評価書 (様式2, 3 or 4) with its cover, not of a page about one",
             )
         )
     return tuple(_read(lines, span, source, forms) for span in spans)
+
+
+_ASKS = re.compile(r"記[載入]して(?:ください|下さい)")
+_OFTEN = 3
+
+
+def _tells_how(lines: Sequence[Line], span: Span) -> bool:
+    """Whether this is a form with the guidance on filling it (記載要領), which no body has filled."""
+    return sum(len(_ASKS.findall(line.text)) for line in lines[span.start : span.end]) >= _OFTEN
 
 
 def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Assessment:
@@ -153,7 +165,8 @@ def _connections(layout: Layout, vocab: Vocabulary, sheet: Sheet, systems: dict[
 def _whole(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
     """Forms 2 and 3 answer once for the whole affair."""
     if layout.form == "basic":
-        stretch = [(layout.body, layout.end)]
+        # Form 2 had no measures before 2019, and a text may end before them: then nothing is asked there.
+        stretch = [(layout.body, layout.end)] if _has_measures(layout, vocab) else []
     else:
         stretch = [(b.start, b.end) for b in layout.of("measures")]
         for block in layout.of("overview")[:1]:
@@ -168,6 +181,12 @@ def _whole(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
             sheet.miss("audit", "監査の欄の印が崩れていて、どの欄の印か決められない")
     else:
         sheet.miss("risks", "リスク対策の章が見つからない")
+
+
+def _has_measures(layout: Layout, vocab: Vocabulary) -> bool:
+    """Whether a heading of the measures stands in the body, of the section, a part or a risk."""
+    places = find_places(layout, vocab, "measures", layout.pages_in(layout.body, layout.end))
+    return bool(layout.of("measures") or places.parts or places.risks)
 
 
 def _per_file(

@@ -117,6 +117,7 @@ def _rows_above(own: Sequence[Line], flat: Sequence[str], floor: int, first: int
 
 
 _BROKEN = 8
+_LIST = 6
 _LABELLED = re.compile(r"^[\u2460-\u2473\d(\[\]<※・]")
 _MAX_LEAD = 120
 
@@ -168,7 +169,9 @@ def _body_start(flat: Sequence[str], heads: list[tuple[int, str]], pages: tuple[
     name = next((i for i, t in enumerate(flat) if "①事務の名称" in t), None)
     basics = [i for i, s in heads if s == "basic"]
     if name is None:
-        return basics[-1] if basics else 0
+        # Where the next section follows at once this is the list of contents, and the text ends on its cover.
+        listed = bool(basics) and any(basics[-1] < i <= basics[-1] + _LIST for i, s in heads if s != "basic")
+        return len(flat) if listed else basics[-1] if basics else 0
     near = [i for i in basics if abs(i - name) <= 60]
     start = max(p for p in pages if p <= name)
     others = [i for i, s in heads if s != "basic" and start <= i < name]

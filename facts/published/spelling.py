@@ -30,7 +30,12 @@ _NEXT = re.compile(
 _NUMBERED = re.compile(r"^\s*(\d{1,6})(?:\s?[:|]\s?|\t| {2})")
 _QUOTE = re.compile(r"^\s*>\s?")
 _BULLET = re.compile(r"^\s*[-*]\s+")
+_KANJI = "\u4e00-\u9fff"
+_KANJI_SPREAD = re.compile(rf"(?<=[{_KANJI}])[ \u3000](?=[{_KANJI}])")
+_KANJI_CLOSE = re.compile(rf"(?<=[{_KANJI}])(?=[{_KANJI}])")
+_AT_KANJI = re.compile(rf"(?<=[{_KANJI}])[ \u3000](?=[{_CJK}])|(?<=[{_CJK}])[ \u3000](?=[{_KANJI}])")
 _FEW = 20
+_LONG = 500
 _MOST = 0.9
 
 
@@ -48,7 +53,8 @@ def unspread(text: str) -> str:
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]
     if len(filled) < _FEW:
-        return text
+        # Few lines may still be long ones; what is told by every line needs many of them.
+        return _drawn_together(text) if len(text) >= _LONG else text
     for mark in (_QUOTE, _BULLET):
         if _all_have(filled, mark):
             lines = [mark.sub("", line, count=1) for line in lines]
@@ -57,7 +63,11 @@ def unspread(text: str) -> str:
         lines = [_NUMBERED.sub("", line, count=1) for line in lines]
     elif sum(_quoted(line) for line in filled) >= _MOST * len(filled):
         lines = [_cells(line) if _quoted(line) else line for line in lines]
-    text = "\n".join(lines)
+    return _drawn_together("\n".join(lines))
+
+
+def _drawn_together(text: str) -> str:
+    """Drop the spaces between characters, when they stand between all of them or around every kanji."""
     spread = len(_SPREAD.findall(text))
     if spread > 2 * len(_CLOSE.findall(text)):
         # One space parts characters; what parted words before is a wider gap, or gone. Numbers side by side
@@ -65,7 +75,9 @@ def unspread(text: str) -> str:
         digits = len(re.findall(r"(?<=\d)[ \u3000](?=\d)", text)) > 2 * len(
             re.findall(r"(?<=\d)(?=\d)", text)
         )
-        text = (_NEXT if digits else _SPREAD).sub("", text)
+        return (_NEXT if digits else _SPREAD).sub("", text)
+    if len(_KANJI_SPREAD.findall(text)) > 2 * len(_KANJI_CLOSE.findall(text)):
+        return _AT_KANJI.sub("", text)
     return text
 
 

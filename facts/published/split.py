@@ -28,7 +28,14 @@ _CUE = re.compile(
 )
 # What stands in the body of an assessment: a cover above it belongs to the assessment before.
 _BODY = re.compile(r"①事務の名称|変更前の記載|しきい値判断結果|実施の有無")
+# A date, or the name of an organization, on a row of its own.
+_CELL = re.compile(
+    r"^(?:(?:平成|令和)(?:元|\d{1,2})年\d{1,2}月\d{1,2}日"
+    r"|[^\s。、()「」\d]{2,24}(?:市長|区長|町長|村長|知事|大臣|長官|理事長|連合長|管理者|委員会|組合|機構|連合|基金|事業団))$"
+)
 _REACH = 45
+_ABOVE = 10
+_GAP = 2
 _SHORT = 90
 _NEEDED_CUES = 2
 
@@ -50,6 +57,18 @@ def _marks(flat: Sequence[str]) -> list[tuple[int, str, str]]:
             era, year, month, number = found.groups()
             out.append((i, _NUMBERS[number], f"{era}{year}年{month}月様式{number}"))
     return out
+
+
+def _own_above(flat: Sequence[str], first: int) -> int:
+    """Give the first row of a cover whose date or organization is drawn above all its labels."""
+    start = first
+    for i in range(first - 1, max(-1, first - _ABOVE), -1):
+        if not flat[i]:
+            continue
+        if not _CELL.match(flat[i]) or start - i > _GAP:
+            break
+        start = i
+    return start
 
 
 def find_spans(lines: Sequence[Line]) -> list[Span]:
@@ -85,7 +104,7 @@ def find_spans(lines: Sequence[Line]) -> list[Span]:
             continue
         mark = min(found, key=lambda pair: abs(pair[0] - at)) if found else None
         used.update(i for i, _ in found)
-        first = min([at, *(p for p in seen if p < at), *([mark[0]] if mark else [])])
+        first = _own_above(flat, min([at, *(p for p in seen if p < at), *([mark[0]] if mark else [])]))
         anchors.append((at, form, (mark[1], mark[0]) if mark else None, first))
     for i, form, text in marks:
         # A cover whose title was lost still has its mark and labels; a mark inside a sentence has neither.
