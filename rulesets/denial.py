@@ -50,6 +50,7 @@ class Reading(StrEnum):
     DENIED = "denied"
     PLANNED = "planned"
     REFERRED = "referred"  # said to stand elsewhere
+    POSSIBLE = "possible"  # perhaps said, in words that no pattern foresees
 
 
 def read(text: str, start: int, end: int, *, deniable: bool = True) -> Reading:
