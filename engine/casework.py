@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..facts.values import Options
 from ..facts.vocabulary import Scope
+from ..rulesets.denial import Reading
 from ..rulesets.expectations import NOT_IN_FORCE, said, span
 from ..rulesets.grammar import Check, Decide, Define, Expect, Judge, Oblige
 from ..rulesets.program import measure_fact
@@ -113,7 +114,7 @@ def _concluded(case: Case, ruleset: Ruleset, run: Executor) -> Iterator[tuple[st
         elif isinstance(rule, Oblige):
             yield name, _duty(rule, view, prepared, number)
         else:
-            yield name, _row(case, view, row.index)
+            yield name, _row(case, view, prepared, row.index)
 
 
 def _compared(case: Case, program: Program, view: View, prepared: Prepared, run: Executor) -> str:
@@ -161,7 +162,7 @@ def _scope(rule: object, view: View) -> Scope:
             return Scope.FILE
 
 
-def _row(case: Case, view: View, index: Index) -> Wanted:
+def _row(case: Case, view: View, prepared: Prepared, index: Index) -> Wanted:
     rule = case.statement
     match rule:
         case Check():
@@ -176,8 +177,12 @@ def _row(case: Case, view: View, index: Index) -> Wanted:
         case Expect():
             expected = view.evaluation.truths[rule.id, "when", index]
             if expected is Truth.TRUE:
-                state = view.get(measure_fact(rule.id), index)
-                return {"state": _one(state) if isinstance(state, Options) and state.exact else "unread"}
+                name = measure_fact(rule.id)
+                state = view.get(name, index)
+                if isinstance(state, Options) and state.exact:
+                    return {"state": _one(state)}
+                readings = {q.reading for q in prepared.quotes.get((name, index[:1]), ())}
+                return {"state": "possible" if Reading.POSSIBLE in readings else "unread"}
             return {"state": "not_expected" if expected is Truth.FALSE else "unknown"}
         case _:
             raise AssertionError(rule.kind)

@@ -177,7 +177,7 @@ class Measure(ResultValue):
     evidence: tuple[Evidence, ...] = ()
     title_en: str = ""
     advice: str = ""
-    reading: Literal["affirmed", "denied", "planned", "referred"] | None = None
+    reading: Literal["affirmed", "denied", "planned", "referred", "possible"] | None = None
 
 
 class MeasureCounts(ResultValue):

@@ -6,6 +6,7 @@ the sentence denies or plans does not count (see :mod:`.denial`). Text that was 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,7 @@ from .references import is_reference, references
 from .searching import Quote, affirmed, find, says, shows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..facts.record import Index
     from ..facts.values import Possible
@@ -52,7 +53,8 @@ _MOST: Final = 3
 def narratives(program: Program, passages: Sequence[Passage]) -> Narratives:
     """Make the passages ready to be searched for all that a program asks of them."""
     wanted = [mentions for _, _, mentions in program.mentions if not mentions.fields]
-    wanted += [s.shown_by for s in program.statements if isinstance(s, Expect)]
+    measures = [s for s in program.statements if isinstance(s, Expect)]
+    wanted += [m for s in measures for m in (s.shown_by, s.may_show) if m]
     return Narratives(passages, wanted)
 
 
@@ -115,9 +117,10 @@ def measure_states(
 ) -> dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]]:
     """Settle the state of every measure in every file whose text was read: stated, denied, or not to be found.
 
-    Two things settle nothing (None): a weak measure, and one that is not found while a section where it would stand
-    refers to text that was not read. Places that strike are kept to be shown all the same: for a measure affirmed
-    nowhere those that deny it, plan it, or refer to where it may stand.
+    Three things settle nothing (None): a weak measure, one that is not found while a section where it would stand
+    refers to text that was not read, and one of which a sentence there may speak in other words. Places that strike are
+    kept to be shown all the same: for a measure affirmed nowhere those that deny it, plan it, refer to where it may
+    stand, or may be it.
     """
     told = passages if isinstance(passages, Narratives) else narratives(program, passages)
     out: dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]] = {}
@@ -128,7 +131,7 @@ def measure_states(
             for i, name in enumerate(files):
                 if told.sections(own, name):
                     within = told.first(own, everywhere, name)
-                    out[measure_fact(statement.id), (i,)] = _settle(told, statement, within, refer[i])
+                    out[measure_fact(statement.id), (i,)] = _settle(told, statement, name, within, refer[i])
     return out
 
 
@@ -139,7 +142,11 @@ def _refer(told: Narratives, files: Sequence[str], at: int) -> tuple[Reference, 
 
 
 def _settle(
-    told: Narratives, measure: Expect, within: Sequence[int], refer: tuple[Reference, ...]
+    told: Narratives,
+    measure: Expect,
+    file: str,
+    within: Sequence[int],
+    refer: tuple[Reference, ...],
 ) -> tuple[Possible | None, tuple[Quote, ...]]:
     done, quotes = _split(told.look(measure.shown_by, within))
     open_ = []
@@ -153,9 +160,24 @@ def _settle(
                 open_.append(Quote(reference.line, reference.text, reading=Reading.REFERRED))
     if measure.weak or (open_ and not done):
         return None, tuple(done or (*quotes, *open_))[:_MOST]
+    if not done and not quotes:
+        near = tuple(islice(_near(told, measure, file, refer), _MOST))
+        if near:
+            return None, near
     denied = measure.denial_settles and quotes and all(q.reading is Reading.DENIED for q in quotes)
     state = "done" if done else "not_done" if denied else "not_stated"
     return Options.of(state), tuple(done or quotes)[:_MOST]
+
+
+def _near(told: Narratives, measure: Expect, file: str, refer: tuple[Reference, ...]) -> Iterator[Quote]:
+    """Yield the sentences that may speak of a measure in words nobody foresaw, there or where the text refers to."""
+    if measure.may_show is None:
+        return
+    sections = measure.may_show.sections or measure.shown_by.sections
+    there = [n for r in refer for at, section in r.to if section in sections for n in told.only(section, at)]
+    for q in told.look(measure.may_show, (*told.sections(sections, file), *there)):
+        if q.reading is not Reading.PLANNED:
+            yield replace(q, reading=Reading.POSSIBLE)
 
 
 def _split(quotes: Iterable[Quote]) -> tuple[list[Quote], list[Quote]]:

@@ -6,7 +6,7 @@ oblige     ``met`` · ``unmet`` · ``unknown`` · ``not_applicable``, or ``{stat
            deadline not known exactly is a span, ``..2030-04-01`` for "no later than"; ``ends`` alike
 decide     an outcome, two of them as ``key..full``, or ``{outcome: …, rows: […]}``
 define     a value of the fact, a span such as ``5..9``, ``unknown``, or ``{value: …, conflict: yes}``
-expect     ``done`` · ``not_stated`` · ``not_done`` · ``unread`` · ``not_expected`` · ``unknown``
+expect     ``done`` · ``not_stated`` · ``possible`` · ``not_done`` · ``unread`` · ``not_expected`` · ``unknown``
 judge      ``lacking..strong``; one that finds: ``finding`` · ``none`` · ``unknown``
 =========  =======================================================================================
 
@@ -44,7 +44,7 @@ NOT_IN_FORCE: Final = "not_in_force"
 _WORDS: Final[dict[type[Statement], tuple[str, ...]]] = {
     Check: ("finding", "none", "unknown"),
     Oblige: ("met", "unmet", "unknown", "not_applicable"),
-    Expect: ("done", "not_stated", "not_done", "unread", "not_expected", "unknown"),
+    Expect: ("done", "not_stated", "possible", "not_done", "unread", "not_expected", "unknown"),
 }
 _PARTS: Final[dict[type[Statement], tuple[str, ...]]] = {
     Check: ("state",),

@@ -263,6 +263,8 @@ class Expect(Statement):
 
     A ``weak`` one has patterns that are too often wrong: where they strike is shown, and nothing is settled.
     With ``denial_settles`` its patterns name the measure itself: a text that only denies it says it is not done.
+    ``may_show`` are words that people use of the measure in other sentences than those foreseen: where they stand, a
+    person has to read, and nobody may say that the measure is not to be found.
     """
 
     kind: ClassVar[str] = "expect"
@@ -271,6 +273,7 @@ class Expect(Statement):
     when: Raw = None
     risks: tuple[str, ...] = Field(min_length=1)
     shown_by: Mentions
+    may_show: Mentions | None = None
     shows: tuple[str, ...] = Field(min_length=1)
     near_misses: tuple[str, ...] = ()
     advice: str = ""

@@ -129,7 +129,12 @@ def _expect(s: Expect, known: set[str]) -> Iterator[Problem]:
             yield _problem(
                 s, "ruleset.unknown-risk", risk, "unknown risk", f"write one of: {', '.join(sorted(known))}"
             )
-    broken = list(_patterns(s, s.shown_by.patterns, s.shown_by.unless))
+    broken = [
+        problem
+        for mentions in (s.shown_by, s.may_show)
+        if mentions
+        for problem in _patterns(s, mentions.patterns, mentions.unless)
+    ]
     yield from broken
     if broken:
         return

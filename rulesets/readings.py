@@ -14,3 +14,4 @@ class Reading(StrEnum):
     DENIED = "denied"
     PLANNED = "planned"
     REFERRED = "referred"  # said to stand elsewhere
+    POSSIBLE = "possible"  # perhaps said, in words that no pattern foresees

@@ -71,7 +71,7 @@ def _lacking(s: Statement, seen: set[str]) -> str:
             return "how this duty is met"
         case Oblige() if "unmet" not in seen:
             return "where this duty is not met"
-        case Expect() if not seen & {"done", "not_stated", "not_done", "unread"}:
+        case Expect() if not seen & {"done", "not_stated", "possible", "not_done", "unread"}:
             return "where this measure is expected"
         case Expect() if s.when is not None and "not_expected" not in seen:
             return "where this measure is not expected"

@@ -152,3 +152,32 @@ def test_a_fact_is_unknown_where_its_field_or_section_refers():
     assert facts("番号法第19条第8号", "暗号化する。") == {"by_field": YES, "by_section": YES}
     assert facts("番号法第9条", "施錠する。") == {"by_field": NO, "by_section": NO}
     assert facts("別紙のとおり", "詳細は別紙を参照。") == {}
+
+
+PERHAPS = MEASURE.model_copy(update={"may_show": Mentions(sections=("keep",), patterns=("読めな(い|く)",))})
+
+
+@pytest.mark.parametrize(
+    ("notes", "found"),
+    [
+        ([("甲ファイル", "keep", "他人には読めない形にする。")], (None, [Reading.POSSIBLE])),
+        ([("甲ファイル", "keep", "他人には読めない。媒体は暗号化する。")], (DONE, [Reading.AFFIRMED])),
+        ([("甲ファイル", "keep", "媒体は暗号化していない。他人には読めない。")], (MISSING, [Reading.DENIED])),
+        ([("甲ファイル", "keep", "読めない形にすることを検討している。")], (MISSING, [])),
+        ([("甲ファイル", "keep", "施錠する。"), ("甲ファイル", "in", "字が読めない。")], (MISSING, [])),
+    ],
+)
+def test_words_that_may_state_a_measure_leave_it_to_a_person(notes, found):
+    told = [Note(file, section, tuple(enumerate(text.splitlines(), 1))) for file, section, text in notes]
+    states = measure_states(replace(PROGRAM, statements=(PERHAPS,)), told, FILES[:1])
+    ((value, quotes),) = states.values()
+    assert (value, [q.reading for q in quotes]) == found
+
+
+def test_a_file_that_refers_to_another_has_what_may_be_stated_there():
+    told = [
+        Note("甲ファイル", "keep", ((1, "他人には読めない形にする。"),)),
+        Note("乙ファイル", "keep", ((2, "甲ファイルと同様"),)),
+    ]
+    states = measure_states(replace(PROGRAM, statements=(PERHAPS,)), told, FILES[:2])
+    assert [[q.line for q in quotes] for _, quotes in states.values()] == [[1], [1]]
