@@ -113,7 +113,7 @@ def searched(measure: Expect) -> tuple[str, ...]:
 def measure_states(
     program: Program, passages: Sequence[Passage] | Narratives, files: Sequence[str]
 ) -> dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]]:
-    """Settle the state of every measure in every file whose text was read: stated, denied, or not to be found.
+    """Settle the state of every measure in every file whose text was read: stated, or not to be found.
 
     Two things settle nothing (None): a weak measure, and one that is not found while a section where it would stand
     refers to text that was not read. Places that strike are kept to be shown all the same: for a measure affirmed
@@ -153,9 +153,7 @@ def _settle(
                 open_.append(Quote(reference.line, reference.text, reading=Reading.REFERRED))
     if measure.weak or (open_ and not done):
         return None, tuple(done or (*quotes, *open_))[:_MOST]
-    denied = measure.denial_settles and quotes and all(q.reading is Reading.DENIED for q in quotes)
-    state = "done" if done else "not_done" if denied else "not_stated"
-    return Options.of(state), tuple(done or quotes)[:_MOST]
+    return Options.of("done" if done else "not_stated"), tuple(done or quotes)[:_MOST]
 
 
 def _split(quotes: Iterable[Quote]) -> tuple[list[Quote], list[Quote]]:
