@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,7 +12,6 @@ from .common import (
     LANG,
     RULESET,
     WHY,
-    fail_code,
     progress,
     read_affairs,
     ruleset_of,
@@ -29,6 +28,7 @@ from .formats import (
     previous_of,
     write_file,
 )
+from .output import EXECUTOR, FAIL_ON, OUTPUT, formats, named_format, reaches
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,31 +39,21 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_FORMATS: Final = ("text", "json", "md", "html", "xlsx", "checklist", "sarif", "oscal")
+
 
 @click.command("assess")
 @click.argument(
     "paths", nargs=-1, required=True, metavar="FACTS|DOCUMENT...", type=click.Path(path_type=Path)
 )
 @AS_OF
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "md", "html", "xlsx", "checklist", "sarif", "oscal"]),
-    default=None,
-    help="text by default, or what the name of -o says (.docx: checklist). checklist: 第三者点検チェック表 (-o x.docx or x.xlsx); sarif: findings on the lines of the document, for editors; oscal: assessment results for GRC tools.",
+@formats(
+    *_FORMATS,
+    more=" (.docx: checklist). checklist: 第三者点検チェック表 (-o x.docx or x.xlsx); sarif: findings on the lines of the document, for editors; oscal: assessment results for GRC tools",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
-@click.option(
-    "--executor",
-    type=click.Choice(["auto", "session", "reference"]),
-    default="auto",
-    help="Which executor runs the rules; results are identical.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "note"]),
-    help="Exit 1 when a finding reaches this severity.",
-)
+@OUTPUT
+@EXECUTOR
+@FAIL_ON
 @CARRY
 @PEERS
 @click.option(
@@ -95,7 +85,7 @@ def command(
     from ..engine.together import Together
     from ..facts.errors import Problem, ShikiiError
 
-    format_ = format_ or _by_name(output)
+    format_ = named_format(format_, output, _FORMATS)
     check_output(format_, output, carry)
     previous = previous_of(carry)
     ruleset = ruleset_of(ruleset_paths)
@@ -128,19 +118,7 @@ def command(
     results, _ = run.results()
     results = compared_with(results, peers, alike=False)
     _write(results, format_, output, lang, previous)
-    return fail_code(results, fail_on)
-
-
-def _by_name(output: Path | None) -> str:
-    known = {
-        ".json": "json",
-        ".md": "md",
-        ".html": "html",
-        ".xlsx": "xlsx",
-        ".docx": "checklist",
-        ".sarif": "sarif",
-    }
-    return known.get(output.suffix.lower(), "text") if output else "text"
+    return int(reaches((f.severity for r in results for f in r.findings), fail_on))
 
 
 def _write(

@@ -11,6 +11,7 @@ import click
 
 from .common import AS_OF, LANG, RULESET, read_into, ruleset_of, terminal_size
 from .formats import ALSO, CARRY, PEERS, carry_over, compared_with, extra_files, keep_judged, previous_of
+from .output import EXECUTOR, FAIL_ON, reaches, tell_problems
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,17 +36,8 @@ __all__ = ["command"]
     help="Folder for the reports.",
 )
 @AS_OF
-@click.option(
-    "--executor",
-    type=click.Choice(["auto", "session", "reference"]),
-    default="auto",
-    help="Which executor runs single affairs.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "note"]),
-    help="Exit 1 when a finding reaches this severity.",
-)
+@EXECUTOR
+@FAIL_ON
 @CARRY
 @PEERS
 @ALSO
@@ -108,13 +100,7 @@ def command(
         extra=extra_files(also, result),
     )
     _tell(result, written, lang)
-    if problems:
-        for problem in problems:
-            click.echo(str(problem), err=True)
-        return 2
-    order = ("note", "warning", "error")
-    hit = fail_on and result.findings["severity"].is_in(order[order.index(fail_on) :]).any()
-    return 1 if hit else 0
+    return tell_problems(problems) or int(reaches(result.findings["severity"].unique(), fail_on))
 
 
 def _together(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .common import AS_OF, LANG, RULESET, read_into, ruleset_of, terminal_size, write_out
+from .output import tell_problems
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -57,9 +58,7 @@ def command(
         else _text(profile, ruleset, lang, output)
     )
     write_out(text, output)
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    return 2 if problems else 0
+    return tell_problems(problems)
 
 
 def _text(profile: Profile, ruleset: Ruleset, lang: str, output: Path | None) -> str:

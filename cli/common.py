@@ -14,17 +14,16 @@ import click
 from ..facts.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..engine.batch.portfolio import Portfolio
-    from ..engine.results import Assessment
     from ..engine.together import Together
     from ..facts.affair import Affair
     from ..facts.forms import Forms
     from ..rulesets.loader import Ruleset
 
 __all__ = [
-    "AS_OF", "DOCUMENTS", "FACTS", "LANG", "NOT_OURS", "RULESET", "TABLES", "WHY", "expand", "fail_code", "forms", "is_terminal",
+    "AS_OF", "DOCUMENTS", "FACTS", "LANG", "NOT_OURS", "RULESET", "TABLES", "WHY", "expand", "forms", "is_terminal",
     "progress", "read_affairs", "read_into", "read_portfolio", "ruleset_of", "terminal_size", "write_bytes", "write_out",
 ]  # fmt: skip
 
@@ -249,15 +248,6 @@ def write_bytes(output: Path, write: Callable[[Path], object]) -> None:
         temporary.replace(output)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def fail_code(assessments: Iterable[Assessment], severity: str | None) -> int:
-    """Return 1 when a finding reaches the severity asked for, else 0."""
-    if severity is None:
-        return 0
-    order = ("note", "warning", "error")
-    least = order.index(severity)
-    return int(any(order.index(f.severity) >= least for a in assessments for f in a.findings))
 
 
 def terminal_size(*, to_file: bool) -> tuple[int, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -20,6 +20,7 @@ from .common import (
     ruleset_of,
     write_out,
 )
+from .output import OUTPUT, formats, named_format
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_FORMATS: Final = ("text", "json", "md", "html")
+
 
 @click.command("compare")
 @click.argument("old", type=click.Path(path_type=Path))
@@ -38,14 +41,8 @@ __all__ = ["command"]
     "--form", type=click.Choice(["basic", "key", "full"]), help="Compare assessments of this form only."
 )
 @AS_OF
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "md", "html"]),
-    default=None,
-    help="text by default, or what the name of -o says.",
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@formats(*_FORMATS)
+@OUTPUT
 @RULESET
 @LANG
 def command(
@@ -86,7 +83,7 @@ def command(
         names = ", ".join(s.affair or s.source for s in (*report.only_old, *report.only_new))
         what, remedy = "no two assessments belong together", "give both versions the same affair or title"
         raise UsageError(Problem("compare.unmatched", f"{old} {new}", names, what, remedy))
-    write_out(_text(report, format_ or _by_name(output), output, lang), output)
+    write_out(_text(report, named_format(format_, output, _FORMATS), output, lang), output)
     return 0
 
 
@@ -112,11 +109,6 @@ def _read(path: Path) -> tuple[Affair, ...]:
     if problems:
         raise ShikiiError(problems)
     return tuple(found)
-
-
-def _by_name(output: Path | None) -> str:
-    known = {".json": "json", ".md": "md", ".html": "html"}
-    return known.get(output.suffix.lower(), "text") if output else "text"
 
 
 def _text(report: ComparisonReport, format_: str, output: Path | None, lang: str) -> str:

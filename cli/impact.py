@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -19,6 +19,7 @@ from .common import (
     terminal_size,
     write_out,
 )
+from .output import OUTPUT, formats, named_format, tell_problems
 from .rules_diff import side_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_FORMATS: Final = ("text", "json", "md", "html")
+
 
 @click.command("impact")
 @click.argument("before", metavar="A")
@@ -36,14 +39,8 @@ __all__ = ["command"]
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @AS_OF
 @click.option("--law-only", is_flag=True, help="Leave out what changes only because time passes.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "md", "html"]),
-    default=None,
-    help="text by default, or what the name of -o says.",
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@formats(*_FORMATS)
+@OUTPUT
 @RULESET
 @LANG
 def command(
@@ -85,16 +82,13 @@ def command(
     if not total:
         raise ShikiiError(problems)
     kept = tuple(f for f in found if f.by_law or not law_only)
-    known = {".json": "json", ".md": "md", ".html": "html"}
-    chosen = format_ or (known.get(output.suffix.lower(), "text") if output else "text")
+    chosen = named_format(format_, output, _FORMATS)
     width, colour = terminal_size(to_file=output is not None)
     impact = Impact(laws.sides, total, kept)
     write_out(
         render_impact(impact, chosen, lang=lang, width=width, colour=colour, whole=output is not None), output
     )
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    return 2 if problems else 0
+    return tell_problems(problems)
 
 
 def _one(laws: Laws, path: Path, problems: list[Problem]) -> tuple[int, list[AffairImpact]]:

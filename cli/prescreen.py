@@ -19,6 +19,7 @@ from .common import (
     write_bytes,
     write_out,
 )
+from .output import OUTPUT, formats, named_format
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from ..facts.affair import Affair
 
 __all__ = ["command"]
+
+_FORMATS: Final = ("text", "json", "md")
 
 _MEMO: Final = (".md", ".html", ".docx")
 
@@ -45,8 +48,8 @@ def _memo_path(ctx: click.Context, param: click.Parameter, value: Path | None) -
     "--incident", metavar="yes|no", help="過去1年以内の重大事故 (yes, no, or left out when not known)"
 )
 @AS_OF
-@click.option("--format", "format_", type=click.Choice(["text", "json", "md"]), default="text")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@formats(*_FORMATS)
+@OUTPUT
 @click.option(
     "--interview", is_flag=True, help="Ask one question at a time, also over a pipe; goes on from FACTS."
 )
@@ -72,7 +75,7 @@ def command(
     handlers: str | None,
     incident: str | None,
     as_of: dt.date,
-    format_: str,
+    format_: str | None,
     output: Path | None,
     why: str | None,
     interview: bool,
@@ -88,6 +91,7 @@ def command(
     from ..engine.assess import assess
     from ..facts.errors import Problem, UsageError
 
+    format_ = named_format(format_, output, _FORMATS)
     given = {"headcount": headcount, "handlers": handlers, "incident_within_1y": incident}
     said = {name: value for name, value in given.items() if value is not None}
     ruleset = ruleset_of(ruleset_paths)

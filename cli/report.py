@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from .common import LANG, write_out
+from .output import OUTPUT, formats, named_format
 
 __all__ = ["command"]
+
+_FORMATS: Final = ("text", "json", "md")
 
 
 @click.group("report")
@@ -19,10 +23,10 @@ def command() -> None:
 @command.command("diff")
 @click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
 @click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(["text", "json", "md"]), default="text")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@formats(*_FORMATS)
+@OUTPUT
 @LANG
-def diff(old: Path, new: Path, format_: str, output: Path | None, lang: str) -> None:
+def diff(old: Path, new: Path, format_: str | None, output: Path | None, lang: str) -> None:
     """Say what is new, solved and still open between two folders that ``shikii batch -o`` wrote."""
     from ..facts.errors import Problem, ShikiiError
     from ..reports.diff import diff_runs, read_run
@@ -41,5 +45,6 @@ def diff(old: Path, new: Path, format_: str, output: Path | None, lang: str) -> 
 
     width, colour = terminal_size(to_file=output is not None)
     whole = output is not None
+    format_ = named_format(format_, output, _FORMATS)
     text = render_diff(diff_runs(*runs), format_, lang=lang, width=width, colour=colour, whole=whole)
     write_out(text, output)

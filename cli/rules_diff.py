@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from .common import AS_OF, LANG, RULESET, ruleset_of, write_out
+from .output import OUTPUT, formats, named_format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["diff", "side_of", "versions"]
 
+_FORMATS: Final = ("text", "json", "md")
 _MONTH: Final = re.compile(r"\d{4}-\d{2}\Z")
 
 
@@ -66,15 +68,15 @@ def _day(text: str) -> dt.date | None:
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 @AS_OF
-@click.option("--format", "format_", type=click.Choice(["text", "json", "md"]), default="text")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@formats(*_FORMATS)
+@OUTPUT
 @RULESET
 @LANG
 def diff(
     before: str,
     after: str,
     as_of: dt.date,
-    format_: str,
+    format_: str | None,
     output: Path | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
@@ -88,6 +90,7 @@ def diff(
     from ..rulesets.diff import diff_rulesets
 
     found = diff_rulesets(side_of(before, as_of, ruleset_paths), side_of(after, as_of, ruleset_paths))
+    format_ = named_format(format_, output, _FORMATS)
     if format_ == "json":
         text = render_diff_json(found)
     elif format_ == "md":

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from .common import AS_OF, LANG, RULESET, read_into, ruleset_of, write_out
+from .output import OUTPUT, formats, named_format, tell_problems
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from ..engine.schedule import Schedule
 
 __all__ = ["command"]
 
 _TERM: Final = re.compile(r"(\d{1,4})\s*([dwmy])\Z")
-_NAMES: Final = {".json": "json", ".html": "html", ".md": "md", ".ics": "ics"}
+_FORMATS: Final = ("text", "json", "html", "md", "ics")
 
 
 class _Term(click.ParamType[str]):
@@ -41,14 +42,8 @@ class _Term(click.ParamType[str]):
     help="How far ahead to look: 90d, 8w, 12m, 5y. What is late is always listed.",
 )
 @AS_OF
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "html", "md", "ics"]),
-    default=None,
-    help="text by default, or what the name of -o says; ics is for calendar programs.",
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout.")
+@formats(*_FORMATS, more="; ics is for calendar programs")
+@OUTPUT
 @RULESET
 @LANG
 def command(
@@ -68,7 +63,7 @@ def command(
     from ..engine.schedule import schedule_of
     from ..engine.together import Together
 
-    format_ = format_ or _NAMES.get(output.suffix.lower() if output else "", "text")
+    format_ = named_format(format_, output, _FORMATS)
     ruleset = ruleset_of(ruleset_paths)
     run = Together(ruleset, as_of)
     _, problems = read_into(run, paths, "schedule")
@@ -77,9 +72,7 @@ def command(
         results, tables, as_of=as_of, through=_through(as_of, within), ruleset=stamp_of(ruleset, as_of)
     )
     write_out(_rendered(schedule, format_, output, lang), output)
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    return 2 if problems else 0
+    return tell_problems(problems)
 
 
 def _through(as_of: dt.date, within: str) -> dt.date:

@@ -53,6 +53,7 @@ class Mentions(Frozen):
     patterns do not count where the clause of what they find denies it; patterns that are denials themselves say
     false. What is planned is no measure either way. ``whole`` searches a field in one piece, as names need that hold
     ``・`` or ``①``; without it a field is read sentence by sentence. A field the record leaves blank shows nothing.
+    Where the text was read and shows nothing the answer is ``no``, or with ``absent_means: unknown`` left open.
     """
 
     sections: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
@@ -28,64 +28,47 @@ _STATES: Final = (
 def vocabulary_of(statements: Sequence[Statement], problems: list[Problem]) -> Vocabulary:
     """Return the vocabulary with the facts that statements add; what does not fit becomes problems."""
     vocabulary = load_vocabulary()
-    added: dict[str, Any] = {}
+    added = _declared(statements, vocabulary, problems)
+    for statement in statements:
+        if isinstance(statement, Expect):
+            fact = _state_of(statement)
+            added[fact.name] = fact
+        elif isinstance(statement, Define) and statement.fact is None:
+            if statement.define in vocabulary:
+                fact = _conflict_of(vocabulary[statement.define])
+                added[fact.name] = fact
+            elif statement.define not in added:
+                remedy = "add `fact:` with its kind and words, or correct the name"
+                problems.append(
+                    _problem("ruleset.unknown-fact", statement, statement.define, "unknown fact", remedy)
+                )
+    return vocabulary.extended(tuple(added.values()))
+
+
+def _declared(
+    statements: Sequence[Statement], vocabulary: Vocabulary, problems: list[Problem]
+) -> dict[str, Fact]:
+    """Return the facts that definitions and tables declare, each once."""
+    added: dict[str, Fact] = {}
     for statement in statements:
         if not isinstance(statement, (Define, Decide)):
             continue
         try:
             fact = statement.declared()
         except ValidationError as error:
-            problems.append(
-                _problem(
-                    "ruleset.field",
-                    statement.file,
-                    statement.line,
-                    "",
-                    error.errors()[0]["msg"],
-                    "mend the `fact`",
-                )
-            )
+            message = error.errors()[0]["msg"]
+            problems.append(_problem("ruleset.field", statement, "", message, "mend the `fact`"))
             continue
         if fact is None:
             continue
-        known = added.get(fact.name) or (fact.name in vocabulary and vocabulary[fact.name])
-        if known and known != fact:
-            problems.append(
-                _problem(
-                    "ruleset.fact-twice",
-                    statement.file,
-                    statement.line,
-                    fact.name,
-                    "a fact is declared twice in different words",
-                    "leave out `fact:` to narrow a fact that exists",
-                )
-            )
+        known = added.get(fact.name) or vocabulary.by_name.get(fact.name, fact)
+        if known != fact:
+            message = "a fact is declared twice in different words"
+            remedy = "leave out `fact:` to narrow a fact that exists"
+            problems.append(_problem("ruleset.fact-twice", statement, fact.name, message, remedy))
             continue
         added[fact.name] = fact
-    for statement in statements:
-        if isinstance(statement, Expect):
-            fact = _state_of(statement)
-            added[fact.name] = fact
-        if isinstance(statement, Define) and statement.fact is None and statement.define in vocabulary:
-            fact = _conflict_of(vocabulary[statement.define])
-            added[fact.name] = fact
-        if (
-            isinstance(statement, Define)
-            and statement.fact is None
-            and statement.define not in vocabulary
-            and statement.define not in added
-        ):
-            problems.append(
-                _problem(
-                    "ruleset.unknown-fact",
-                    statement.file,
-                    statement.line,
-                    statement.define,
-                    "unknown fact",
-                    "add `fact:` with its kind and words, or correct the name",
-                )
-            )
-    return vocabulary.extended(tuple(added.values()))
+    return added
 
 
 def _state_of(statement: Expect) -> Fact:
@@ -113,5 +96,5 @@ def _conflict_of(fact: Fact) -> Fact:
     )
 
 
-def _problem(id_: str, name: str, line: int, value: str, message: str, remedy: str) -> Problem:
-    return Problem(id_, f"{name}:{line}", value, message, remedy)
+def _problem(id_: str, statement: Statement, value: str, message: str, remedy: str) -> Problem:
+    return Problem(id_, f"{statement.file}:{statement.line}", value, message, remedy)

@@ -115,7 +115,7 @@ def searched(measure: Expect) -> tuple[str, ...]:
 def measure_states(
     program: Program, passages: Sequence[Passage] | Narratives, files: Sequence[str]
 ) -> dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]]:
-    """Settle the state of every measure in every file whose text was read: stated, denied, or not to be found.
+    """Settle the state of every measure in every file whose text was read: stated, or not to be found.
 
     Three things settle nothing (None): a weak measure, one that is not found while a section where it would stand
     refers to text that was not read, and one of which a sentence there may speak in other words. Places that strike are
@@ -164,9 +164,7 @@ def _settle(
         near = tuple(islice(_near(told, measure, file, refer), _MOST))
         if near:
             return None, near
-    denied = measure.denial_settles and quotes and all(q.reading is Reading.DENIED for q in quotes)
-    state = "done" if done else "not_done" if denied else "not_stated"
-    return Options.of(state), tuple(done or quotes)[:_MOST]
+    return Options.of("done" if done else "not_stated"), tuple(done or quotes)[:_MOST]
 
 
 def _near(told: Narratives, measure: Expect, file: str, refer: tuple[Reference, ...]) -> Iterator[Quote]:

@@ -262,7 +262,7 @@ class Expect(Statement):
     """A measure expected against risks, how strongly, and the words that show it.
 
     A ``weak`` one has patterns that are too often wrong: where they strike is shown, and nothing is settled.
-    With ``denial_settles`` its patterns name the measure itself: a text that only denies it says it is not done.
+    A text that only denies what the patterns find is no word that the measure is not done: it may deny a part of it.
     ``may_show`` are words that people use of the measure in other sentences than those foreseen: where they stand, a
     person has to read, and nobody may say that the measure is not to be found.
     """
@@ -278,13 +278,6 @@ class Expect(Statement):
     near_misses: tuple[str, ...] = ()
     advice: str = ""
     weak: bool = False
-    denial_settles: bool = False
-
-    @model_validator(mode="after")
-    def _can_be_denied(self) -> Self:
-        if self.denial_settles and (self.weak or not self.shown_by.deniable):
-            raise ValueError("`denial_settles` needs patterns that can be denied, and that are not weak")
-        return self
 
 
 class Judge(Statement):

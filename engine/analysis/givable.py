@@ -111,7 +111,7 @@ def _fixes(
         return False
     for case in product(*(cells[n] for n in names)):
         known = dict(zip(names, case, strict=True))
-        look = lambda n, k=known: k[n] if n in k else view.get(n, index)  # noqa: E731
+        look = lambda n, k=known: k[n] if n in k else view.get(n, index)  # noqa: E731 - bound to this case
         truths = [truth_of(c, look) for c in (derive.yes, derive.no) if c is not None]
         if truths.count(Truth.TRUE) != 1:
             return False

@@ -12,6 +12,7 @@ from shikii.cli.main import cli
 from shikii.engine.assess import program_of
 from shikii.engine.interview import Interview
 from shikii.engine.prospects import useful
+from shikii.facts.numbers import read_count
 from shikii.facts.values import INF, Options, Range
 from shikii.facts.vocabulary import load_vocabulary
 from shikii.reports.form import render_form
@@ -58,6 +59,64 @@ def as_json(value):
     if isinstance(value, Options):
         return sorted(value.members)
     return [None if value.lo <= -INF else value.lo, None if value.hi >= INF else value.hi]
+
+
+#: What people and forms write, and what no count is.
+COUNTS_AS_WRITTEN = [
+    *(
+        "12345",
+        "１２，３４５人",
+        "30万",
+        "1万2千",
+        "3千",
+        "1,2千",
+        "1億2,000万",
+        "1万以上10万未満",
+        "500人以上",
+        "500人未満",
+    ),
+    *(
+        "五百人",
+        "千五百",
+        "二千",
+        "十万人以上三十万人未満",
+        "一〇〇〇",
+        "三十二万四千",
+        "壱萬弐千",
+        "拾万",
+        "2千5百",
+        "五百人以下",
+    ),
+    *(
+        "一",
+        "〇",
+        "〇〇",
+        "二三人",
+        "五六百",
+        "1,00",
+        "10,00人",
+        "1千2",
+        "百千",
+        "万",
+        "千人",
+        "三千から五千",
+        "-5",
+        "1.5万",
+        "abc",
+        "",
+    ),
+]
+
+
+def test_counts_are_read_on_the_page_as_in_facts(visit, form):
+    read = visit(form).evaluate(
+        "texts => texts.map(shikii.words(shikii.page.program).read)", COUNTS_AS_WRITTEN
+    )
+    ours = [read_count(text) for text in COUNTS_AS_WRITTEN]
+    assert dict(zip(COUNTS_AS_WRITTEN, read, strict=True)) == {
+        text: None if count is None else as_json(count)
+        for text, count in zip(COUNTS_AS_WRITTEN, ours, strict=True)
+    }
 
 
 def differences(page, rng, n):

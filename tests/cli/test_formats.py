@@ -69,6 +69,17 @@ def test_sarif_and_oscal_go_to_stdout_or_beside_the_reports_of_a_batch(tmp_path)
 
 
 @pytest.mark.parametrize(
+    "command",
+    [["prescreen", "--headcount", "25万人"], ["rules", "diff", "2023-04", "2024-05"]],
+    ids=lambda c: c[0],
+)
+def test_the_name_of_the_file_says_the_format(tmp_path, command):
+    done = run(*command, "-o", tmp_path / "a.json", *DAY)
+    assert done.returncode == 0, done.stderr
+    json.loads((tmp_path / "a.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ["--format", "checklist"],

@@ -62,30 +62,12 @@ def test_denied_or_planned_only_is_not_stated_and_the_place_is_kept(text, readin
     assert of(state(note(text))) == (Options.of("not_stated"), [(reading, text)])
 
 
-PLAIN = MEASURE.model_copy(update={"denial_settles": True})
-
-
-def test_a_plain_denial_of_the_measure_itself_is_not_done():
-    text = "暗号化は行っていない。"
-    assert of(state(note(text), measure=PLAIN)) == (Options.of("not_done"), [(Reading.DENIED, text)])
-
-
 @pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("暗号化は行っていないが、令和9年度から媒体の暗号化を予定している。", "not_stated"),
-        ("印刷物の暗号化は行っていない。媒体は暗号化する。", "done"),
-        ("暗号化しない限り持ち出さない。", "done"),
-        ("施錠する。", "not_stated"),
-    ],
+    "text",
+    ["暗号化の方式は公表していない。", "暗号化の状況の点検は行っていない。"],
 )
-def test_a_denial_among_other_things_settles_no_more_than_they_do(text, value):
-    assert of(state(note(text), measure=PLAIN))[0] == Options.of(value)
-
-
-def test_what_cannot_be_denied_cannot_be_settled_by_a_denial():
-    with pytest.raises(ValueError, match="denial_settles"):
-        Expect.model_validate({**SHORT, "denial_settles": True, "weak": True})
+def test_a_denial_may_be_of_a_part_and_never_says_that_a_measure_is_not_done(text):
+    assert of(state(note(text)))[0] == Options.of("not_stated")
 
 
 def test_one_place_that_affirms_outweighs_others():

@@ -1,0 +1,70 @@
+"""Where a result goes and how it looks: the options that commands share, and what their words mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..facts.errors import Problem
+
+__all__ = ["EXECUTOR", "FAIL_ON", "OUTPUT", "formats", "named_format", "reaches", "tell_problems"]
+
+_C = TypeVar("_C", bound="Callable[..., Any]")
+_BY_ENDING: Final = {
+    ".json": "json", ".md": "md", ".html": "html", ".xlsx": "xlsx", ".docx": "checklist", ".sarif": "sarif", ".ics": "ics",
+}  # fmt: skip
+_SEVERITIES: Final = ("note", "warning", "error")
+
+OUTPUT = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout."
+)
+EXECUTOR = click.option(
+    "--executor",
+    type=click.Choice(["auto", "session", "reference"]),
+    default="auto",
+    help="Which executor runs single affairs; results are identical.",
+)
+FAIL_ON = click.option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES[::-1]),
+    help="Exit 1 when a finding reaches this severity.",
+)
+
+
+def formats(*names: str, more: str = "") -> Callable[[_C], _C]:
+    """Return the option ``--format`` of a command that writes these formats; ``more`` explains some of them."""
+    help_ = f"text by default, or what the name of -o says{more}."
+    return click.option("--format", "format_", type=click.Choice(names), default=None, help=help_)
+
+
+def named_format(chosen: str | None, output: Path | None, names: Sequence[str]) -> str:
+    """Return the format chosen, or else the one of ``names`` that the name of the file says, or else text.
+
+    >>> named_format(None, Path("a.JSON"), ("text", "json")), named_format(None, Path("a.ics"), ("text", "json"))
+    ('json', 'text')
+    """
+    by_name = _BY_ENDING.get(output.suffix.lower()) if output else None
+    return chosen or (by_name if by_name in names else None) or "text"
+
+
+def reaches(severities: Iterable[str], least: str | None) -> bool:
+    """Say whether one of the severities reaches the least asked for; none does where none is asked for.
+
+    >>> reaches(["note", "error"], "warning"), reaches(["note"], "warning"), reaches(["error"], None)
+    (True, False, False)
+    """
+    return least is not None and any(_SEVERITIES.index(s) >= _SEVERITIES.index(least) for s in severities)
+
+
+def tell_problems(problems: Iterable[Problem]) -> int:
+    """Say on stderr what could not be read, and return the exit code: 2 where there was anything, else 0."""
+    told = 0
+    for problem in problems:
+        click.echo(str(problem), err=True)
+        told = 2
+    return told
