@@ -100,7 +100,7 @@ def test_the_first_exact_way_holds_and_others_narrow():
     assert settle([], facts.get) is None
 
 
-@examples(150)
+@examples(80)
 @given(st.lists(DUES, max_size=3), st.lists(RANGES, min_size=1, max_size=12))
 def test_tables_count_as_single_affairs_do(dues, ranges):
     frame = pl.DataFrame(
