@@ -11,13 +11,13 @@ run: $(STAMP)  ## gap analysis over examples/, report in out/
 	@echo "report: $(CURDIR)/out/report.html"
 
 test: $(STAMP)  ## the whole suite, under five minutes
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist worksteal
 
 slow: $(STAMP)  ## the longer hunts and the scoring on published documents
 	$(BIN)/python -m pytest -q -m slow -s -o faulthandler_timeout=3600
 
 hunt: $(STAMP)  ## every property on ten times as many examples, drawn at random; SEED=7 draws the same again
-	$(BIN)/python -m pytest -q -n auto -m "hypothesis and not slow" --hypothesis-profile=hunt $(SEED:%=--hypothesis-seed=%) -o faulthandler_timeout=3600
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist worksteal -m "hypothesis and not slow" --hypothesis-profile=hunt $(SEED:%=--hypothesis-seed=%) -o faulthandler_timeout=3600
 
 check: $(STAMP)  ## formatting, lint, types, rules
 	$(BIN)/ruff format --check .

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from invented import BODIES, write
@@ -23,6 +24,14 @@ AS_OF = dt.date(2025, 7, 1)
 TRUE = {"forms.basic-without-measures"}
 
 
+@cache
+def read(name):
+    """Give the text, the truth and the only assessment of an invented body."""
+    text, truth = write(BODIES[name])
+    (found,) = read_published(text.encode(), name, FORMS)
+    return text, truth, found
+
+
 def alarms(text):
     """Give the rules that find something in the only assessment of a text, but measures not stated."""
     (found,) = read_published(text.encode(), "あおば町.txt", FORMS)
@@ -32,21 +41,19 @@ def alarms(text):
 
 @pytest.mark.parametrize("name", BODIES)
 def test_every_fact_is_read(name):
-    text, truth = write(BODIES[name])
-    (found,) = read_published(text.encode(), name, FORMS)
+    _, truth, found = read(name)
     facts = {r.path: r.value for r in found.readings}
     assert {p: (v, facts.get(p)) for p, v in truth.items() if norm(facts.get(p)) != norm(v)} == {}
 
 
 @pytest.mark.parametrize("name", BODIES)
 def test_no_false_alarm(name):
-    assert alarms(write(BODIES[name])[0]) == set()
+    assert alarms(read(name)[0]) == set()
 
 
 @pytest.mark.parametrize("name", BODIES)
 def test_the_level_is_the_declared_one(name):
-    (found,) = read_published(write(BODIES[name])[0].encode(), name, FORMS)
-    level = assess(affair_of(found), as_of=AS_OF).level
+    level = assess(affair_of(read(name)[2]), as_of=AS_OF).level
     assert level.floor == level.ceiling == level.declared
 
 
@@ -76,7 +83,7 @@ LONG = ("full alone", "full 令和7年5月", "key 令和7年5月", "basic with c
 
 @pytest.mark.parametrize(("turn", "manner"), list(enumerate(VARIANTS)))
 def test_no_manner_of_writing_raises_an_alarm(turn, manner):
-    assert alarms(VARIANTS[manner](write(BODIES[LONG[turn % len(LONG)]])[0])) == set()
+    assert alarms(VARIANTS[manner](read(LONG[turn % len(LONG)])[0])) == set()
 
 
 @pytest.mark.slow

@@ -110,7 +110,7 @@ def test_what_is_done_before_several_events_is_done_before_the_first():
     assert settle(ways[::2], facts.get).day == dt.date(2027, 10, 19)
 
 
-@examples(150)
+@examples(80)
 @given(st.lists(DUES, max_size=3), st.lists(RANGES, min_size=1, max_size=12))
 def test_tables_count_as_single_affairs_do(dues, ranges):
     frame = pl.DataFrame(

@@ -33,7 +33,7 @@ def check(seed):
             assert evaluate_session(program, record) == expected
 
 
-@examples(200)
+@examples(120)
 @given(SEEDS)
 def test_executors_agree(seed):
     check(seed)

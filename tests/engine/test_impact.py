@@ -92,20 +92,22 @@ PAIRS = [
 ]
 
 
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("days", PAIRS, ids=str)
-def test_a_table_gives_what_its_rows_give_one_by_one(days, stricter, tmp_path):
+def test_a_table_gives_what_its_rows_give_one_by_one(days, step, stricter, tmp_path):
     laws = Laws(side(days[0]), side(days[1], stricter))
     rows, frame = table(tmp_path)
     found = {int(a.source.rsplit(":", 1)[1]) - 2: a.shifts for a in impact_on_table(laws, frame)}
-    for n, row in list(enumerate(rows))[::3]:
+    for n, row in list(enumerate(rows))[::step]:
         single = impact_on(laws, read_affair({k: v for k, v in row.items() if v is not None}, "t"))
         assert set(found.get(n, ())) == set(single.shifts if single else ()), row
 
 
+@pytest.mark.parametrize("step", [17, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("days", PAIRS, ids=str)
-def test_the_shifts_are_what_two_assessments_differ_in(days, stricter, tmp_path):
+def test_the_shifts_are_what_two_assessments_differ_in(days, step, stricter, tmp_path):
     laws = Laws(side(days[0]), side(days[1], stricter))
-    for row in table(tmp_path)[0][::7]:
+    for row in table(tmp_path)[0][::step]:
         affair = read_affair({k: v for k, v in row.items() if v is not None}, "t")
         results = [assess(affair, as_of=s.day, ruleset=s.ruleset, executor="reference") for s in laws.sides]
         duties = [{o.id: o.status for o in r.obligations if o.status != "not_applicable"} for r in results]

@@ -24,7 +24,7 @@ def inside(narrow, wide):
     return narrow.members <= wide.members
 
 
-@examples(250)
+@examples(150)
 @given(SEEDS)
 def test_learning_more_only_settles(seed):
     """Laws 1 and 2: a completion keeps every true and false, and its values lie inside the bounds given before."""
@@ -60,7 +60,7 @@ def cells(program, table, name, possible):
     return [Range(e, e) for e in sorted(edges) if possible.lo <= e <= possible.hi]
 
 
-@examples(250)
+@examples(150)
 @given(SEEDS)
 def test_each_level_named_possible_is_reached(seed):
     """Law 3: bounds of a table are tight, and exactly one row holds once its facts are exact."""

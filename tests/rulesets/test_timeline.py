@@ -164,7 +164,7 @@ def test_before_the_first_version_there_is_no_law():
     assert compile_program(LAW, FIRST).statements
 
 
-@examples(30)
+@examples(15)
 @given(DAYS)
 def test_every_day_compiles_and_nothing_changes_between_versions(day):
     compile_program(LAW, day)

@@ -12,18 +12,17 @@ from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
+from shipped import CASES as ALL_CASES
+from shipped import RULESET
 
 from shikii.engine.casework import run_case
 from shikii.facts.errors import ShikiiError
-from shikii.rulesets.cases import load_cases
 from shikii.rulesets.grammar import Check, Decide, Define, Derivation, Expect, Judge, Oblige, RowRule
-from shikii.rulesets.loader import DEFAULT, load_ruleset
 
 pytestmark = pytest.mark.slow
 
-RULESET = load_ruleset()
 CASES = defaultdict(list)
-for case in load_cases(RULESET, DEFAULT):
+for case in ALL_CASES:
     CASES[case.statement.id].append(case)
 RULES = [s for s in RULESET.statements if s.file]
 #: Changes that change nothing, and why.

@@ -77,7 +77,7 @@ def settles(case, answers, names):
     return all(len(found) == 1 for found in seen.values())
 
 
-@examples(100)
+@examples(60)
 @given(SEEDS)
 def test_settling_sets_are_all_the_smallest_and_no_others(seed):
     case = Case(seed)
@@ -96,7 +96,7 @@ def test_settling_sets_are_all_the_smallest_and_no_others(seed):
     assert {m.fact for m in case.said.missing} == {n for s in least for n in s}
 
 
-@examples(100)
+@examples(60)
 @given(SEEDS)
 def test_idle_facts_never_change_the_outcome(seed):
     case = Case(seed)
@@ -148,7 +148,7 @@ def distance(here, value):
     return max(here.lo - value.lo, value.lo - here.hi)
 
 
-@examples(100)
+@examples(60)
 @given(SEEDS)
 def test_changes_do_what_they_say_and_are_the_smallest(seed):
     case = Case(seed)
@@ -194,7 +194,7 @@ def touches(case, name, value):
     return bool(set(factor.touched(value)) & set(factor.touched(case.view.get(name))))
 
 
-@examples(100)
+@examples(60)
 @given(SEEDS)
 def test_the_expectation_of_questions_is_the_true_one(seed):
     """By trying every order of questions on every answer, without remembering anything."""
@@ -223,7 +223,7 @@ def test_the_expectation_of_questions_is_the_true_one(seed):
     assert abs(expected[0] - float(rest(region))) < 0.001
 
 
-@examples(100)
+@examples(60)
 @given(SEEDS)
 def test_the_nearest_lines_are_where_the_answer_changes(seed):
     case = Case(seed)

@@ -60,7 +60,7 @@ def values(factor, possible):
     return out
 
 
-@examples(200)
+@examples(100)
 @given(SEEDS)
 def test_sets_settle_and_smaller_ones_do_not(seed):
     program = generators.program(seed)

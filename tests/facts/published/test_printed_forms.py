@@ -6,6 +6,9 @@ import pytest
 from printed import Printer, compare
 from variants import VARIANTS
 
+#: Seeds of what is drawn: a few in the suite, the others in the slow tier.
+FEW_OR_MANY = [(0, 2), pytest.param((2, 12), marks=pytest.mark.slow)]
+
 
 def wide(text: str) -> str:
     """Write digits and brackets full width, as many cities do."""
@@ -14,8 +17,9 @@ def wide(text: str) -> str:
 
 @pytest.mark.parametrize("form", ["basic", "key", "full"])
 @pytest.mark.parametrize("layout", ["rows", "below", "markdown", "html", "wrapped", "feed"])
-def test_ordered_layouts_are_read_whole(form, layout):
-    for seed in range(6):
+@pytest.mark.parametrize("seeds", FEW_OR_MANY)
+def test_ordered_layouts_are_read_whole(form, layout, seeds):
+    for seed in range(*seeds):
         printer = Printer(form, seed, layout)
         total, wrong, missing = compare(printer, printer.print())
         assert wrong == []
@@ -38,16 +42,18 @@ def test_full_width_text():
 
 
 @pytest.mark.parametrize("form", ["basic", "key", "full"])
-def test_shuffled_pages_never_give_a_wrong_value(form):
-    for seed in range(25):
+@pytest.mark.parametrize("seeds", FEW_OR_MANY)
+def test_shuffled_pages_never_give_a_wrong_value(form, seeds):
+    for seed in range(3 * seeds[0], 3 * seeds[1]):
         printer = Printer(form, seed, "shuffled")
         _, wrong, _ = compare(printer, printer.print())
         assert wrong == [], seed
 
 
 @pytest.mark.parametrize("layout", ["rows", "below", "markdown", "html", "wrapped", "feed"])
-def test_the_parts_form_2_got_in_2024(layout):
-    for seed in range(6):
+@pytest.mark.parametrize("seeds", FEW_OR_MANY)
+def test_the_parts_form_2_got_in_2024(layout, seeds):
+    for seed in range(*seeds):
         printer = Printer("basic", seed, layout, version="令和6年10月")
         _, wrong, missing = compare(printer, printer.print())
         assert (wrong, missing) == ([], []), seed
