@@ -89,10 +89,13 @@ def _bare(text: str) -> str:
     flat = unicodedata.normalize("NFKC", text).casefold()
     kept = []
     for i, char in enumerate(flat):
-        between = 0 < i < len(flat) - 1 and flat[i - 1].isdigit() and flat[i + 1].isdigit()
-        if between or char in _SPEAKING or unicodedata.category(char) not in _SILENT:
+        if unicodedata.category(char) not in _SILENT or char in _SPEAKING or _between_digits(flat, i):
             kept.append(char)
     return "".join(kept)
+
+
+def _between_digits(text: str, i: int) -> bool:
+    return 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit()
 
 
 def _pieces(text: str) -> Counter[str]:

@@ -28,17 +28,10 @@ _FAR: Final = 366_000
 
 def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
     """Yield the facts that say something, in the order of the vocabulary, affair first."""
-    vocabulary = view.program.vocabulary
     for scope in Scope:
+        shown = [fact for fact in view.program.vocabulary.of_scope(scope) if _shown(fact)]
         for row in view.record.of(scope):
-            for fact in vocabulary.of_scope(scope):
-                if (
-                    fact.kind in (Kind.TEXT, Kind.TICKS)
-                    or fact.inner
-                    or ".measures." in fact.name
-                    or fact.name.endswith(".conflict")
-                ):
-                    continue
+            for fact in shown:
                 possible = view.get(fact.name, row.index)
                 silent = possible == fact.unsaid and view.given(fact.name, row.index) is None
                 if silent or possible == fact.anything or _far(fact, possible):
@@ -56,6 +49,12 @@ def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
                     if place
                     else None,
                 )
+
+
+def _shown(fact: Fact) -> bool:
+    """Whether a record shows a fact at all: a value of its own, and no step between rules."""
+    own = fact.kind not in (Kind.TEXT, Kind.TICKS) and not fact.inner
+    return own and ".measures." not in fact.name and not fact.name.endswith(".conflict")
 
 
 def _far(fact: Fact, possible: Possible) -> bool:

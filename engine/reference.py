@@ -68,9 +68,10 @@ class Run:
 
     def given(self, fact: Fact, own: Index) -> Possible:
         """What the record says, or everything the fact can be."""
-        if fact.name.endswith(".conflict"):
-            return self.said[fact.scope, own].get(fact.name, NO)
-        return self.said[fact.scope, own].get(fact.name, fact.unsaid)
+        said = self.said[fact.scope, own].get(fact.name)
+        if said is not None:
+            return said
+        return NO if fact.name.endswith(".conflict") else fact.unsaid
 
     def truth(self, condition: Condition, index: Index) -> Truth:
         """Kleene's truth of a condition at a row."""

@@ -145,6 +145,8 @@ class Narratives:
             held = -1
             for part in need.parts:
                 held &= self._holding(part)
+                if not held:
+                    break
             return held
         held = 0
         for part in need.parts:
@@ -155,5 +157,7 @@ class Narratives:
         index, held = self._index, -1
         for piece in pieces_of(word):
             held &= index.get(piece, -1)  # what nobody asked for was not looked at
+            if not held:
+                break
         self._masks[word] = held
         return held

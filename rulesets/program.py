@@ -6,6 +6,7 @@ All executors run the same program. Steps come in strata: a step reads only inpu
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ..facts.errors import Problem, RulesetError
@@ -133,6 +134,7 @@ def measure_fact(rule_id: str) -> str:
     return f"file.measures.{rule_id}"
 
 
+@cache
 def scope_path(scope: Scope) -> tuple[Scope, ...]:
     """Return the scopes from the affair down to this one, the affair left out."""
     above = PARENTS[scope]

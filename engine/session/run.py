@@ -108,13 +108,17 @@ class _Judge:
                 (columns, [EngineRuleset(rules, column) for rules in pack(list(distinct.items()))])
             )
 
-    def fired(self, look: Callable[[str], Possible]) -> set[str]:
+    def rows(self, look: Callable[[str], Possible]) -> tuple[tuple[int, ...], ...]:
+        """Return a row as the engine is to see it, once per group."""
+        return tuple(columns.encode(look) for columns, _ in self.groups)
+
+    def fired(self, rows: tuple[tuple[int, ...], ...]) -> set[str]:
         """Return the names of the trees that hold for a row, constants and equals included."""
         matched: set[str] = set()
-        for columns, rulesets in self.groups:
-            row = columns.encode({fact: look(fact) for fact in columns.facts()})
+        for row, (columns, rulesets) in zip(rows, self.groups, strict=True):
+            named = dict(zip(columns.names.values(), row, strict=True))
             for ruleset in rulesets:
-                matched |= ruleset.matching(row)
+                matched |= ruleset.matching(named)
         held = {name for name, own in self.same.items() if own in matched}
         held |= {name for name, value in self.constant.items() if value}
         for name, (how, parts) in reversed(self.pieces.items()):
@@ -185,8 +189,12 @@ class _SessionRun(Run):
         self.truths.clear()
         self.can.clear()
         for scope, (judge, conditions, tables) in self.strata[stratum].judges.items():
+            seen: dict[
+                tuple[tuple[int, ...], ...], set[str]
+            ] = {}  # rows that look the same are asserted once
             for row in self.record.of(scope):
-                fired = judge.fired(partial(self.fact, index=row.index))
+                looks = judge.rows(partial(self.fact, index=row.index))
+                fired = seen[looks] if looks in seen else seen.setdefault(looks, judge.fired(looks))
                 for n, condition in enumerate(conditions):
                     truth = (
                         Truth.TRUE if f"t{n}" in fired else Truth.FALSE if f"f{n}" in fired else Truth.UNKNOWN

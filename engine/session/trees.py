@@ -15,6 +15,8 @@ from ...rulesets.allowed import Intervals
 from ...rulesets.conditions import All, AnyOf, Atom, normal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ...facts.values import Possible
     from ...facts.vocabulary import Vocabulary
     from ...rulesets.allowed import Allowed
@@ -59,20 +61,18 @@ class Columns:
             self.names[key] = f"c{len(self.names)}"
         return self.names[key]
 
-    def encode(self, look: dict[str, Possible]) -> dict[str, int]:
+    def encode(self, look: Callable[[str], Possible]) -> tuple[int, ...]:
         """Return every column of one row as an exact integer."""
-        out = {}
-        for (fact, part), name in self.names.items():
-            possible = look[fact]
+        out: list[int] = []
+        of = ""
+        for fact, part in self.names:
+            if fact != of:  # most columns of a fact stand together
+                possible, of = look(fact), fact
             if isinstance(possible, Range):
-                out[name] = possible.lo if part == "lo" else possible.hi
+                out.append(possible.lo if part == "lo" else possible.hi)
             else:
-                out[name] = int(part in possible.members)
-        return out
-
-    def facts(self) -> list[str]:
-        """Return the facts read."""
-        return list(dict.fromkeys(fact for fact, _ in self.names))
+                out.append(int(part in possible.members))
+        return tuple(out)
 
 
 def tree_of(condition: Condition, columns: Columns, *, negate: bool = False) -> Tree:
