@@ -12,6 +12,7 @@ from .affair import LISTS, Affair, File, Note, Place, Source, Thing, agreed
 from .errors import InputError, Problem
 from .numbers import plain
 from .reading import Blank, Unreadable, read_value
+from .visible import visible
 from .vocabulary import Fact, Scope, Vocabulary, load_vocabulary
 from .yamlio import Located
 
@@ -66,7 +67,7 @@ def build_affair(located: Located, source: str) -> Affair:
     Raises:
         InputError: every unknown key and unreadable value.
     """
-    builder = _Builder(located, source, load_vocabulary())
+    builder = _Builder(located, visible(source), load_vocabulary())
     affair = builder.affair()
     if builder.problems:
         if (
@@ -124,7 +125,7 @@ class _Builder:
         return Affair(
             values=own.values,
             blank=own.blank,
-            source=str(data.get("source") or self.source),
+            source=visible(str(data.get("source") or self.source)),
             known_files=files,
             systems=self.rows(lists.get("systems"), Scope.SYSTEM, "$.systems", ()),
             incidents=self.rows(lists.get("incidents"), Scope.INCIDENT, "$.incidents", ()),
@@ -189,9 +190,9 @@ class _Builder:
         if isinstance(raw, Mapping) and "value" in raw:
             line, elsewhere = raw.get("line"), raw.get("source")
             place = Place(
-                str(elsewhere or self.source),
+                visible(str(elsewhere or self.source)),
                 line if isinstance(line, int) else None if elsewhere else place.line,
-                str(raw.get("text") or ""),
+                visible(str(raw.get("text") or "")),
             )
             raw = raw["value"]
         try:
@@ -238,10 +239,12 @@ class _Builder:
             file = data.get("name") if index else None
             for section, text in raw.items():
                 line = self.located.line(f"{path}.{section}")
-                lines = tuple((line + i, part) for i, part in enumerate(str(text).splitlines()))
-                self.notes.append(Note(str(file) if file else None, str(section).split("-")[0], lines))
+                lines = tuple((line + i, visible(part)) for i, part in enumerate(str(text).splitlines()))
+                self.notes.append(
+                    Note(visible(str(file)) if file else None, visible(str(section)).split("-")[0], lines)
+                )
         elif name == "unknown" and isinstance(raw, Mapping):
-            self.reasons |= {str(k): str(v) for k, v in raw.items()}
+            self.reasons |= {visible(str(k)): visible(str(v)) for k, v in raw.items()}
 
     def files(self, raw: Any, rest: dict[str, Any], entrustments: Any) -> tuple[File, ...] | None:
         """Read the files; without any, what stands at the top belongs to the one file of a basic or key form."""
@@ -317,7 +320,7 @@ class _Builder:
                     "not a state of a measure",
                     f"write one of: {', '.join(_STATES)}",
                 )
-        return {str(k): str(v) for k, v in raw.items() if v in _STATES and v != "unknown"}
+        return {visible(str(k)): str(v) for k, v in raw.items() if v in _STATES and v != "unknown"}
 
     def rows(self, raw: Any, scope: Scope, path: str, parent: Index) -> tuple[Thing, ...] | None:
         if raw is None:

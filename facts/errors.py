@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,7 +25,7 @@ def shorten(value: object) -> str:
     '…aa'
     """
     text = " ".join(str(value)[:4000].split())
-    text = "".join(c if c.isprintable() else "�" for c in text)
+    text = "".join(c if c.isprintable() else "�" for c in visible(text))
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "…" + text[-2:]
 
 
@@ -44,6 +46,10 @@ class Problem:
     value: str
     message: str
     remedy: str
+
+    def __post_init__(self) -> None:
+        for name in ("place", "value", "message", "remedy"):
+            object.__setattr__(self, name, visible(getattr(self, name)))
 
     def __str__(self) -> str:
         shown = f": `{shorten(self.value)}`" if self.value else ""

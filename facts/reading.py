@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from .dates import read_days
 from .numbers import plain, read_count
 from .values import Options, Range, yes_no
+from .visible import visible
 from .vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _ticks(fact: Fact, raw: object) -> tuple[str, ...]:
 def _text(_fact: Fact, raw: object) -> str:
     if isinstance(raw, (dict, list, tuple)):
         raise Unreadable("write one line of text")
-    return str(raw)
+    return visible(str(raw))
 
 
 _READERS: Final[dict[Kind, _Reader]] = {

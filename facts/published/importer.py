@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, Problem
+from ..visible import visible, visible_lines
 from .annexes import count_items, read_annexes
 from .blanks import read_blanks, read_cover_blanks
 from .boxes import group_of, read_group
@@ -62,7 +63,9 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
     >>> [r.value for r in found.readings if r.path == "affair"]
     ['予防接種事務']
     """
-    lines = unfolded(closed_up(lines_of(unmarked(unspread(decode(data, source)), forms))), forms)
+    source = visible(source)
+    text = unspread(visible_lines(decode(data, source)))
+    lines = unfolded(closed_up(lines_of(unmarked(text), forms)), forms)
     spans = [span for span in find_spans(lines) if not _tells_how(lines, span)]
     if not spans:
         raise InputError(

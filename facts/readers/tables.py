@@ -18,6 +18,7 @@ from ..errors import InputError, Problem
 from ..numbers import plain
 from ..reading import BLANK, Unreadable, read_value
 from ..values import INF, Options, Range
+from ..visible import visible
 from ..vocabulary import Kind, Scope
 from .cells import read_cells
 
@@ -31,6 +32,8 @@ __all__ = ["Table", "read_table"]
 
 _MOST_PROBLEMS: Final = 200
 _SOURCES: Final = ("source", "出典")
+#: What `visible` changes, in the words of polars.
+_HIDDEN: Final = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\x{FDD0}-\x{FDEF}\x{FFFE}\x{FFFF}]"
 _READABLE: Final = (Kind.COUNT, Kind.YESNO, Kind.CHOICE, Kind.DATE)
 
 
@@ -49,7 +52,7 @@ def read_table(path: Path) -> Table:
         InputError: the file cannot be read at all, has no rows, or no column of it is known.
     """
     cells = read_cells(path)
-    raw, source = cells.frame, str(path)
+    raw, source = cells.frame, visible(str(path))
     problems = list(cells.problems)
     columns = _headers(cells.headers, source, problems)
     if not columns:
@@ -157,6 +160,8 @@ def _encode(cells: pl.Series, fact: Fact) -> tuple[dict[str, pl.Series], pl.Seri
         return dict.fromkeys(named, nothing), cells.is_not_null()
     if fact.kind is Kind.TEXT:
         text = cells.cast(pl.String, strict=False)
+        if text.str.contains(_HIDDEN).any():
+            text = text.map_elements(visible, return_dtype=pl.String)
         return {fact.name: text.str.strip_chars()}, text.is_null() & cells.is_not_null()
     if cells.dtype.is_decimal():
         cells = cells.cast(pl.Float64)

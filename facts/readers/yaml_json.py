@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..build import build_affair
 from ..errors import InputError, Problem
 from ..jsonio import read_json
+from ..visible import visible
 from ..yamlio import Located, read_yaml
 from .files import read_text
 
@@ -24,7 +25,7 @@ def read_facts(path: Path) -> tuple[Affair, ...]:
     Raises:
         InputError: every problem of the file, with line or path, value and remedy.
     """
-    return read_facts_text(read_text(path), str(path), json_=path.suffix.lower() == ".json")
+    return read_facts_text(read_text(path), visible(str(path)), json_=path.suffix.lower() == ".json")
 
 
 def read_facts_text(text: str, source: str, *, json_: bool = False) -> tuple[Affair, ...]:
