@@ -53,7 +53,7 @@ def side_of(text: str, as_of: dt.date, over: Sequence[Path]) -> Side:
                 f"write a day as 2024-05-27, or one of: {', '.join(v.id for v in ruleset.versions)}",
             )
         )
-    ruleset.version_on(day)
+    ruleset.version_on(day, "A B")
     return Side(text, ruleset, day)
 
 

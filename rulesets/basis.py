@@ -81,7 +81,8 @@ def cites(basis: str, wanted: str) -> bool:
         _, cited = _read(basis)
         return any(c.holds(law, asked[0].first) for c in cited)
     text = _plain(wanted)
-    return any(_within(text, part) for part in _texts(basis))
+    bare = _REMARK.sub("", basis)  # ガイドライン（行政機関等編）別添1 is asked for as ガイドライン別添1 too
+    return any(_within(text, part) for whole in {basis, bare} for part in _texts(whole))
 
 
 @lru_cache(maxsize=4096)

@@ -61,8 +61,8 @@ class Ruleset:
         self.version_on(day)
         return tuple(as_it_read(s, day, self.numbering) for s in self.statements if s.in_force.covers(day))
 
-    def version_on(self, day: dt.date) -> Version | None:
-        """Return the version in force on a day; None when the ruleset lists none.
+    def version_on(self, day: dt.date, place: str = "--as-of") -> Version | None:
+        """Return the version in force on a day; None when the ruleset lists none. ``place`` says who named the day.
 
         Raises:
             UsageError: the day lies before the first version.
@@ -73,7 +73,7 @@ class Ruleset:
             raise UsageError(
                 Problem(
                     "ruleset.no-law",
-                    "--as-of",
+                    place,
                     day.isoformat(),
                     f"no law of {self.id} is in force on this day",
                     f"give a day from {first} on",

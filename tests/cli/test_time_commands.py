@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 import shikii
 from shikii.cli.main import cli, main
+from shikii.facts.errors import UsageError
 from shikii.reports.versions import render_versions_markdown
 from shikii.rulesets.loader import load_ruleset
 
@@ -65,6 +66,16 @@ def test_versions_days_and_months_name_the_same_law(a, b):
     found = json.loads(run("rules", "diff", a, b, "--format", "json"))
     assert "incident.serious" in [d["rule"] for d in found["differences"] if d["what"] == "meaning"]
     assert (found["before"]["version"], found["after"]["version"]) == ("2024-05", "2024-10")
+
+
+@pytest.mark.parametrize("command", [("rules", "diff"), ("impact",)])
+def test_a_day_before_the_law_is_named_as_the_side_it_was_given_for(command):
+    with pytest.raises(UsageError) as caught:
+        cli.main(
+            args=[*command, "2013-01", "2025-05", *([str(EXAMPLES)] * (command == ("impact",)))],
+            standalone_mode=False,
+        )
+    assert [(p.id, p.place) for p in caught.value.problems] == [("ruleset.no-law", "A B")]
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -40,6 +40,7 @@ from shikii.rulesets.loader import load_ruleset
         ("様式4 Ⅱ3②・Ⅲ6", "様式４Ⅱ３②"),
         ("様式4 Ⅲ7リスク1⑨", "様式4 Ⅲ7"),
         ("ガイドライン（行政機関等編）別添1 2Ec・2Fd", "ガイドライン（行政機関等編）別添1"),
+        ("ガイドライン（行政機関等編）別添1 2Ec・2Fd", "ガイドライン別添1"),
     ],
 )
 def test_what_an_article_covers_is_found(basis, wanted):
