@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["VARIANTS", "damaged"]
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f々〇ー"
+_KANJI = "\u4e00-\u9fff"
 _FULL = str.maketrans({c: chr(ord(c) + 0xFEE0) for c in "0123456789()[],.:"})
 _HALF = str.maketrans({chr(ord(c) + 0xFEE0): c for c in "0123456789()[],.:"} | {"\u3000": " "})
 # Kangxi and supplementary radicals that text layers put for the character itself.
@@ -132,6 +133,24 @@ def _bulleted(text: str) -> str:
     return _per_line(lambda x: re.sub(r"^(\s*)([①-⑳])", r"\1・\2", x))(text)
 
 
+def _on_one_line(text: str) -> str:
+    """Run all lines together, as a page made of a text does."""
+    return " ".join(x.strip() for x in re.split(r"[\n\f]+", text) if x.strip())
+
+
+def _page_per_line(text: str) -> str:
+    """Give every page a line with its number, without punctuation, as a viewer of documents does."""
+    pages = [p for p in re.split(r"\n\s*\n\s*\n\s*\n|\f", text) if p.strip()]
+    return re.sub(r"[、。]", " ", "\n\n".join(f"{n} {_on_one_line(p)}" for n, p in enumerate(pages, 1)))
+
+
+def _cell_per_line(text: str) -> str:
+    """Set every label, bracket and chosen option on a line of its own, without blank lines."""
+    text = re.sub(r"\[ ?([^\[\]○ \n][^\[\]\n]*?) ?\]", r"\n[\n\1\n]\n", text)
+    text = re.sub(r"(?m)^([ \u3000]*[①-⑳][^ \u3000\[\n]+(?:\u3000※)?)[ \u3000]+", r"\1\n", text)
+    return "\n".join(x.strip() for x in text.split("\n") if x.strip())
+
+
 def _nfd(text: str) -> str:
     return unicodedata.normalize("NFD", text)
 
@@ -147,6 +166,12 @@ VARIANTS: dict[str, Variant] = {
     "a space after every character, digits too": lambda text: re.sub(
         rf"(?<=[{_CJK}0-9０-９、。])(?=[{_CJK}0-9０-９、。])", " ", text
     ),
+    "a space beside every kanji": lambda text: re.sub(
+        rf"(?<=[{_KANJI}])(?=[{_CJK}])|(?<=[{_CJK}])(?=[{_KANJI}])", " ", text
+    ),
+    "on one line": _on_one_line,
+    "a page per line": _page_per_line,
+    "a cell per line": _cell_per_line,
     "no spaces": lambda text: re.sub(r"(<[^<>\n]*>)|[ \u3000]+", r"\1", text),
     "one space for many": lambda text: re.sub(r"[ \u3000]{2,}", " ", text),
     "wide spaces": lambda text: text.replace(" ", "\u3000"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..dates import read_date
+from ..dates import find_dates, read_date
 from .text import compact
 
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ _TITLE = re.compile(r"^(?:(?P<no>[0-9A-Za-z\-]{1,8})[\s\t]+)?(?P<title>.{1,80}(?
 _NUMBER = re.compile(r"^[0-9A-Za-z\-]{1,8}$")
 #: A number with words, as 「第5号」 or 「税-3」; told by its place alone.
 _WORDED = re.compile(r"^[^\s。、:;()\[\]{}<>「」年月]{1,10}$")
+#: What can be nothing but a number where a title follows it on the row.
+_LEADING = (
+    r"第?\d{1,4}号|No\.?\d{1,4}|[^\d\s]{1,3}-\d{1,4}|[一二三四五六七八九十]{1,3}"
+    r"|\d{1,3}-?\(\d{1,2}\)|\d{1,3},\d{1,3}|[0-9A-Za-z\-]{1,8}"
+)
 _BODY = re.compile(
     r"^[^\s、。,0-9「」()]{1,24}(?:市長|区長|町長|村長|知事|大臣|長官|理事長|連合長|管理者|委員会|組合|機構|企業団|"
     r"公社|事務組合|広域連合|都|道|府|県|市|区|町|村|局長|センター|健康保険組合|共済組合|国民健康保険団体連合会)$"
@@ -148,12 +153,12 @@ def _told_by_place(sheet: Sheet, cells: _Cells) -> None:
         return
     alone = [row for row in title if _NUMBER.match(compact(row[1]))]
     if "number" not in sheet.facts and cells.next.get("number") == "title" and not number:
-        led = re.match(r"^([0-9A-Za-z\-]{1,8})\s+(\S.*)$", title[0][1])
+        led = re.match(rf"^({_LEADING})\s+(\S.*)$", title[0][1])
         if len(alone) == 1 and alone[0] in (title[0], title[-1]):
             sheet.put("number", compact(alone[0][1]), alone[0][0])
             title.remove(alone[0])
         elif led and not alone:
-            sheet.put("number", led[1], title[0][0])
+            sheet.put("number", compact(led[1]), title[0][0])
             title[0] = (title[0][0], led[2])
         elif title[0][1][:1].isdigit():
             # A number run together with the title leaves neither.
@@ -259,6 +264,10 @@ def _published(layout: Layout, sheet: Sheet, end: int, cells: _Cells) -> None:
     if len(label) == 1:
         rows = cells.below["published"]
         day = read_date(rows[0][1]) if rows else None
+        if day and any(find_dates(text) for _, text in rows[1:3]):
+            # A day of correction below the first: which of them the document is of, it does not say.
+            sheet.miss("published", "公表日の欄に日付が二つある", label[0])
+            return
         if day:
             sheet.put("published", day.isoformat(), label[0])
             return

@@ -13,6 +13,8 @@ from .text import compact
 from .vocabulary import bare
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from .layout import Layout
     from .sheet import Sheet
     from .vocabulary import Vocabulary
@@ -28,6 +30,12 @@ def _filled_after(layout: Layout, at: int, end: int, most: int = _NEXT) -> int |
         if layout.flat[i]:
             return i
     return None
+
+
+def _filled_beside(layout: Layout, at: int) -> tuple[str, str]:
+    """Give the filled rows before and after a row."""
+    before = next((t for t in reversed(layout.flat[max(0, at - _NEXT) : at]) if t), "")
+    return before, next((t for t in layout.flat[at + 1 : at + 1 + _NEXT] if t), "")
 
 
 def _is_label(text: str, vocab: Vocabulary) -> bool:
@@ -83,6 +91,8 @@ def _priority(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
         for i in range(layout.body, layout.end)
         for word in vocab.options["priority"]
         if f"[{word}]" in layout.flat[i]
+        # Brackets and word may stand on rows of their own.
+        or (layout.flat[i] == word and _filled_beside(layout, i) == ("[", "]"))
     ]
     if len(found) == 1:
         sheet.put("priority.measure", found[0][1], found[0][0])
@@ -196,11 +206,7 @@ def read_procedure(layout: Layout, sheet: Sheet) -> None:
         for number, name in ((1, "基礎項目評価"), (2, "国民・住民等からの意見の聴取"), (3, "第三者点検")):
             if re.match(rf"^[#*]*{number}[.、]?{name}(?:【任意】)?$", layout.flat[i]):
                 heads[number] = i
-    dated = [
-        (i, day)
-        for i in range(start, end)
-        if (own := _rest(layout.lines[i].text, "①実施日")) and (day := read_date(own))
-    ]
+    dated = [(i, day) for i in range(start, end) if (day := _day_of(layout, i, end, "①実施日"))]
     all_heads = [i for i in range(start, end) if re.match(r"^[#*]*[1-4][.、]?[^\d]{4,30}$", layout.flat[i])]
     in_order = len(heads) == _HEADS and in_form_order(layout, min(heads.values()), end, all_heads)
     later = [i for i in all_heads if i > heads.get(3, end)]
@@ -214,7 +220,7 @@ def read_procedure(layout: Layout, sheet: Sheet) -> None:
         ):
             sheet.put("third_party.on", day.isoformat(), i)
     for i in range(start, end):
-        if (own := _rest(layout.lines[i].text, "①提出日")) and (day := read_date(own)):
+        if day := _day_of(layout, i, end, "①提出日"):
             sheet.put("submitted_on", day.isoformat(), i)
     if "basic_assessed_on" not in sheet.facts:
         sheet.miss("basic_assessed_on", "基礎項目評価の実施日が読み取れない", heads.get(1))
@@ -222,6 +228,14 @@ def read_procedure(layout: Layout, sheet: Sheet) -> None:
     if "third_party.on" not in sheet.facts:
         sheet.miss("third_party.on", "第三者点検の実施日が日付として書かれていない", heads.get(3))
     _shortened(layout, sheet, start, end)
+
+
+def _day_of(layout: Layout, at: int, end: int, label: str) -> date | None:
+    """Read the date behind a label, or on the row below it when nothing stands behind."""
+    own = _rest(layout.lines[at].text, label)
+    if own == "" and (below := _filled_after(layout, at, end)) is not None:
+        own = layout.lines[below].text
+    return read_date(own) if own else None
 
 
 def _hearing(layout: Layout, sheet: Sheet, start: int, end: int) -> None:
@@ -271,11 +285,18 @@ def _shortened(layout: Layout, sheet: Sheet, start: int, end: int) -> None:
                 sheet.put("hearing.shortened_reason", compact(own), i)
 
 
+_DAY = 24
+
+
 def _as_of(layout: Layout, sheet: Sheet) -> None:
     days = []
     for i in range(layout.body, layout.end):
         if layout.flat[i].startswith("いつ時点の計数か"):
-            found = find_dates(layout.lines[i].text)
+            text = layout.lines[i].text
+            below = _filled_after(layout, i, layout.end)
+            if layout.flat[i] == "いつ時点の計数か" and below is not None:
+                text = layout.lines[below].text[:_DAY]
+            found = find_dates(text)
             days.append((i, found[0][1] if len(found) == 1 else None))
     paths = ("headcount_as_of", "handlers_as_of")
     heads = [

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import InputError, Problem
 from ..visible import visible, visible_lines
 from .annexes import count_items, read_annexes
+from .answers import find_answers
 from .blanks import read_blanks, read_cover_blanks
 from .boxes import group_of, read_group
 from .cells import read_audit_content, read_contact, read_odd_answer, read_other_system, read_register
@@ -167,16 +168,18 @@ def _connections(layout: Layout, vocab: Vocabulary, sheet: Sheet, systems: dict[
 
 def _whole(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
     """Forms 2 and 3 answer once for the whole affair."""
+    overview: tuple[int, int] | None = None
     if layout.form == "basic":
         # Form 2 had no measures before 2019, and a text may end before them: then nothing is asked there.
         stretch = [(layout.body, layout.end)] if _has_measures(layout, vocab) else []
     else:
         stretch = [(b.start, b.end) for b in layout.of("measures")]
         for block in layout.of("overview")[:1]:
+            overview = (block.start, block.end)
             read_overview(layout, vocab, sheet, block.start, block.end, "")
             read_recipients(layout, vocab, sheet, block.start, block.end, "")
     if stretch:
-        _measures(layout, vocab, sheet, "measures", stretch, "")
+        _measures(layout, vocab, sheet, "measures", stretch, "", overview)
         audit = read_group(layout, group_of(vocab, "audits"), stretch[0][0], stretch[-1][1])
         if audit:
             sheet.put("audit", audit[0], audit[1])
@@ -199,6 +202,7 @@ def _per_file(
     names: list[str],
     owners: dict[tuple[str, int], str | None],
 ) -> None:
+    overviews: dict[str, tuple[int, int]] = {}
     for section in ("overview", "measures"):
         blocks = layout.of(section)
         given = _owners(layout, blocks, names)
@@ -209,10 +213,13 @@ def _per_file(
                 continue
             prefix = f"files[{name}]."
             if section == "overview":
+                overviews[name] = (block.start, block.end)
                 read_overview(layout, vocab, sheet, block.start, block.end, prefix)
                 read_recipients(layout, vocab, sheet, block.start, block.end, prefix)
             else:
-                _measures(layout, vocab, sheet, section, [(block.start, block.end)], prefix)
+                _measures(
+                    layout, vocab, sheet, section, [(block.start, block.end)], prefix, overviews.get(name)
+                )
         withdraw_mixed(layout, vocab, sheet, section, blocks)
         for name in names:
             if name in given:
@@ -273,6 +280,7 @@ def _measures(
     section: str,
     stretch: list[tuple[int, int]],
     prefix: str,
+    overview: tuple[int, int] | None,
 ) -> None:
     settled = settle(layout, vocab, section, stretch)
     start = stretch[0][0]
@@ -288,6 +296,10 @@ def _measures(
     out = sheet.facts.get(f"{prefix}risks[out].applicable")
     items = sheet.facts.get(f"{prefix}entrustments")
     clash = out is not None and items is not None and bool(items.value) != out.value
+    if out is not None and overview is not None:
+        # An answer that stands there, though it could not be tied to its question, may say otherwise.
+        other = "委託しない" if out.value else "委託する"
+        clash = clash or any(a.value == other for a in find_answers(layout.lines, *overview, vocab))
     if out is not None and not clash and layout.form != "basic" and f"{prefix}entrusts" not in sheet.facts:
         # Ⅱ4 and the box of Ⅲ4 say the same thing; the box helps where the first was lost.
         at = next(i for i, line in enumerate(layout.lines) if line.number == out.line)

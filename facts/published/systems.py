@@ -61,8 +61,10 @@ def read_systems(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> dict[int, i
         if name:
             sheet.put(f"systems[{number}].name", name, at, "certain" if at == i else "derived")
             out[number] = i
-        elif any(layout.flat[k] for k in range(i + 1, min(i + 3, end))):
-            out[number] = i
+        else:
+            sheet.miss(f"systems[{number}].name", "システムの名称が欄から離れていて決められない", i)
+            if any(layout.flat[k] for k in range(i + 1, min(i + 3, end))):
+                out[number] = i
     return out
 
 
@@ -71,18 +73,20 @@ def _name(layout: Layout, vocab: Vocabulary, at: int, end: int) -> tuple[str, in
     own = compact(found.group(1)) if found else ""
     if own:
         return own, at
-    # The name may have been drawn just below its label; only a short line by itself is taken for it.
+    # The name may have been drawn just below its label: between it and the next one, or a short line by itself.
+    below = [k for k in range(at + 1, min(at + 6, end)) if layout.flat[k]][:2]
+    if len(below) == 2 and _ROW.match(layout.flat[below[1]]) and _alone(layout.flat[below[0]], vocab):
+        return layout.flat[below[0]], below[0]
     if at + 2 < end and not layout.flat[at + 1] and layout.flat[at + 2]:
         text = layout.flat[at + 2]
-        alone = at + 3 >= end or not layout.flat[at + 3]
-        if (
-            alone
-            and len(text) <= _LONGEST
-            and not _known(text, vocab)
-            and not re.match(r"^[\[\]①-⑳・\d○]", text)
-        ):
+        if (at + 3 >= end or not layout.flat[at + 3]) and _alone(text, vocab):
             return text, at + 2
     return "", at
+
+
+def _alone(text: str, vocab: Vocabulary) -> bool:
+    """Whether a row can be a name: short, no label, no box and no item of a list."""
+    return len(text) <= _LONGEST and not _known(text, vocab) and not re.match(r"^[\[\]①-⑳・\d○]", text)
 
 
 def _known(text: str, vocab: Vocabulary) -> bool:

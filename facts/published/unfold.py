@@ -35,6 +35,8 @@ _DATE = re.compile(
 _MENU = re.compile(r"<\s?選択肢\s?>")
 _PAGE = re.compile(r"^(\d{1,3})\s+(?=\S)")
 _PREFIX = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|\(\d{1,2}\))[.、:]?(?=\D)")
+_COUNT = re.compile(r"\(\s?\d{0,3}\s?\)\s?件(?=\s|$)")
+_COUNTED = 4
 _MARKER = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}[).]|[\u2460-\u2473・●])$")
 _LABELS = re.compile(r"(?:^|(?<=\s))[\u2460-\u2473][^\s\[\]]{3,24}(?=\s|$)")
 _FOLDED = 100
@@ -126,7 +128,9 @@ def _width(tokens: Sequence[str], at: int, words: frozenset[str]) -> int:
             inside = "".join(tokens[at : end + 1]).strip("[]")
             # A box goes with the word behind it; a chosen option stands in the bracket itself.
             follows = end + 1 < len(tokens) and not tokens[end + 1].startswith(("[", "<"))
-            return end + 1 - at + (inside in ("", "○") and follows)
+            width = end + 1 - at + (inside in ("", "○") and follows)
+            counted = _COUNT.match(" ".join(tokens[at + width : at + width + _COUNTED]))
+            return width + (counted[0].count(" ") + 1 if counted else 0)
     for width in range(min(_PIECES, len(tokens) - at), 1, -1):
         whole = compact("".join(tokens[at : at + width]))
         if bare(whole) in words or bare(_PREFIX.sub("", whole)) in words:

@@ -50,6 +50,9 @@ LOSING = {
     "Markdown bold": 0.90,
     "Markdown bullets": 0.75,
     "cells in bars": 0.75,
+    "a cell per line": 0.70,
+    "on one line": 0.40,
+    "a page per line": 0.35,
 }
 FOUND = 0.92
 

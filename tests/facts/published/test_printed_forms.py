@@ -68,6 +68,7 @@ LOSING = {
     "answer before its label": 0.85,
     "without option lists": 0.9,
     "paragraphs joined": 0.85,
+    "a page per line": 0.85,
 }
 
 
