@@ -122,7 +122,7 @@ CONDITION: Final = re.compile(
 )
 #: Before what was found, in the same clause: the negative speaks of all others.
 EXCEPT: Final = re.compile(
-    "以外(?:に)?(?:は|が|から|で|へ|の(?:者|職員|端末|システム|機器))|しか|ない限り|場合に限り|なければ|ないと|ずに|なしに"
+    "以外(?:に)?(?:は|が|を|から|で|へ|の(?:者|職員|端末|システム|機器))|しか|ない限り|場合に限り|なければ|ないと|ずに|なしに"
 )
 #: Between what was found and the negative: what was found is the means to something else.
 MEANS: Final = re.compile(

@@ -23,6 +23,7 @@ __all__ = ["Quote", "Strike", "affirmed", "find", "look", "quote", "says", "show
 #: How much of the sentence a quote keeps before and behind what was found.
 _BEFORE: Final = 40
 _BEHIND: Final = 60
+_INNER: Final = "。)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,11 @@ def strike(mentions: Mentions, sentence: Sentence, *, measure: bool = True) -> S
     text = sentence.text
     wanted = _compiled(mentions.patterns)
     first = wanted.search(text)
+    if (
+        first is None and _INNER in text
+    ):  # 「(…を含む。)」 ends no sentence, and patterns that stop at 。 go on
+        text = text.replace(_INNER, "、)")
+        first = wanted.search(text)
     if first is None or (mentions.unless and _compiled(mentions.unless).search(text)):
         return None
     if measure and is_printed(text):
@@ -108,7 +114,7 @@ def strike(mentions: Mentions, sentence: Sentence, *, measure: bool = True) -> S
     if not measure and not mentions.deniable:
         match, reading = first, Reading.AFFIRMED
     else:
-        match, reading = _best(wanted, sentence, first, deniable=mentions.deniable)
+        match, reading = _best(wanted, text, sentence.under, first, deniable=mentions.deniable)
     return match.start(), match.end(), reading
 
 
@@ -128,12 +134,11 @@ def quote(sentence: Sentence, struck: Strike) -> Quote:
 
 
 def _best(
-    wanted: re.Pattern[str], sentence: Sentence, first: re.Match[str], *, deniable: bool
+    wanted: re.Pattern[str], text: str, under: Reading, first: re.Match[str], *, deniable: bool
 ) -> tuple[re.Match[str], Reading]:
     """Return the first place the sentence affirms, else the first it plans, else the first it denies."""
-    text = sentence.text
-    if sentence.under is not Reading.AFFIRMED and (deniable or sentence.under is Reading.PLANNED):
-        return first, sentence.under
+    if under is not Reading.AFFIRMED and (deniable or under is Reading.PLANNED):
+        return first, under
     planned: re.Match[str] | None = None
     match: re.Match[str] | None = first
     while match is not None:
