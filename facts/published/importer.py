@@ -66,7 +66,7 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
     """
     source = visible(source)
     text = unspread(visible_lines(decode(data, source)))
-    lines = unfolded(closed_up(lines_of(unmarked(text), forms)), forms)
+    lines = unfolded(closed_up(lines_of(unmarked(text, forms))), forms)
     spans = [span for span in find_spans(lines) if not _tells_how(lines, span)]
     if not spans:
         raise InputError(
