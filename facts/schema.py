@@ -130,33 +130,31 @@ def template(form: str) -> str:
         if fact.name in skip or "." in fact.name:
             continue
         lines += _lines(fact, "")
-    lines += [
-        "hearing:",
-        "  from:   # 意見聴取の開始日",
-        "  to:   # 意見聴取の終了日",
-        "third_party:",
-        "  on:   # 第三者点検の実施日",
-    ]
+    lines += ["hearing:", *_words("  ", "hearing.from", "hearing.to")]
+    lines += ["third_party:", *_words("  ", "third_party.on")]
     indent = "    " if form == "full" else ""
     if form == "full":
         lines += ["files:", "  - name:   # 特定個人情報ファイル名"]
     for fact in load_vocabulary().of_scope(Scope.FILE):
         if "." not in fact.short and fact.short not in ("name", "entrusted_items", "exemption"):
             lines += _lines(fact, indent)
-    lines += [
-        f"{indent}# entrustments:",
-        f"{indent}#   - handlers:   # 委託先における取扱者数",
-        f"{indent}#     re_entrusts:   # 再委託の有無",
-    ]
-    lines += [
-        "# incidents:   # 過去の事故。なければ []",
-        "#   - occurred:   # 発生日",
-        "#     learned:   # 知った日",
-        "#     persons:   # 本人の数（自機関の従業者を除く）",
-        "#     intentional:   # 故意",
-        "#     my_number:   # 特定個人情報を含むか",
-    ]
+    lines += [f"{indent}# entrustments:", *_row(indent, "entrustment.handlers", "entrustment.re_entrusts")]
+    lines += ["# incidents:   # 過去の事故。なければ []"]
+    lines += _row(
+        "", *(f"incident.{n}" for n in ("occurred", "learned", "persons", "intentional", "my_number"))
+    )
     return "\n".join(lines) + "\n"
+
+
+def _words(indent: str, *names: str) -> list[str]:
+    vocabulary = load_vocabulary()
+    return [f"{indent}{name.rpartition('.')[2]}:   # {vocabulary[name].ja}" for name in names]
+
+
+def _row(indent: str, *names: str) -> list[str]:
+    """Write the facts of one row of a list, commented out."""
+    first, *others = _words("", *names)
+    return [f"{indent}#   - {first}", *(f"{indent}#     {line}" for line in others)]
 
 
 def _lines(fact: Fact, indent: str) -> list[str]:

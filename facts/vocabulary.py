@@ -74,10 +74,10 @@ class Option(Frozen):
 class Fact(Frozen):
     """One fact: its name in rules, scope, type, words, unit, question and form field.
 
-    ``ask`` is one question, ``how`` what to count and how to answer it. ``derived`` facts are concluded by rules and not asked of people, ``inner`` ones are mere steps between rules and
-    not shown; ``presume`` is the option that holds when
-    nothing is said, for claims that count only when made (``never`` for a date); ``yes`` and ``no`` are the form's
-    words for them; ``cost`` orders questions, 1 cheapest.
+    ``ask`` is one question, ``how`` what to count and how to answer it. ``derived`` facts are concluded by rules and not
+    asked of people, ``inner`` ones are mere steps between rules and not shown. ``presume`` is the option that holds when
+    nothing is said, for claims that count only when made (``never`` for a date); ``yes`` and ``no`` are the form's words
+    for them; ``cost`` orders questions, 1 cheapest.
     """
 
     name: str

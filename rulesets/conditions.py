@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .allowed import both
+from .problems import nearest
 from .reading import TestError, read_test
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class _Reader:
     def _test(self, name: str, value: Any, path: str) -> Condition:
         target, spec = _companion(name, value)
         if target not in self.vocabulary:
-            self.problems.append((path, name, "unknown fact", _nearest(name, self.vocabulary)))
+            self.problems.append((path, name, "unknown fact", nearest(name, self.vocabulary)))
             return ALWAYS
         fact = self.vocabulary[target]
         if not self.readable(fact):
@@ -151,13 +152,6 @@ def _companion(name: str, value: Any) -> tuple[str, Any]:
         if word in ("includes", "excludes") and option:
             return f"{name}:{option.strip()}", "yes" if word == "includes" else "no"
     return name, value
-
-
-def _nearest(name: str, vocabulary: Vocabulary) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, vocabulary.by_name, n=1, cutoff=0.5)
-    return f"did you mean `{near[0]}`?" if near else "see `shikii facts schema` for the facts there are"
 
 
 def atoms(condition: Condition) -> Iterator[Atom]:

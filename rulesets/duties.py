@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..facts.errors import Problem
 from ..facts.vocabulary import Kind
 from .grammar import Check, Oblige
+from .problems import problem_of, unknown_fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from ..facts.errors import Problem
     from ..facts.vocabulary import Fact, Vocabulary
     from .grammar import Statement
 
@@ -28,7 +29,7 @@ def in_order(
     """
     duties = {s.id: s for s in statements if isinstance(s, Oblige)}
     problems = [
-        _problem(
+        problem_of(
             s, "ruleset.unknown-duty", other, "waits for a duty that there is none of", "name a duty's id"
         )
         for s in duties.values()
@@ -43,7 +44,7 @@ def in_order(
         if not ready:
             stuck = list(_circle(waiting))
             problems.append(
-                _problem(
+                problem_of(
                     waiting[stuck[0]],
                     "ruleset.duty-cycle",
                     " → ".join((*stuck, stuck[0])),
@@ -79,15 +80,9 @@ def date_problems(
         names += [(name, True) for name in (s.across.latest, s.across.following) if name]
     for name, date in names:
         if name not in vocabulary:
-            yield _problem(
-                s,
-                "ruleset.unknown-fact",
-                name,
-                "unknown fact",
-                "see `shikii facts schema` for the facts there are",
-            )
+            yield unknown_fact(s, name, vocabulary)
         elif not readable(vocabulary[name]):
-            yield _problem(
+            yield problem_of(
                 s,
                 "ruleset.due",
                 name,
@@ -95,8 +90,6 @@ def date_problems(
                 "set `for:` to the scope of the fact",
             )
         elif date and vocabulary[name].kind is not Kind.DATE:
-            yield _problem(s, "ruleset.due", name, "not a date", "count from a date fact, or compare by one")
-
-
-def _problem(s: Statement, id_: str, value: str, message: str, remedy: str) -> Problem:
-    return Problem(id_, f"{s.file}:{s.line} {s.id}", value, message, remedy)
+            yield problem_of(
+                s, "ruleset.due", name, "not a date", "count from a date fact, or compare by one"
+            )

@@ -15,6 +15,7 @@ from .conditions import atoms
 from .counts import LISTS
 from .evidence import shows
 from .grammar import Check, Decide, Define, Expect, Judge
+from .problems import problem_of, unknown_fact
 from .program import compile_program, reads
 from .uncovered import uncovered
 
@@ -114,7 +115,7 @@ def _not_in_force(program: Program, day: dt.date) -> Iterator[Problem]:
                         if getattr(s, "define", getattr(s, "decide", None)) == produce.fact
                     }
     for rule, fact in sorted(missing):
-        yield _problem(
+        yield problem_of(
             by_id[rule],
             "ruleset.not-in-force",
             fact,
@@ -126,7 +127,7 @@ def _not_in_force(program: Program, day: dt.date) -> Iterator[Problem]:
 def _expect(s: Expect, known: set[str]) -> Iterator[Problem]:
     for risk in s.risks:
         if risk not in known:
-            yield _problem(
+            yield problem_of(
                 s, "ruleset.unknown-risk", risk, "unknown risk", f"write one of: {', '.join(sorted(known))}"
             )
     broken = [
@@ -140,7 +141,7 @@ def _expect(s: Expect, known: set[str]) -> Iterator[Problem]:
         return
     for text in s.shows:
         if not shows(s.shown_by, text):
-            yield _problem(
+            yield problem_of(
                 s,
                 "ruleset.not-shown",
                 text,
@@ -149,7 +150,7 @@ def _expect(s: Expect, known: set[str]) -> Iterator[Problem]:
             )
     for text in s.near_misses:
         if shows(s.shown_by, text):
-            yield _problem(
+            yield problem_of(
                 s,
                 "ruleset.near-miss",
                 text,
@@ -174,13 +175,7 @@ def _comparison(s: Statement, how: Comparison, vocabulary: Vocabulary) -> Iterat
             facts = (how.name, how.text, how.open, *how.ticks)
     for name in facts:
         if name not in vocabulary:
-            yield _problem(
-                s,
-                "ruleset.unknown-fact",
-                name,
-                "unknown fact",
-                "see `shikii facts schema` for the facts there are",
-            )
+            yield unknown_fact(s, name, vocabulary)
 
 
 def _patterns(
@@ -190,7 +185,7 @@ def _patterns(
         try:
             found = re.compile(pattern)
             if groups is not None and pattern in patterns and found.groups != groups:
-                yield _problem(
+                yield problem_of(
                     s,
                     "ruleset.pattern",
                     pattern,
@@ -198,11 +193,11 @@ def _patterns(
                     "use `(?:…)` for the rest",
                 )
         except re.error as error:
-            yield _problem(
+            yield problem_of(
                 s, "ruleset.pattern", pattern, f"not a regular expression: {error.msg}", "mend the pattern"
             )
         if re.search(r"[*+]\)?[*+]|\.\*|\.\+", pattern):
-            yield _problem(
+            yield problem_of(
                 s,
                 "ruleset.pattern",
                 pattern,
@@ -215,13 +210,7 @@ def _names(s: Statement, names: tuple[str, ...], vocabulary: Vocabulary) -> Iter
     across = isinstance(s, Check) and s.across is not None
     for name in names:
         if (name.removeprefix("across.") if across else name) not in vocabulary:
-            yield _problem(
-                s,
-                "ruleset.unknown-fact",
-                name,
-                "unknown fact",
-                "see `shikii facts schema` for the facts there are",
-            )
+            yield unknown_fact(s, name, vocabulary)
 
 
 def _listed(s: Judge) -> Iterator[Problem]:
@@ -229,8 +218,4 @@ def _listed(s: Judge) -> Iterator[Problem]:
     for name in (*_FIELD.findall(s.detail), *s.evidence):
         if name not in LISTS:
             remedy = f"use one of: {', '.join(sorted(LISTS))}"
-            yield _problem(s, "ruleset.unknown-fact", name, "unknown fact", remedy)
-
-
-def _problem(s: Statement, id_: str, value: str, message: str, remedy: str) -> Problem:
-    return Problem(id_, f"{s.file}:{s.line} {s.id}", value, message, remedy)
+            yield problem_of(s, "ruleset.unknown-fact", name, "unknown fact", remedy)

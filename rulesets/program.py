@@ -16,6 +16,7 @@ from .conditions import All, Atom, Condition, Not, atoms, boxes, read_condition
 from .counts import COUNTS, RISK
 from .duties import date_problems, in_order
 from .grammar import Check, Decide, Define, Expect, Judge, Oblige, Statement
+from .problems import problem_of, unknown_fact
 from .tables import Row, Table, table_problems
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ class _Compiler:
         return condition
 
     def _problem(self, s: Statement, kind: str, value: str, message: str, remedy: str) -> None:
-        self.problems.append(Problem(kind, f"{s.file}:{s.line} {s.id}", value, message, remedy))
+        self.problems.append(problem_of(s, kind, value, message, remedy))
 
     def _define(self, s: Define, produced: dict[str, Produce]) -> None:
         fact = self.vocabulary[s.define]
@@ -297,13 +298,7 @@ class _Compiler:
 
     def _source(self, s: Define, name: str, where: Any, scope: Scope | None = None) -> Source:
         if name not in self.vocabulary:
-            self._problem(
-                s,
-                "ruleset.unknown-fact",
-                name,
-                "unknown fact",
-                "see `shikii facts schema` for the facts there are",
-            )
+            self.problems.append(unknown_fact(s, name, self.vocabulary))
             return Source(s.define, Scope.AFFAIR, All(()))
         fact = self.vocabulary[name]
         if fact.kind not in (Kind.COUNT, Kind.DAYS, Kind.DATE) or (scope and not _readable(scope)(fact)):

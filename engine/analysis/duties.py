@@ -41,8 +41,9 @@ def settle_duty(
 ) -> tuple[tuple[tuple[str, ...], ...], tuple[Missing, ...]]:
     """Return the smallest sets of facts that settle a duty, and the facts to ask for in the best order.
 
-    Named are facts a person can give; what is concluded is followed down to those. Both are empty where the duty is settled, where no facts settle it, or where there are too many cases. Affairs of
-    which the same is known share the answer.
+    Named are facts a person can give; what is concluded is followed down to those. Both are empty where the duty is
+    settled, where no facts settle it, or where there are too many cases. Affairs of which the same is known share the
+    answer.
     """
     reads = facts_read(Identity(view.program), Identity(when), Identity(met)) if not index else None
     if reads is None:
