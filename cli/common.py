@@ -31,6 +31,7 @@ _T = TypeVar("_T")
 FACTS: Final = (".yaml", ".yml", ".json")
 TABLES: Final = (".csv", ".xlsx", ".parquet")
 DOCUMENTS: Final = (".txt",)
+_LAST_YEAR: Final = 2999
 
 
 class _Day(click.ParamType[dt.date]):
@@ -40,9 +41,12 @@ class _Day(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         try:
-            return dt.date.fromisoformat(value)
+            day = dt.date.fromisoformat(value)
         except ValueError:
             self.fail(f"`{value}` is no date; write it as 2026-04-01", param, ctx)
+        if day.year > _LAST_YEAR:
+            self.fail(f"`{value}` lies too far ahead to count periods from", param, ctx)
+        return day
 
 
 def _today() -> dt.date:
@@ -102,12 +106,12 @@ def expand(patterns: Sequence[str]) -> tuple[Path, ...]:
     import glob
 
     problems: list[Problem] = []
-    found: dict[Path, None] = {}
+    found: dict[Path, Path] = {}
     wanted = (*FACTS, *TABLES, *DOCUMENTS)
     for pattern in patterns:
         path = Path(pattern)
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in wanted and not _hidden(p, path))
+            inside = _inside(path, wanted)
         elif path.exists():
             inside = [path]
         else:
@@ -122,16 +126,26 @@ def expand(patterns: Sequence[str]) -> tuple[Path, ...]:
                     f"name files that end in {' '.join(wanted)}, or a folder that holds some",
                 )
             )
-        found |= dict.fromkeys(inside)
+        for one in inside:
+            found.setdefault(one.resolve(), one)
     remedy = f"name files that end in {' '.join(wanted)}"
     problems += [
         Problem("input.kind", str(path), path.suffix, "a kind of file that cannot be read", remedy)
-        for path in found
+        for path in found.values()
         if path.suffix.lower() not in wanted
     ]
     if problems:
         raise UsageError(problems)
-    return tuple(found)
+    return tuple(found.values())
+
+
+def _inside(folder: Path, wanted: Sequence[str]) -> list[Path]:
+    """Return what a folder holds to read, hidden files and the reports of runs left out."""
+    files = [p for p in folder.rglob("*") if p.suffix.lower() in wanted and not _hidden(p, folder)]
+    runs = {p.parent for p in files if p.name == "summary.json" and (p.parent / "affairs.parquet").exists()}
+    for run in sorted(runs):
+        click.echo(f"{run}: left out, it is the report of a run", err=True)
+    return sorted(p for p in files if not runs & {*p.parents})
 
 
 def _hidden(path: Path, root: Path) -> bool:
@@ -233,6 +247,9 @@ def write_out(text: str, output: Path | None) -> None:
 
 def write_bytes(output: Path, write: Callable[[Path], object]) -> None:
     """Let ``write`` make a file beside the target and move it there when it is whole."""
+    if output.is_dir():
+        remedy = "name a file in it"
+        raise UsageError(Problem("output.folder", str(output), "", "this is a folder", remedy))
     if not output.parent.is_dir():
         raise UsageError(
             Problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
@@ -96,15 +97,23 @@ def cli() -> None:
     """特定個人情報保護評価のルールエンジン: 必要な評価の水準と、不足・矛盾の一覧を、根拠と出典つきで示す。"""
 
 
+def _open_streams() -> None:
+    """Write UTF-8 whatever the locale says; a stream that was closed before the call swallows what it is given."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - lives as long as the process
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; problems go to stderr with exit code 2, never a traceback."""
     from ..facts.errors import ShikiiError
 
     # most of what a command builds it keeps; looking through all of it for cycles every 700 objects frees nothing
     gc.set_threshold(50_000)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _open_streams()
     try:
         status: Any = cli.main(
             args=list(args) if args is not None else None, prog_name="shikii", standalone_mode=False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -139,7 +140,15 @@ def _affair(values: dict[str, str]) -> Affair:
 
 def _with(affair: Affair, said: dict[str, str]) -> Affair:
     """Let what the call says stand in for what the file says."""
-    return affair.telling(**said) if said else affair
+    from ..facts.errors import InputError
+
+    try:
+        return affair.telling(**said) if said else affair
+    except InputError as error:
+        options = {f"$.{name}": f"--{name.split('_')[0]}" for name in said}
+        raise InputError(
+            replace(p, place=options.get(p.place.strip(), p.place)) for p in error.problems
+        ) from None
 
 
 def _memo(result: Assessment, path: Path, lang: str) -> None:

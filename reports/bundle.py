@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import json
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,13 +51,16 @@ def write_batch(
     earlier run; ``extra`` renders further files by name. Everything is made beside the folder first and moved in when
     all of it is whole; pages of an earlier run are taken away.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{directory.name}.", dir=directory.parent))
-    try:
-        result.affairs.write_parquet(work / "affairs.parquet")
-        result.findings.write_parquet(work / "findings.parquet")
-        result.duties.write_parquet(work / "duties.parquet")
-        result.measures.write_parquet(work / "measures.parquet")
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    beside = tempfile.TemporaryDirectory(
+        prefix=f".{directory.name}.", dir=directory.parent, ignore_cleanup_errors=True
+    )
+    with beside as made:
+        work = Path(made)
+        _write_parquet(result.affairs, work / "affairs.parquet")
+        _write_parquet(result.findings, work / "findings.parquet")
+        _write_parquet(result.duties, work / "duties.parquet")
+        _write_parquet(result.measures, work / "measures.parquet")
         write_findings_xlsx(work / "findings.xlsx", result, lang=lang, carried=carried)
         pages = _write_pages(work / PAGES, results, lang)
         diff = diff_runs(earlier, (result.affairs, result.findings)) if earlier else None
@@ -69,12 +72,18 @@ def write_batch(
         summary = summary_of(result, names) | ({"since_earlier": diff.counts()} if diff else {})
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (work / "summary.json").write_text(text + "\n", encoding="utf-8")
+        directory.mkdir(exist_ok=True)
         for name in names:
             (work / name).replace(directory / name)
         _swap(work / PAGES, directory / PAGES, work / "old")
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return tuple(directory / name for name in names)
+
+
+def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    """Write a frame at once: a writer of polars that is interrupted goes on in the background and leaves its file."""
+    held = io.BytesIO()
+    frame.write_parquet(held)
+    path.write_bytes(held.getbuffer())
 
 
 def _write_pages(folder: Path, results: Sequence[Assessment], lang: str) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from typing import TYPE_CHECKING, Final
 
 from ..errors import InputError, Problem
@@ -29,7 +30,16 @@ def read_bytes(path: Path, most: int = _MOST) -> bytes:
                 "this is a folder",
                 "name the file itself, or give the folder to `shikii batch`",
             )
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _error(
+                "file.device",
+                path,
+                "",
+                "this is no ordinary file",
+                "save what it gives as a file, and name that",
+            )
+        size = status.st_size
         if size > most:
             raise _error(
                 "file.too-large",
