@@ -136,7 +136,7 @@ def _item(
         date=day,
         state=state,
         kind=kind,
-        known=deadline.kind,
+        known="at_latest" if deadline.kind == "between" and day == deadline.latest else deadline.kind,
         earliest=deadline.earliest,
         latest=deadline.latest,
         days_left=(day - as_of).days,

@@ -77,7 +77,7 @@ def test_an_end_that_may_still_come_is_listed_under_its_last_day():
     end = next(i for i in items if i.rule == "incident.state-3y")
     assert (end.date.isoformat(), end.known, end.earliest.isoformat()) == (
         "2026-07-01",
-        "between",
+        "at_latest",
         "2026-03-31",
     )
 
