@@ -78,6 +78,20 @@ def test_what_a_change_says_and_the_body_does_not_is_found_once():
     }
 
 
+TOGETHER = ("basic 令和6年10月", "key 令和7年5月", "full alone")
+
+
+@pytest.mark.parametrize("manner", ["as it is", "a cell per line", "a page per line", "on one line"])
+def test_several_assessments_in_one_text_are_read_as_each_alone(manner):
+    texts = [VARIANTS[manner](write(BODIES[name])[0]) for name in TOGETHER]
+    found = read_published("\n\n\n\n".join(texts).encode(), "束.txt", FORMS)
+    assert [a.form for a in found] == ["basic", "key", "full"]
+    for name, one in zip(TOGETHER, found, strict=True):
+        facts = {r.path: r.value for r in one.readings}
+        truth = write(BODIES[name])[1]
+        assert {p: (v, facts.get(p)) for p, v in truth.items() if norm(facts.get(p)) != norm(v)} == {}
+
+
 LONG = ("full alone", "full 令和7年5月", "key 令和7年5月", "basic with changes")
 
 

@@ -212,6 +212,11 @@ VARIANTS: dict[str, Variant] = {
     "boxes ☑ ☐": _boxed("☑", "☐"),
     "boxes (○) ( )": lambda text: _EMPTY.sub("( )", _TICKED.sub("( ○ )", text)),
     "boxes ○ and nothing": lambda text: _EMPTY.sub(" ", _TICKED.sub("○", text)),
+    "ticks ○ at the word": lambda text: re.sub(
+        r"\[[ \t\u3000]*\][ \t\u3000]*",
+        "",
+        re.sub(r"\[[ \t\u3000]*[○〇][ \t\u3000]*\][ \t\u3000]*", "○", text),
+    ),
     "boxes [○] []": lambda text: _EMPTY.sub("[]", _TICKED.sub("[○]", text)),
     "answers in 【】": _answers("【", "】"),
     "answers in 〔〕": _answers("〔", "〕"),
@@ -228,6 +233,7 @@ VARIANTS: dict[str, Variant] = {
         lambda m: chr(0x245F + int(m[1])) if 0 < int(m[1]) <= 20 else m[0], text
     ),
     "options ・": lambda text: _OPTION.sub("・", text),
+    "option numbers on rows of their own": lambda text: _OPTION.sub(r"\n\1）\n", text),
     "without option lists": _no_menus,
     "選択肢 in other brackets": lambda text: re.sub(r"[＜<]\s?選択肢\s?[＞>]", "【選択肢】", text),
     "選択肢 in entities": lambda text: re.sub(r"[＜<]\s?選択肢\s?[＞>]", "&lt;選択肢&gt;", text),

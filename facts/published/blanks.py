@@ -20,14 +20,29 @@ if TYPE_CHECKING:
 __all__ = ["read_blanks", "read_cover_blanks"]
 
 _DASH = re.compile(r"^[-―—–‐‑－ー─]{1,4}$")
+_LIKE = re.compile(r"^\D{0,5}(?:元|\d{1,4})[年./]\d{1,2}(?:[月./](?:\d{1,2}日?)?)?(?:\(?.{0,4}\)?)$")
 _BRACKETS = re.compile(r"^\[\](?:<選択肢>.*)?$")
 
 
 def read_cover_blanks(layout: Layout, sheet: Sheet, end: int) -> None:
-    """Record a blank date of publication: its label stands on a cover on which no date at all is written."""
+    """Record a blank date of publication: its label stands on a cover on which no date at all is written.
+
+    A day that cannot be, as one behind the end of its era, is a date all the same; and a text that ends at the
+    label may have lost what follows.
+    """
+    end = end or layout.end
     labels = [i for i in range(end) if bare(layout.flat[i]).startswith("公表日")]
-    dated = any(find_dates(layout.lines[i].text) for i in range(end) if "様式" not in layout.flat[i])
-    if len(labels) == 1 and not dated and "published" not in sheet.facts:
+    dated = any(
+        find_dates(layout.lines[i].text) or _LIKE.match(layout.flat[i])
+        for i in range(end)
+        if "様式" not in layout.flat[i]
+    )
+    if (
+        len(labels) == 1
+        and not dated
+        and "published" not in sheet.facts
+        and any(layout.flat[labels[0] + 1 :])
+    ):
         sheet.blank("published", "公表日", labels[0])
 
 

@@ -129,7 +129,9 @@ def _heading_names(vocab: Vocabulary) -> dict[str, tuple[str, int]]:
         (s for s in vocab.form.sections if s.id not in ("cover", "changes") and not s.id.startswith("annex")),
         1,
     ):
-        out[_ROMAN.sub("", compact(section.label))] = (section.id, number)
+        name = _ROMAN.sub("", compact(section.label))
+        # Some tools drop all punctuation.
+        out[name] = out[name.replace("、", "")] = (section.id, number)
     return out
 
 

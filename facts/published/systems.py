@@ -203,6 +203,9 @@ def _names_below(layout: Layout, vocab: Vocabulary, head: int, end: int) -> list
         name = compact(listed.group(2)) if listed else text.lstrip("・-")
         if not name.endswith(("ファイル", "データベース", "台帳", "DB")) or len(name) > _LONGEST:
             break
+        if name.count("(") != name.count(")"):
+            # A number torn from its bracket.
+            return []
         if numbered is None:
             numbered = listed is not None
         if listed and int(listed.group(1)) != len(names) + 1:

@@ -158,7 +158,9 @@ def page_boxes(
     if not copies or labels != copies:
         return None
     seen = see_boxes(layout, first, last, group, aliases)
-    settled = settle_boxes(layout, first, last, group, seen, copies)
+    # Without a single box the text draws its ticks in a manner not known here.
+    known = seen.states or seen.weak
+    settled = settle_boxes(layout, first, last, group, seen, copies) if known else None
     if settled is None:
         return None
     ticked = tuple(sorted(box for box, (mark, _) in settled.items() if mark))

@@ -39,6 +39,8 @@ _COUNT = re.compile(r"\(\s?\d{0,3}\s?\)\s?件(?=\s|$)")
 _COUNTED = 4
 _MARKER = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}[).]|[\u2460-\u2473・●])$")
 _LABELS = re.compile(r"(?:^|(?<=\s))[\u2460-\u2473][^\s\[\]]{3,24}(?=\s|$)")
+_LISTED = re.compile(r"^\(?\d{1,2}[).]$")
+_FEW = 10
 _FOLDED = 100
 _LONG = 80
 _NEEDED = 4
@@ -60,17 +62,20 @@ def unfolded(lines: list[Line], forms: Forms) -> list[Line]:
     ['公表日', '令和7年4月1日', '①事務の名称', '予防接種']
     """
     folded = any(_is_cover(line.text) for line in lines)
-    if not folded and not any(_several(line.text) for line in lines):
+    parted = sum(bool(_LISTED.match(line.text)) for line in lines) >= _FEW
+    if not folded and not parted and not any(_several(line.text) for line in lines):
         return lines
+    lines = _with_numbers(lines, _words(forms)) if parted else lines
     words, listed = _words(forms), vocabulary(forms, "full").listed
     out: list[Line] = []
-    page = 0
+    page, paged = 0, False
     for n, line in enumerate(lines):
         text = line.text
-        number = _PAGE.match(text) if folded and (not n or lines[n - 1].blank) else None
-        if number and int(number[1]) == page + 1:
+        number = _PAGE.match(text) if folded and (not n or paged or lines[n - 1].blank) else None
+        paged = False
+        if number and (int(number[1]) == page + 1 or (int(number[1]) == 1 and _is_cover(text))):
             # A tool that gives every page a line numbers it.
-            page += 1
+            page, paged = int(number[1]), True
             text = text[number.end() :]
             out.extend(replace(line, raw="", text="", indent=0) for _ in range(3))
         elif not (_is_joined(text, words) if not folded else len(text) >= _LONG):
@@ -78,6 +83,26 @@ def unfolded(lines: list[Line], forms: Forms) -> list[Line]:
             continue
         out.extend(replace(line, raw=piece, text=piece, indent=0) for piece in _cut(text, words, listed))
     return out
+
+
+def _with_numbers(lines: list[Line], words: frozenset[str]) -> list[Line]:
+    """Put the number of a printed option before it again where it stands on a row of its own."""
+    out: list[Line] = []
+    held: Line | None = None
+    for line in lines:
+        if held is not None and not line.blank:
+            whole = f"{held.text} {line.text}"
+            if compact(line.text) in words:
+                out.append(replace(line, raw=whole, text=whole))
+                held = None
+                continue
+            out.append(held)
+            held = None
+        if _LISTED.match(line.text):
+            held = line
+        elif held is None:
+            out.append(line)
+    return out if held is None else [*out, held]
 
 
 def _is_cover(text: str) -> bool:
@@ -98,7 +123,8 @@ def _words(forms: Forms) -> frozenset[str]:
     for form in ("basic", "key", "full"):
         vocab = vocabulary(forms, form)
         found |= vocab.labels | set(vocab.headings) | set(vocab.sets_of) | vocab.boxes
-    return frozenset(found)
+    # Some tools drop all punctuation.
+    return frozenset(found | {word.replace("、", "") for word in found})
 
 
 def _cut(text: str, words: frozenset[str], listed: re.Pattern[str]) -> Iterator[str]:

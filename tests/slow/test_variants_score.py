@@ -51,6 +51,8 @@ LOSING = {
     "Markdown bullets": 0.75,
     "cells in bars": 0.75,
     "a cell per line": 0.70,
+    "ticks ○ at the word": 0.75,
+    "option numbers on rows of their own": 0.60,
     "on one line": 0.40,
     "a page per line": 0.35,
 }

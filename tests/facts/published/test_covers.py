@@ -238,6 +238,29 @@ def test_cells_drawn_above_their_labels():
     assert {k: got.get(k) for k in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("cell", "blank"),
+    [
+        ("公表日\n", True),
+        ("公表日\n平成31年5月16日\n", False),
+        ("公表日\n令和6年10月\n", False),
+        ("公表日\n令和6年10月1日(予定)\n", False),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_not_blank(cell, blank):
+    """Heisei ended in April 2019; a day behind it is a misprint, and no empty cell."""
+    text = CELLS.replace("公表日\n平成27年3月18日\n", cell)
+    (found,) = read_published(text.encode(), "a.txt", FORMS)
+    assert [b.path for b in found.blanks if b.path == "published"] == ["published"] * blank
+    assert "published" in {u.path for u in found.unknowns}
+
+
+def test_a_text_that_ends_at_a_label_leaves_it_open():
+    (found,) = read_published(CELLS[: CELLS.index("平成27年3月18日")].encode(), "a.txt", FORMS)
+    assert [b.path for b in found.blanks] == []
+    assert {r.path for r in found.readings} >= {"number", "title", "organization"}
+
+
 LABELS_FIRST = CELLS.replace("①事務の名称\n", "①事務の名称\n②事務の概要\n③システムの名称\n").replace(
     "②事務の概要\n①被", "①被"
 )

@@ -69,6 +69,8 @@ LOSING = {
     "without option lists": 0.9,
     "paragraphs joined": 0.85,
     "a page per line": 0.85,
+    "ticks ○ at the word": 0.65,
+    "option numbers on rows of their own": 0.85,
 }
 
 
