@@ -57,7 +57,7 @@ def _at_start(text: str, known: dict[str, set[str]]) -> bool:
 
 
 def _restored(line: Line, known: dict[str, set[str]], by_start: dict[str, list[str]]) -> Line:
-    body = line.text[len(_LEAD.match(line.text)[0]) :]  # type: ignore[index]
+    body = line.text[len(_LEAD.match(line.text)[0]) :]  # type: ignore[index]  # every text has a lead, if an empty one
     given = _GIVEN.match(body)
     number = next((g for g in given.groups() if g), "") if given else ""
     circle = chr(0x245F + int(number)) if number and 0 < int(number) <= 20 else ""

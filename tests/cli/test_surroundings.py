@@ -12,7 +12,7 @@ from shikii.facts.errors import UsageError
 
 @pytest.mark.parametrize(("closed", "left"), [(">&-", "stderr"), ("2>&-", "stdout"), ("<&-", "stdout")])
 def test_a_closed_stream_is_no_crash(closed, left):
-    script = f"exec {sys.executable} -c 'from shikii.cli.main import main; main()' prescreen --headcount 5000 {closed}"
+    script = f"exec {sys.executable} -m shikii prescreen --headcount 5000 {closed}"
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0
     assert ("基礎項目評価" in getattr(done, left)) is (left == "stdout")
