@@ -169,6 +169,9 @@ def validate(path: Path) -> tuple[Problem, ...]:
             from .readers.tables import read_table
 
             return read_table(path).problems
+        if path.suffix.lower() == ".txt":
+            remedy = "read it with `shikii import`; facts files and tables are checked here"
+            return (Problem("input.kind", str(path), path.suffix, "a document holds no facts yet", remedy),)
         from .readers.yaml_json import read_facts
 
         read_facts(path)

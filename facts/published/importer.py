@@ -33,7 +33,7 @@ from .sheet import Sheet
 from .spelling import closed_up, unspread
 from .split import find_spans
 from .systems import read_files, read_systems, system_regions
-from .text import decode, lines_of
+from .text import compact, decode, lines_of
 from .torn import page_boxes
 from .unfold import unfolded
 from .vocabulary import vocabulary
@@ -48,6 +48,12 @@ if TYPE_CHECKING:
     from .vocabulary import Vocabulary
 
 __all__ = ["read_published"]
+
+
+#: What every form asks in its body, and no cover or list of contents names.
+_BODY = re.compile(
+    r"事務の名称|ファイル名|保有開始日|しきい値判断|事務の概要|使用するシステム|実施の有無|担当部署"
+)
 
 
 def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
@@ -76,6 +82,16 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
                 next((line.raw.strip() for line in lines if not line.blank), ""),
                 "no 特定個人情報保護評価書 was found: its cover names form, number and organization",
                 "give the text of a published 評価書 (様式2, 3 or 4) with its cover, not of a page about one",
+            )
+        )
+    if not any(_BODY.search(compact(line.text)) for span in spans for line in lines[span.start : span.end]):
+        raise InputError(
+            Problem(
+                "document.truncated",
+                f"{source}:{lines[-1].number}",
+                "",
+                "the text ends after its cover",
+                "fetch the document again; part of it is missing",
             )
         )
     return tuple(_read(lines, span, source, forms) for span in spans)

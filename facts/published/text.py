@@ -11,7 +11,7 @@ from ..errors import InputError, Problem
 
 __all__ = ["Line", "compact", "decode", "lines_of", "plain"]
 
-MAX_BYTES = 50 * 1024 * 1024
+MAX_BYTES = 20 * 1024 * 1024
 
 # Radicals that stand for whole characters in PDF text layers and that NFKC leaves alone.
 # The last ones are no Japanese characters; transcriptions by machine put them for those.
@@ -98,7 +98,7 @@ def decode(data: bytes, source: str) -> str:
             "document.too-large",
             source,
             f"{len(data)} bytes",
-            "the document is larger than 50 MB",
+            "the document is larger than 20 MB",
             "give one bundle of 評価書 at a time, as text",
         )
     if not data.strip():

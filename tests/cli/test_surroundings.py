@@ -79,3 +79,17 @@ def test_a_folder_of_reports_alone_is_nothing_to_read(tmp_path):
     assert batch(tmp_path / "a.yaml", "-o", tmp_path / "out") == 0
     with pytest.raises(UsageError, match=r"input\.nothing"):
         expand([str(tmp_path / "out")])
+
+
+def test_the_package_runs_as_a_module():
+    command = [sys.executable, "-m", "shikii", "prescreen", "--headcount", "5000"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "基礎項目評価" in done.stdout) == (0, True)
+
+
+def test_a_document_is_not_validated_as_facts(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("特定個人情報保護評価書\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as left:
+        main(["facts", "validate", str(tmp_path / "a.txt")])
+    assert left.value.code == 2
+    assert "shikii import" in capsys.readouterr().err

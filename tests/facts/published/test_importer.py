@@ -11,6 +11,7 @@ from shikii.facts.forms import load_forms
 from shikii.facts.published.importer import read_published
 
 FORMS = load_forms(Path(__file__).parents[3] / "rulesets" / "my-number-pia" / "forms")
+EXAMPLES = Path(__file__).parents[3] / "examples" / "documents"
 DATA = Path(__file__).parent / "data"
 
 
@@ -144,3 +145,11 @@ def test_hostile_text_takes_no_time(odd):
     began = time.perf_counter()
     read(COVER + odd + "\n" + odd)
     assert time.perf_counter() - began < 3
+
+
+@pytest.mark.parametrize("name", ["midori-juki-zenkomoku", "midori-juminzei-juten"])
+def test_a_cover_without_its_body_is_a_document_cut_short(name):
+    whole = (EXAMPLES / f"{name}.txt").read_text(encoding="utf-8")
+    cover = whole[: whole.index("事務の名称")].rsplit("\n", 1)[0]
+    with pytest.raises(InputError, match=r"after its cover \[document\.truncated\]"):
+        read_published(cover.encode(), "a.txt", FORMS)
