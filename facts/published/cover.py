@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["read_cover", "title_stem"]
 
 _TITLE = re.compile(r"^(?:(?P<no>[0-9A-Za-z\-]{1,8})[\s\t]+)?(?P<title>.{1,80}(?:基礎|重点|全)項目評価書)$")
-_NUMBER = re.compile(r"^[0-9A-Za-z\-]{1,8}$")
+_NUMBER = re.compile(r"^(?=.*\d)[0-9A-Za-z\-]{1,8}$")
 #: A number with words, as 「第5号」 or 「税-3」; told by its place alone.
-_WORDED = re.compile(r"^[^\s。、:;()\[\]{}<>「」年月]{1,10}$")
+_WORDED = re.compile(r"^(?=.*\d|[一二三四五六七八九十]+$)[^\s。、:;()\[\]{}<>「」年月]{1,10}$")
 #: What can be nothing but a number where a title follows it on the row.
 _LEADING = (
     r"第?\d{1,4}号|No\.?\d{1,4}|[^\d\s]{1,3}-\d{1,4}|[一二三四五六七八九十]{1,3}"
-    r"|\d{1,3}-?\(\d{1,2}\)|\d{1,3},\d{1,3}|[0-9A-Za-z\-]{1,8}"
+    r"|\d{1,3}-?\(\d{1,2}\)|\d{1,3},\d{1,3}|(?=\S*\d)[0-9A-Za-z\-]{1,8}"
 )
 _BODY = re.compile(
     r"^[^\s、。,0-9「」()]{1,24}(?:市長|区長|町長|村長|知事|大臣|長官|理事長|連合長|管理者|委員会|組合|機構|企業団|"
@@ -224,7 +224,9 @@ def _organization(layout: Layout, vocab: Vocabulary, sheet: Sheet, end: int, cel
     # The label of the next cell may be torn; the commission itself assesses its own affairs.
     cut = next((n for n, (_, text) in enumerate(own) if n and _COMMISSION.match(compact(text))), len(own))
     whole = compact("".join(text for _, text in own[:cut]))
-    if (cut == 1 and _is_organization(whole)) or (cut == _TWO and _BODY.match(whole)):
+    if (cut == 1 and _is_organization(whole)) or (
+        cut == _TWO and _WORDS_ALONE.match(own[0][1]) and _BODY.match(whole)
+    ):
         sheet.put("organization", whole, own[0][0])
         return
     behind = [row for row in cells.below.get("organization", ()) if row[0] in cells.labels["organization"]]
@@ -246,6 +248,7 @@ def _organization(layout: Layout, vocab: Vocabulary, sheet: Sheet, end: int, cel
 
 _SHORT = 30
 _TWO = 2
+_WORDS_ALONE = re.compile(r"^[ぁ-んァ-ヶー一-鿿々]{2,}$")
 _COMMISSION = re.compile(r"(?:特定)?個人情報保護委員会")
 
 

@@ -23,6 +23,7 @@ __all__ = ["read_choices", "read_names", "read_procedure"]
 
 _DASH = re.compile(r"^[-―—–‐‑－ー─\s]*$")
 _NEXT = 3
+_HEADING = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.、]?(?=\D)")
 
 
 def _filled_after(layout: Layout, at: int, end: int, most: int = _NEXT) -> int | None:
@@ -39,7 +40,8 @@ def _filled_beside(layout: Layout, at: int) -> tuple[str, str]:
 
 
 def _is_label(text: str, vocab: Vocabulary) -> bool:
-    return bare(text) in vocab.labels or bool(re.match(r"^[\u2460-\u2473]", text))
+    heading = _HEADING.sub("", bare(text))
+    return heading in vocab.labels or bool(re.match(r"^[\u2460-\u2473]", text))
 
 
 def _rest(text: str, label: str) -> str | None:
@@ -112,6 +114,9 @@ _NAME = re.compile(
 )
 _CIRCLED = re.compile(r"^[\u2460-\u2473]")
 _CORE = re.compile(r"(?:に関する|に係る|に関わる|関係|関連|の)?(?:事務|業務)(?:\(.*\))?$")
+_WORDS = re.compile(r"[ぁ-んァ-ヶー一-鿿A-Za-z]{2}")
+#: What the cells beside the name hold.
+_OTHER = re.compile(r"(?:システム|サーバー?|ファイル)$")
 _LONGEST = 60
 
 
@@ -136,7 +141,8 @@ def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label:
     ):
         text = layout.flat[below]
         following = layout.flat[below + 1] if below + 1 < end else ""
-        if len(text) <= _LONGEST and (not following or _is_label(following, vocab)):
+        alone = not following or _is_label(following, vocab)
+        if alone and _WORDS.search(text) and len(text) <= _LONGEST and not _OTHER.search(text):
             sheet.put(path, text, below, "derived")
             return
     if guess and not own:
@@ -296,6 +302,10 @@ def _as_of(layout: Layout, sheet: Sheet) -> None:
             below = _filled_after(layout, i, layout.end)
             if layout.flat[i] == "いつ時点の計数か" and below is not None:
                 text = layout.lines[below].text[:_DAY]
+                after = _filled_after(layout, below, layout.end)
+                if after is not None and find_dates(layout.lines[after].text[:_DAY]):
+                    # Both dates are drawn below both labels: the first is not the one of the second.
+                    text = ""
             found = find_dates(text)
             days.append((i, found[0][1] if len(found) == 1 else None))
     paths = ("headcount_as_of", "handlers_as_of")

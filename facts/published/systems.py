@@ -19,6 +19,7 @@ _NAME = re.compile(r"^[#*\-]*\s*①\s*システムの名称\s*(.*)$")
 _HEAD = re.compile(r"^[#*\-]*システム(\d{1,2})$")
 _LISTED = re.compile(r"^[-・*]?\s*\(?\s*(\d{1,2})\s*[).]\s*(\S.*)$")
 _LONGEST = 60
+_ITEM = re.compile(r"^[\u2460-\u2473]")
 _ROW = re.compile(r"^(?:①システムの名称|②システムの機能|③他のシステムとの接続)")
 _SYSTEM = re.compile(
     r"(?:システム|サーバー?|端末|クラウド|ネットワーク|ネット|基盤|データベース|DB|CS|台帳|VRS|ソフト|サービス|エルタックス|eLTAX)(?:\(.{1,40}\))?$"
@@ -129,6 +130,11 @@ def _listed_systems(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
         if text:
             texts.append(layout.lines[k].text)
         k += 1
+    numbered = sum(bool(_ITEM.match(t)) for t in texts)
+    if 0 < numbered < len(texts):
+        # Items of another list were drawn into the cell.
+        sheet.miss("systems", "システムの名称の欄にほかの文が混じっている", i)
+        return
     joined = "\n".join(texts)
     # A list by 、 may be broken over lines anywhere; a list by lines has no 、.
     flat = compact(joined)
@@ -158,7 +164,7 @@ def read_files(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> list[str]:
             found = [name for _, name in names]
             sheet.put("files", tuple(sorted(found)), names[0][0])
             return found
-        names = _numbered_on_page(layout, heads[0])
+        names = _numbered_on_page(layout, vocab, heads[0])
         if names and len(names) == len(layout.of("overview")):
             sheet.put("files", tuple(sorted(n for _, n in names)), names[0][0], "derived")
             return [n for _, n in names]
@@ -166,17 +172,20 @@ def read_files(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> list[str]:
     return []
 
 
-def _numbered_on_page(layout: Layout, head: int) -> list[tuple[int, str]]:
+def _numbered_on_page(layout: Layout, vocab: Vocabulary, head: int) -> list[tuple[int, str]]:
     """Give names drawn apart from their heading: the numbered ones of the page, if they count 1 to n."""
     start, end = layout.page(head)
     found: dict[int, tuple[int, str]] = {}
     for i in range(start, end):
         listed = _LISTED.match(layout.lines[i].text)
-        if listed and compact(listed.group(2)).endswith("ファイル") and len(layout.flat[i]) <= _LONGEST:
+        name = compact(listed.group(2)) if listed else ""
+        if listed and name.endswith("ファイル") and len(layout.flat[i]) <= _LONGEST:
+            if name in vocab.options["kind"]:
+                continue
             number = int(listed.group(1))
             if number in found:
                 return []
-            found[number] = (i, compact(listed.group(2)))
+            found[number] = (i, name)
     return [found[n] for n in sorted(found)] if sorted(found) == list(range(1, len(found) + 1)) else []
 
 
@@ -203,8 +212,8 @@ def _names_below(layout: Layout, vocab: Vocabulary, head: int, end: int) -> list
         name = compact(listed.group(2)) if listed else text.lstrip("・-")
         if not name.endswith(("ファイル", "データベース", "台帳", "DB")) or len(name) > _LONGEST:
             break
-        if name.count("(") != name.count(")"):
-            # A number torn from its bracket.
+        if name.count("(") != name.count(")") or name in vocab.options["kind"]:
+            # A number torn from its bracket; or the answer to what kind of file it is.
             return []
         if numbered is None:
             numbered = listed is not None

@@ -281,6 +281,23 @@ def test_the_affair_stands_below_its_label(text, affair):
     assert facts(text).get("affair") == affair
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ("特記事項\n-\n評価実施機関名\nあおば市長", "特記事項\n評価実施機関名\n―\nあおば市長", "organization"),
+        ("評価書番号\n12\n", "評価書番号\nⅢ\n", "number"),
+        ("①事務の名称\n介護保険に関する事務\n介護", "①事務の名称\n1.特定個人情報ファイルを取り扱う事務\n②事務の概要\n介護", "affair"),
+        ("①事務の名称\n介護保険に関する事務\n介護", "①事務の名称\n介護保険システム、中間サーバー\n②事務の概要\n介護", "affair"),
+        ("③システムの名称\n1.介護保険システム\n2.中間サーバー", "③システムの名称\n③要介護認定の受付\n介護保険システム、中間サーバー", "systems[1].name"),
+        ("ファイル名\n介護保険ファイル", "ファイル名\n1) システム用ファイル", "files"),
+    ],
+)  # fmt: skip
+def test_rows_that_changed_places_give_no_wrong_value(old, new, path):
+    """Found by changing rows of invented assessments at random: the row below a label may be another cell's."""
+    assert old in CELLS
+    assert facts(CELLS.replace(old, new)).get(path) in (None, TRUTH[path])
+
+
 def test_form_2_without_measures_has_no_risks():
     """Form 2 asked nothing about risks before 2019, and a text may end before them."""
     assert [p for p in facts(CELLS) if p.startswith(("risks", "answers", "audit"))] == []
