@@ -6,6 +6,7 @@ the sentence denies or plans does not count (see :mod:`.denial`). Text that was 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -50,9 +51,17 @@ _MOST: Final = 3
 
 
 def narratives(program: Program, passages: Sequence[Passage]) -> Narratives:
-    """Make the passages ready to be searched for all that a program asks of them."""
-    wanted = [mentions for _, _, mentions in program.mentions if not mentions.fields]
-    wanted += [s.shown_by for s in program.statements if isinstance(s, Expect)]
+    """Make the passages ready to be searched for all that a program asks of them; the same are made ready once.
+
+    An affair is often assessed again with other facts, on another day or by the law of another day: its text stays.
+    """
+    wanted = [mentions.patterns for _, _, mentions in program.mentions if not mentions.fields]
+    wanted += [s.shown_by.patterns for s in program.statements if isinstance(s, Expect)]
+    return _ready(tuple(passages), tuple(wanted))
+
+
+@lru_cache(maxsize=8)
+def _ready(passages: tuple[Passage, ...], wanted: tuple[tuple[str, ...], ...]) -> Narratives:
     return Narratives(passages, wanted)
 
 
