@@ -110,7 +110,8 @@ class Narratives:
             self._struck[key] = (mentions, self._holding(needs(mentions.patterns)), {})
         _, holding, known = self._struck[key]
         for n in passages:
-            for number, sentence in self._of(n, holding & self._held[n]):
+            there = holding & self._held[n]
+            for number, sentence in self._of(n, there) if there else ():
                 if number not in known:
                     known[number] = strike(mentions, sentence, measure=measure)
                 struck = known[number]

@@ -103,8 +103,7 @@ def test_two_passages_are_told_apart():
 
 def test_the_same_text_is_made_ready_once_and_another_apart():
     program = compile_program(load_ruleset(), dt.date(2026, 4, 1))
-    one, same, other = (
-        narratives(program, [note("keep", t)]) for t in ("施錠する。", "施錠する。", "施錠しない。")
-    )
+    section, shown = MEASURES[0].shown_by.sections[0], MEASURES[0].shows[0]
+    one, same, other = (narratives(program, [Note("", section, ((1, t),))]) for t in (shown, shown, "なし。"))
     assert one is same
     assert measure_states(program, one, [""]) != measure_states(program, other, [""])
