@@ -212,7 +212,7 @@ _TICK = re.compile(r"([\[［〔]\s{0,4})[✓✔✅■●レxXvVﾚ☑〇◯](?=\
 
 def _ticked(raw: str) -> str:
     """Give every ticked box the mark ○, and boxes drawn as one character their brackets."""
-    raw = _TICK.sub(r"\1○", raw)
+    raw = _TICK.sub(lambda m: m[1] + "○", raw)
     # ■ is a bullet unless its empty sister stands on the same line.
     if "□" in raw or "☐" in raw or "☑" in raw or "☒" in raw:
         raw = raw.translate(_BOXES)
