@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..facts.values import YES
+from ..rulesets.asking import asked_for
 from ..rulesets.grammar import Check, Decide, Define, Oblige
 from ..rulesets.program import compile_program
 from ..rulesets.reading import shift
@@ -37,15 +38,17 @@ __all__ = ["Turn", "changes_ahead", "turns"]
 
 
 class Turn:
-    """A day on which the law changes: the program before and after, and which rules change."""
+    """A day on which the law changes: which rules change, and the programs before and after, of these rules alone."""
 
     __slots__ = ("after", "before", "changed", "on")
 
     def __init__(self, ruleset: Ruleset, on: dt.date) -> None:
         self.on = on
-        self.before: Program = compile_program(ruleset, on, law_of=on - dt.timedelta(days=1))
-        self.after: Program = compile_program(ruleset, on)
-        self.changed: dict[str, What] = changed_ids(self.before.statements, self.after.statements)
+        before = compile_program(ruleset, on, law_of=on - dt.timedelta(days=1))
+        after = compile_program(ruleset, on)
+        self.changed: dict[str, What] = changed_ids(before.statements, after.statements)
+        self.before: Program = asked_for(before, self.changed)
+        self.after: Program = asked_for(after, self.changed)
 
 
 def turns(ruleset: Ruleset, as_of: dt.date) -> tuple[Turn, ...]:

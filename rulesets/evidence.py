@@ -7,6 +7,7 @@ the sentence denies or plans does not count (see :mod:`.denial`). Text that was 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -51,10 +52,18 @@ _MOST: Final = 3
 
 
 def narratives(program: Program, passages: Sequence[Passage]) -> Narratives:
-    """Make the passages ready to be searched for all that a program asks of them."""
-    wanted = [mentions for _, _, mentions in program.mentions if not mentions.fields]
+    """Make the passages ready to be searched for all that a program asks of them; the same are made ready once.
+
+    An affair is often assessed again with other facts, on another day or by the law of another day: its text stays.
+    """
+    wanted = [mentions.patterns for _, _, mentions in program.mentions if not mentions.fields]
     measures = [s for s in program.statements if isinstance(s, Expect)]
-    wanted += [m for s in measures for m in (s.shown_by, s.may_show) if m]
+    wanted += [m.patterns for s in measures for m in (s.shown_by, s.may_show) if m]
+    return _ready(tuple(passages), tuple(wanted))
+
+
+@lru_cache(maxsize=8)
+def _ready(passages: tuple[Passage, ...], wanted: tuple[tuple[str, ...], ...]) -> Narratives:
     return Narratives(passages, wanted)
 
 

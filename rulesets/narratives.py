@@ -30,17 +30,20 @@ _FIRST: Final = itemgetter(0)
 
 
 class Narratives:
-    """The passages of one assessment, ready to be searched for many things; ``wanted`` names those beforehand."""
+    """The passages of one assessment, ready to be searched for the patterns ``wanted``, and for others more slowly.
 
-    def __init__(self, passages: Sequence[Passage], wanted: Iterable[Mentions] = ()) -> None:
-        self._patterns = tuple(m.patterns for m in wanted)
+    What was found is kept: the same passages answer every program that asks for the same.
+    """
+
+    def __init__(self, passages: Sequence[Passage], wanted: tuple[tuple[str, ...], ...] = ()) -> None:
+        self._patterns = wanted
         self.passages = tuple(passages)
         self._sentences: list[Sentence] = []
         self._numbers: dict[tuple[str, str, bool], int] = {}
         self._places: list[dict[int, list[tuple[int, Sentence]]]] = []
         self._held: list[int] = []
         self._masks: dict[str, int] = {}
-        self._struck: dict[tuple[int, bool], tuple[int, dict[int, Strike | None]]] = {}
+        self._struck: dict[tuple[int, bool], tuple[Mentions, int, dict[int, Strike | None]]] = {}
         self._within: dict[tuple[tuple[str, ...], str | None], list[int]] = {}
         self._order: dict[tuple[tuple[str, ...], tuple[str, ...], str], list[int]] = {}
         for passage in self.passages:
@@ -101,11 +104,14 @@ class Narratives:
         if not self.passages:
             return
         key = (id(mentions), measure)
-        if key not in self._struck:
-            self._struck[key] = (self._holding(needs(mentions.patterns)), {})
-        holding, known = self._struck[key]
+        if (
+            key not in self._struck
+        ):  # what is asked for is kept with the answers, so that its id is no other's
+            self._struck[key] = (mentions, self._holding(needs(mentions.patterns)), {})
+        _, holding, known = self._struck[key]
         for n in passages:
-            for number, sentence in self._of(n, holding & self._held[n]):
+            there = holding & self._held[n]
+            for number, sentence in self._of(n, there) if there else ():
                 if number not in known:
                     known[number] = strike(mentions, sentence, measure=measure)
                 struck = known[number]

@@ -51,14 +51,16 @@ def count_ahead(frame: pl.DataFrame, ruleset: Ruleset, as_of: dt.date) -> dict[C
 def _bearing(
     program: Program, done: BatchEvaluation, changed: Mapping[str, What]
 ) -> Iterator[tuple[str, tuple[str, str], pl.Series]]:
-    truths = done.truths[Scope.AFFAIR]
+    def when(s: Check | Oblige) -> pl.Series:
+        return done.truths[Scope.AFFAIR][f"{s.id}/when"]
+
     frame = done.frames[Scope.AFFAIR]
     for s in program.statements:
         match s:
             case Check() if s.id in changed and s.scope is Scope.AFFAIR:
-                yield s.id, (s.title, s.title_en), (truths[f"{s.id}/when"] == 1).fill_null(value=False)
+                yield s.id, (s.title, s.title_en), (when(s) == 1).fill_null(value=False)
             case Oblige() if s.id in changed and s.scope is Scope.AFFAIR:
-                yield s.id, (s.title, s.title_en), (truths[f"{s.id}/when"] != 0).fill_null(value=True)
+                yield s.id, (s.title, s.title_en), (when(s) != 0).fill_null(value=True)
             case Decide() if s.scope is Scope.AFFAIR:
                 yield from (
                     (row.id, (row.title, row.title_en), done.rows[s.decide][row.id])

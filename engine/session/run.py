@@ -6,7 +6,7 @@ Truths of conditions and rows of tables come from the engine; the arithmetic bet
 from __future__ import annotations
 
 from collections import OrderedDict
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from ...facts.values import Options
@@ -193,7 +193,7 @@ class _SessionRun(Run):
                 tuple[tuple[int, ...], ...], set[str]
             ] = {}  # rows that look the same are asserted once
             for row in self.record.of(scope):
-                looks = judge.rows(partial(self.fact, index=row.index))
+                looks = judge.rows(cache(partial(self.fact, index=row.index)))
                 fired = seen[looks] if looks in seen else seen.setdefault(looks, judge.fired(looks))
                 for n, condition in enumerate(conditions):
                     truth = (

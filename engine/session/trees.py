@@ -64,10 +64,8 @@ class Columns:
     def encode(self, look: Callable[[str], Possible]) -> tuple[int, ...]:
         """Return every column of one row as an exact integer."""
         out: list[int] = []
-        of = ""
         for fact, part in self.names:
-            if fact != of:  # most columns of a fact stand together
-                possible, of = look(fact), fact
+            possible = look(fact)
             if isinstance(possible, Range):
                 out.append(possible.lo if part == "lo" else possible.hi)
             else:

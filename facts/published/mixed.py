@@ -45,10 +45,11 @@ def _is_mixed(layout: Layout, vocab: Vocabulary, section: str, blocks: Sequence[
             labels.append(bare(field.label))
             if part.repeat:
                 repeated.add(labels[-1])
+    chapters = [[bare(x) for x in layout.flat[b.start : b.end]] for b in blocks]
     for label in dict.fromkeys(labels):
         if len(label) < _SHORTEST or label in repeated or sum(x.startswith(label) for x in labels) > 1:
             continue
-        counts = [sum(bare(x).startswith(label) for x in layout.flat[b.start : b.end]) for b in blocks]
+        counts = [sum(x.startswith(label) for x in chapter) for chapter in chapters]
         if max(counts, default=0) > 1 and min(counts) == 0:
             return True
     return False

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..errors import InputError, Problem
 
@@ -34,9 +35,9 @@ _RADICALS = str.maketrans(
 )
 # NFKC turns ① into 1, which then looks like a count; the circled numbers carry the labels of the form.
 _CIRCLED = {chr(c): chr(0xE000 + c - 0x2460) for c in range(0x2460, 0x2474)}
-_TO_PRIVATE = str.maketrans(_CIRCLED)
 _FROM_PRIVATE = str.maketrans({v: k for k, v in _CIRCLED.items()})
 _BRACKETS = str.maketrans({"〔": "[", "〕": "]", "〇": "○", "◯": "○", "⚪": "○", "⭕": "○"})
+_TO_ONE_SPELLING = _RADICALS | _BRACKETS | str.maketrans(_CIRCLED)
 _SPACE = re.compile(r"\s+")
 _CHECKED = re.compile(r"<input\b[^<>]{0,200}?\bchecked\b[^<>]{0,200}>", re.IGNORECASE)
 _INPUT = re.compile(r"<input\b[^<>]{0,400}>", re.IGNORECASE)
@@ -62,6 +63,7 @@ class Line:
         return not self.text.strip()
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Bring a text to one spelling: NFKC, but circled numbers stay, and all circles are one tick.
 
@@ -70,8 +72,7 @@ def plain(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = text.translate(_RADICALS).translate(_BRACKETS).translate(_TO_PRIVATE)
-    return unicodedata.normalize("NFKC", text).translate(_FROM_PRIVATE)
+    return unicodedata.normalize("NFKC", text.translate(_TO_ONE_SPELLING)).translate(_FROM_PRIVATE)
 
 
 def compact(text: str) -> str:
@@ -211,7 +212,7 @@ _TICK = re.compile(r"([\[［〔]\s{0,4})[✓✔✅■●レxXvVﾚ☑〇◯](?=\
 
 def _ticked(raw: str) -> str:
     """Give every ticked box the mark ○, and boxes drawn as one character their brackets."""
-    raw = _TICK.sub(r"\1○", raw)
+    raw = _TICK.sub(lambda m: m[1] + "○", raw)
     # ■ is a bullet unless its empty sister stands on the same line.
     if "□" in raw or "☐" in raw or "☑" in raw or "☒" in raw:
         raw = raw.translate(_BOXES)

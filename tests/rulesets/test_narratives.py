@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 
 from shikii.facts.affair import Note
 from shikii.rulesets.cutting import flatten
+from shikii.rulesets.evidence import measure_states, narratives
 from shikii.rulesets.grammar import Define, Expect, Mentions
 from shikii.rulesets.literals import EVERY, Every, needs
 from shikii.rulesets.loader import load_ruleset
 from shikii.rulesets.narratives import Narratives
+from shikii.rulesets.program import compile_program
 from shikii.rulesets.searching import look
 
 RULES = load_ruleset().statements
@@ -39,7 +42,8 @@ def test_the_index_leaves_nothing_out(texts, data):
     passages = [note("keep", t) for t in texts]
     wanted = data.draw(st.lists(st.sampled_from(MENTIONS), min_size=1, max_size=12))
     measure = data.draw(st.booleans())
-    told = Narratives(passages, data.draw(st.sampled_from([wanted, wanted[:1], []])))
+    foreseen = data.draw(st.sampled_from([wanted, wanted[:1], []]))
+    told = Narratives(passages, tuple(m.patterns for m in foreseen))
     order = data.draw(st.permutations(range(len(passages))))
     for mentions in wanted:
         plainly = [q for n in order for q in look(mentions, flatten(passages[n]), measure=measure)]
@@ -49,7 +53,7 @@ def test_the_index_leaves_nothing_out(texts, data):
 
 def test_all_rules_on_all_their_sentences():
     passages = [note("keep", "\n".join(SENTENCES)), note("use", "".join(SENTENCES))]
-    told = Narratives(passages, MENTIONS)
+    told = Narratives(passages, tuple(m.patterns for m in MENTIONS))
     for mentions in MENTIONS:
         plainly = [q for p in passages for q in look(mentions, flatten(p))]
         assert list(told.look(mentions, (0, 1))) == plainly
@@ -96,3 +100,11 @@ def test_two_passages_are_told_apart():
     told = Narratives([note("keep", "暗号化する。"), note("use", "暗号化する。施錠する。")])
     mentions = Mentions(patterns=("暗号化",))
     assert [len(list(told.look(mentions, n))) for n in ((0,), (1,), (0, 1), ())] == [1, 1, 2, 0]
+
+
+def test_the_same_text_is_made_ready_once_and_another_apart():
+    program = compile_program(load_ruleset(), dt.date(2026, 4, 1))
+    section, shown = MEASURES[0].shown_by.sections[0], MEASURES[0].shows[0]
+    one, same, other = (narratives(program, [Note("", section, ((1, t),))]) for t in (shown, shown, "なし。"))
+    assert one is same
+    assert measure_states(program, one, [""]) != measure_states(program, other, [""])
