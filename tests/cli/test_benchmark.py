@@ -1,35 +1,31 @@
 """Protects `shikii benchmark` and `--peers`: a profile is written, read back, and told beside the findings."""
 
 import json
+from pathlib import Path
 
-from click.testing import CliRunner
+from command import run
 
-from shikii.cli.main import cli
-
-DOCUMENTS = "examples/documents"
-FULL = "examples/documents/midori-juki-zenkomoku.txt"
-
-
-def run(*args):
-    return CliRunner().invoke(cli, [*args, "--as-of", "2026-04-01"])
+DOCUMENTS = Path(__file__).parents[2] / "examples" / "documents"
+FULL = DOCUMENTS / "midori-juki-zenkomoku.txt"
+DAY = ("--as-of", "2026-04-01")
 
 
 def test_a_profile_is_counted_and_told(tmp_path):
     profile = tmp_path / "profile.json"
-    assert run("benchmark", DOCUMENTS, "-o", str(profile)).exit_code == 0
+    assert run("benchmark", DOCUMENTS, "-o", profile, *DAY).returncode == 0
     data = json.loads(profile.read_text("utf-8"))
     assert data["schema"] == "shikii/peers/1"
     assert data["forms"]["full"]["assessments"] == 1
-    plain = json.loads(run("assess", FULL, "--format", "json").stdout)[0]["findings"]
-    told = json.loads(run("assess", FULL, "--format", "json", "--peers", str(profile)).stdout)[0]["findings"]
+    plain = json.loads(run("assess", FULL, "--format", "json", *DAY).stdout)[0]["findings"]
+    told = json.loads(run("assess", FULL, "--format", "json", "--peers", profile, *DAY).stdout)[0]["findings"]
     added = [b["detail"].removeprefix(a["detail"]) for a, b in zip(plain, told, strict=True) if a != b]
     assert added
     assert set(added) <= {f"類似の評価書1件中{n}件に記載があります。" for n in (0, 1)}
 
 
 def test_the_text_ranks_measures():
-    result = run("benchmark", DOCUMENTS)
-    assert result.exit_code == 0
+    result = run("benchmark", DOCUMENTS, *DAY)
+    assert result.returncode == 0
     assert "全項目評価 1" in result.stdout
     assert "  1 / 1 " in result.stdout
 
@@ -37,6 +33,6 @@ def test_the_text_ranks_measures():
 def test_what_is_no_profile_is_refused(tmp_path):
     path = tmp_path / "profile.json"
     path.write_text('{"schema": "shikii/batch/1"}', "utf-8")
-    result = CliRunner().invoke(cli, ["assess", FULL, "--peers", str(path)])
-    assert result.exit_code == 1
-    assert "not a profile" in str(result.exception)
+    result = run("assess", FULL, "--peers", path)
+    assert result.returncode == 2
+    assert "not a profile" in result.stderr
