@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .diff import RunDiff
     from .tables import BatchResult
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["PortfolioView", "due_groups", "levels_of", "top_findings", "view_of"]
 
 _ORDER: Final = ("none", "basic", "key", "full")
+_SEVERITIES: Final = ("error", "warning", "note")
 _PLAIN_ROWS: Final = 200
 _MOST_FINDINGS: Final = 1_000
 _MOST_DUE: Final = 60
@@ -65,7 +66,7 @@ def view_of(
     )  # fmt: skip
     return PortfolioView(
         total=affairs.height,
-        counts={s: findings.filter(severity=s).height for s in ("error", "warning", "note")},
+        counts={s: findings.filter(severity=s).height for s in _SEVERITIES},
         unmet=int(affairs["obligations_unmet"].sum() or 0),
         levels=levels_of(affairs),
         due={name: list(g.head(_MOST_DUE).iter_rows(named=True)) for name, g in due.items()},
@@ -141,17 +142,31 @@ def _gravest(findings: pl.DataFrame) -> pl.DataFrame:
 
 
 def top_findings(findings: pl.DataFrame) -> list[dict[str, Any]]:
-    """Return the most frequent findings with their number."""
+    """Return the most frequent findings with their number, notes behind all others."""
     grouped = findings.group_by("rule", "kind", "severity", "title", "title_en").len()
-    return list(grouped.sort("len", "rule", descending=[True, False]).head(15).iter_rows(named=True))
+    order = grouped.sort(pl.col("severity") == "note", -pl.col("len").cast(pl.Int64), "rule")
+    return list(order.head(15).iter_rows(named=True))
 
 
 def _groups(findings: pl.DataFrame) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Return the findings of each record, the record with the most grave ones first."""
     who = ("organization", "affair", "source")
     grouped: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in findings.iter_rows(named=True):
         grouped.setdefault(tuple(row[c] or "" for c in who), []).append(row)
-    return [(dict(zip(who, key, strict=True)), rows) for key, rows in grouped.items()]
+    for rows in grouped.values():
+        rows.sort(key=_gravity)
+    ordered = sorted(grouped.items(), key=lambda group: [-n for n in _numbers(group[1])])
+    return [(dict(zip(who, key, strict=True)), rows) for key, rows in ordered]
+
+
+def _gravity(finding: Mapping[str, Any]) -> int:
+    return _SEVERITIES.index(finding["severity"])
+
+
+def _numbers(findings: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Count the findings of each severity, the gravest first."""
+    return [sum(f["severity"] == s for f in findings) for s in _SEVERITIES]
 
 
 def _difference(diff: RunDiff) -> dict[str, Any]:

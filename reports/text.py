@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -205,8 +206,10 @@ def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:
             yield from _finding(finding, words, result.source)
     notes = [f for f in result.findings if f.severity == "note"]
     if notes:
-        for finding in notes:
-            yield _head(finding, words, f" <{finding.rule}>")
+        alike = Counter((f.rule, f.title, f.file) for f in notes)
+        first = {(f.rule, f.title, f.file): f for f in reversed(notes)}
+        for key, n in alike.items():
+            yield _head(first[key], words, (f"（×{n}）" if n > 1 else "") + f" <{key[0]}>")
         yield Folded(f"    {words.ui('notes_in_full')}", style="dim", hang=4)
 
 

@@ -126,10 +126,10 @@ def measure_states(
 ) -> dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]]:
     """Settle the state of every measure in every file whose text was read: stated, or not to be found.
 
-    Three things settle nothing (None): a weak measure, one that is not found while a section where it would stand
-    refers to text that was not read, and one of which a sentence there may speak in other words. Places that strike are
-    kept to be shown all the same: for a measure affirmed nowhere those that deny it, plan it, refer to where it may
-    stand, or may be it.
+    Four things settle nothing (None): a weak measure, one that is not found while a section where it would stand
+    refers to text that was not read, one of which a sentence there may speak in other words, and one that its first
+    section denies and only others affirm. Places that strike are kept to be shown all the same: for a measure affirmed
+    nowhere those that deny it, plan it, refer to where it may stand, or may be it.
     """
     told = passages if isinstance(passages, Narratives) else narratives(program, passages)
     out: dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]] = {}
@@ -167,6 +167,12 @@ def _settle(
                 done += more
             elif more or (not there and reference.section in measure.shown_by.sections):
                 open_.append(Quote(reference.line, reference.text, reading=Reading.REFERRED))
+    if done and not measure.weak:
+        at_home, said = _split(
+            told.look(measure.shown_by, told.sections(measure.shown_by.sections[:1], file))
+        )
+        if not at_home and any(q.reading is Reading.DENIED for q in said):
+            return None, tuple(said)[:_MOST]
     if measure.weak or (open_ and not done):
         return None, tuple(done or (*quotes, *open_))[:_MOST]
     if not done and not quotes:

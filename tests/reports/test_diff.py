@@ -119,6 +119,31 @@ def test_a_duty_that_may_have_been_met_is_not_called_overdue():
     assert due["within_year"] == []
 
 
+def test_the_record_with_the_gravest_findings_stands_first():
+    from shikii.reports.portfolio import view_of
+
+    batch = batch_of([sample.settled()])
+    row = {"organization": "みどり市長", "source": "s", "kind": "form", "title": "t"}
+    found = [
+        ("甲", "note"),
+        ("甲", "note"),
+        ("乙", "warning"),
+        ("丙", "note"),
+        ("丙", "error"),
+        ("乙", "warning"),
+    ]
+    findings = pl.DataFrame(
+        [row | {"affair": a, "severity": s, "rule": s} for a, s in found], schema=batch.findings.schema
+    )
+    view = view_of(replace(batch, findings=findings), {})
+    assert [(who["affair"], [f["severity"] for f in items]) for who, items in view.groups] == [
+        ("丙", ["error", "note"]),
+        ("乙", ["warning", "warning"]),
+        ("甲", ["note", "note"]),
+    ]
+    assert [(t["severity"], t["len"]) for t in view.top] == [("warning", 2), ("error", 1), ("note", 3)]
+
+
 def sister(form, headcount):
     facts = {
         "affair": "住民基本台帳に関する事務", "organization": "みどり市長", "form": form, "headcount": headcount,

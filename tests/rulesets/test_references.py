@@ -181,3 +181,16 @@ def test_a_file_that_refers_to_another_has_what_may_be_stated_there():
     ]
     states = measure_states(replace(PROGRAM, statements=(PERHAPS,)), told, FILES[:2])
     assert [[q.line for q in quotes] for _, quotes in states.values()] == [[1], [1]]
+
+
+def test_what_its_own_section_denies_is_not_done_because_another_affirms_it():
+    """A contractor's sentence affirms much that the body itself does not do."""
+    told = [
+        Note("甲ファイル", "keep", ((1, "媒体は暗号化していない。"),)),
+        Note("甲ファイル", "out", ((2, "委託先は媒体を暗号化する。"),)),
+    ]
+    elsewhere = MEASURE.model_copy(
+        update={"shown_by": Mentions(sections=("keep", "out"), patterns=("暗号化",))}
+    )
+    ((value, quotes),) = measure_states(replace(PROGRAM, statements=(elsewhere,)), told, FILES[:1]).values()
+    assert (value, [(q.line, q.reading) for q in quotes]) == (None, [(1, Reading.DENIED)])
