@@ -35,7 +35,7 @@ _JA_LISTS: Final = {
 }
 #: Looking for the nearest word takes long; who has more unknown keys than this needs the schema.
 _MOST_HINTS: Final = 100
-_META: Final = frozenset({"schema", "narratives", "measures", "unknown", "source"})
+_META: Final = frozenset({"schema", "narratives", "measures", "unknown", "source", "listed_all"})
 
 
 @lru_cache(maxsize=8)
@@ -70,13 +70,7 @@ def build_affair(located: Located, source: str) -> Affair:
     builder = _Builder(located, visible(source), load_vocabulary())
     affair = builder.affair()
     if builder.problems:
-        if (
-            isinstance(located.data, Mapping)
-            and not affair.values
-            and all(p.id == "facts.unknown-key" for p in builder.problems)
-            and all(name == "file.name" for name, _ in builder.places)
-            and not {str(key) for key in located.data} & {*LISTS, *_JA_LISTS}
-        ):
+        if _foreign(located.data, builder.problems):
             keys = ", ".join(str(k) for k in list(located.data)[:6])
             remedy = "start from `shikii facts template`, or leave the file out"
             raise InputError(
@@ -84,6 +78,20 @@ def build_affair(located: Located, source: str) -> Affair:
             )
         raise InputError(builder.problems)
     return affair
+
+
+def _foreign(data: Any, problems: list[Problem]) -> bool:
+    """Say whether a file was never meant as facts: none of its keys is a fact, and most are nothing we know.
+
+    A list may have the name of one of ours (``changes``), and anything may have a ``name``; one misspelt key beside
+    lists is a slip to be told.
+    """
+    if not isinstance(data, Mapping):
+        return False
+    keys = {str(key) for key in data}
+    lists = keys & {*LISTS, *_JA_LISTS}
+    unknown = keys & {p.value for p in problems if p.id == "facts.unknown-key"}
+    return len(unknown) > len(lists) and keys <= unknown | lists | _META | {"name"}
 
 
 @dataclass
@@ -238,8 +246,10 @@ class _Builder:
         if name == "narratives" and isinstance(raw, Mapping):
             file = data.get("name") if index else None
             for section, text in raw.items():
-                line = self.located.line(f"{path}.{section}")
-                lines = tuple((line + i, visible(part)) for i, part in enumerate(str(text).splitlines()))
+                parts = str(text).splitlines()
+                # a text of several lines begins below its name
+                line = self.located.line(f"{path}.{section}") + (len(parts) > 1)
+                lines = tuple((line + i, visible(part)) for i, part in enumerate(parts))
                 self.notes.append(
                     Note(visible(str(file)) if file else None, visible(str(section)).split("-")[0], lines)
                 )
@@ -297,7 +307,20 @@ class _Builder:
         if listed is None and thing.option("file.entrusts") == "no":
             listed = []
         rows = self.rows(listed, Scope.ENTRUSTMENT, f"{path}.entrustments", (number,))
-        return File(values, thing.blank, rows, measures=self.measures(data.get("measures"), path))
+        return File(
+            values,
+            thing.blank,
+            rows,
+            listed_all=self.listed_all(data.get("listed_all", True), path),
+            measures=self.measures(data.get("measures"), path),
+        )
+
+    def listed_all(self, raw: Any, path: str) -> bool:
+        """Read whether the entrustments listed are all there are, as they are unless the list says otherwise."""
+        if raw not in (True, False, "yes", "no"):
+            remedy = "write `listed_all: no` where there may be more, or leave it out"
+            self.problem("facts.value", f"{path}.listed_all", raw, "neither yes nor no", remedy)
+        return raw not in (False, "no")
 
     def measures(self, raw: Any, path: str) -> dict[str, str]:
         if raw is None:

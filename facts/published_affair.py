@@ -18,6 +18,8 @@ from .vocabulary import Kind, Scope, load_vocabulary
 from .yamlio import Located
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .affair import Source, Thing
     from .published.model import Assessment, Blank, Reading
     from .record import Index
@@ -142,9 +144,20 @@ def to_data(affair: Affair) -> dict[str, Any]:
     ):
         if things is not None:
             out[name] = [_thing(affair, t, scope, (i,)) for i, t in enumerate(things)]
+    named = {f.name for f in affair.files if f.name}
+    if told := _narratives(n for n in affair.passages if n.file not in named):
+        out["narratives"] = told
     if affair.unknown_reasons:
         out["unknown"] = dict(affair.unknown_reasons)
     return out
+
+
+def _narratives(notes: Iterable[Note]) -> dict[str, str]:
+    """Give the text of each section, a line as a line; of two texts of one section the second follows the first."""
+    out: dict[str, list[str]] = {}
+    for note in notes:
+        out.setdefault(note.section, []).extend(text for _, text in note.lines)
+    return {section: "\n".join(lines) for section, lines in out.items()}
 
 
 def _file(affair: Affair, file: File, number: int) -> dict[str, Any]:
@@ -153,8 +166,12 @@ def _file(affair: Affair, file: File, number: int) -> dict[str, Any]:
         out["entrustments"] = [
             _thing(affair, e, Scope.ENTRUSTMENT, (number, i)) for i, e in enumerate(file.entrustments)
         ]
+        if not file.listed_all:
+            out["listed_all"] = False
     if file.measures:
         out["measures"] = dict(file.measures)
+    if file.name and (told := _narratives(n for n in affair.passages if n.file == file.name)):
+        out["narratives"] = told
     return out
 
 
@@ -198,4 +215,16 @@ def _plain(fact: Fact, value: object) -> object:
 def to_yaml(affair: Affair) -> str:
     """Write an affair as a facts file."""
     header = f"# {affair.source}\n" if affair.source else ""
-    return header + yaml.safe_dump(to_data(affair), allow_unicode=True, sort_keys=False, width=110)
+    return header + yaml.dump(to_data(affair), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as such, so that a person can read and correct them."""
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.Node:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)

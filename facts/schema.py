@@ -65,6 +65,7 @@ def _properties(scope: Scope) -> dict[str, Any]:
             "additionalProperties": {"enum": ["done", "not_done", "not_stated", "unknown"]},
         }
         out["narratives"] = {"type": "object", "additionalProperties": {"type": "string"}}
+        out["listed_all"] = {"enum": [True, False, "yes", "no"], "title": "記載した委託事項が全部か"}
     return out
 
 

@@ -17,7 +17,10 @@ from variants import VARIANTS
 
 from shikii import assess
 from shikii.facts.published.importer import read_published
-from shikii.facts.published_affair import affair_of
+from shikii.facts.published_affair import affair_of, to_yaml
+from shikii.facts.readers.yaml_json import read_facts_text
+from shikii.facts.rows import to_record
+from shikii.facts.vocabulary import load_vocabulary
 
 AS_OF = dt.date(2025, 7, 1)
 #: Form 2 had no measures before 2019, and the invented bodies still use it in 2025.
@@ -55,6 +58,18 @@ def test_no_false_alarm(name):
 def test_the_level_is_the_declared_one(name):
     level = assess(affair_of(read(name)[2]), as_of=AS_OF).level
     assert level.floor == level.ceiling == level.declared
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_the_facts_file_of_a_document_says_all_the_document_said(name):
+    """An official corrects what was read in the facts file, and assesses that."""
+    affair = affair_of(read(name)[2])
+    (again,) = read_facts_text(to_yaml(affair), "facts.yaml")
+    assert to_record(again, load_vocabulary()) == to_record(affair, load_vocabulary())
+    told = [
+        {(n.file, n.section, tuple(text for _, text in n.lines)) for n in a.passages} for a in (again, affair)
+    ]
+    assert told[0] == told[1] != set()
 
 
 def test_what_a_change_says_and_the_body_does_not_is_found_once():

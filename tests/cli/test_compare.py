@@ -60,7 +60,7 @@ def test_folders_are_compared_body_by_body(tmp_path):
         for city, name in (("みどり市長", "a"), ("あおば市長", "b")):
             text = f"affair: 予防接種\norganization: {city}\nheadcount: {heads}\nhandlers: 10\nincident_within_1y: no\n"
             (tmp_path / side / f"{name}.yaml").write_text(text, "utf-8")
-        (tmp_path / side / "notes.json").write_text('{"a": 1}', "utf-8")
+        (tmp_path / side / "notes.json").write_text('{"a": 1, "b": 2, "changes": [{"c": 3}]}', "utf-8")
     (tmp_path / "old" / "c.yaml").write_text(
         "affair: 予防接種\norganization: くれない市長\nheadcount: 5\n", "utf-8"
     )

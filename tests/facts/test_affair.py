@@ -166,6 +166,39 @@ def test_a_facts_file_written_and_read_is_the_same(data):
     assert to_record(affair, V) == to_record(again, V)
 
 
+def test_what_is_told_in_sentences_and_what_is_not_whole_is_written_too():
+    data = {
+        "affair": "甲",
+        "narratives": {"cover": "はじめに。\n二行目：続き"},
+        "files": [
+            {
+                "name": "台帳",
+                "narratives": {"use": "二要素認証を行う。\n\n# 記録を残す"},
+                "entrustments": [{"name": "運用"}],
+                "listed_all": False,
+            },
+            {"name": "写し", "entrustments": []},
+        ],
+    }
+    affair = read_affair(data, "x")
+    (again,) = read_facts_text(to_yaml(affair), "x")
+    assert [(n.file, n.section, [text for _, text in n.lines]) for n in again.passages] == [
+        (n.file, n.section, [text for _, text in n.lines]) for n in affair.passages
+    ]
+    assert [f.listed_all for f in again.files] == [False, True]
+    assert to_record(again, V) == to_record(affair, V)
+
+
+def test_the_lines_of_a_text_are_those_of_the_file():
+    (affair,) = read_facts_text(
+        "narratives:\n  use: |\n    一行目。\n    二行目。\n  edu: 一行だけ。\n", "x.yaml"
+    )
+    assert {n.section: n.lines for n in affair.passages} == {
+        "use": ((3, "一行目。"), (4, "二行目。")),
+        "edu": ((5, "一行だけ。"),),
+    }
+
+
 def test_sources_that_contradict_are_still_told_apart_in_the_facts_file():
     one = read_affair({"incident_within_1y": "なし", "published": "2025-01", "handlers": 5}, "a.yaml")
     two = read_affair({"incident_within_1y": "あり", "published": "2025-01-10", "handlers": 600}, "b.yaml")

@@ -166,11 +166,13 @@ BOTTOM_UP = f"""[平成30年5月 様式4]
 個人情報保護委員会 承認日 【行政機関等のみ】
 
 特記事項
+
+①事務の名称
 """
 
 
 def test_a_cover_drawn_from_its_foot():
-    """The text may end on the cover; labels drawn beside a cell are no part of it."""
+    """Labels drawn beside a cell are no part of it."""
     got = facts(BOTTOM_UP)
     assert {k: got.get(k) for k in COVER} == {
         "number": "19",
@@ -256,7 +258,9 @@ def test_a_date_that_cannot_be_read_is_not_blank(cell, blank):
 
 
 def test_a_text_that_ends_at_a_label_leaves_it_open():
-    (found,) = read_published(CELLS[: CELLS.index("平成27年3月18日")].encode(), "a.txt", FORMS)
+    (found,) = read_published(
+        (CELLS.partition("①事務の名称\n")[0] + "①事務の名称\n").encode(), "a.txt", FORMS
+    )
     assert [b.path for b in found.blanks] == []
     assert {r.path for r in found.readings} >= {"number", "title", "organization"}
 
@@ -305,7 +309,11 @@ def test_form_2_without_measures_has_no_risks():
 
 def test_a_list_of_contents_is_no_body():
     text = BOTTOM_UP.replace("様式4", "様式3").replace("全項目", "重点項目")
-    text += "項目一覧\nⅠ 基本情報\nⅡ 特定個人情報ファイルの概要\nⅢ リスク対策\nⅣ 開示請求、問合せ\nⅤ 評価実施手続\n"
+    text = (
+        text.removesuffix("①事務の名称\n")
+        + "項目一覧\nⅠ 基本情報\nⅡ 特定個人情報ファイルの概要\nⅢ リスク対策\nⅣ 開示請求、問合せ\nⅤ 評価実施手続\n"
+    )
+    text += "Ⅰ 基本情報\n1.特定個人情報ファイルを取り扱う事務\n①事務の名称\n"
     got = facts(text)
     assert got["organization"] == "あおば市長"
     assert [p for p in got if p.startswith(("risks", "answers"))] == []
