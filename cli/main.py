@@ -101,7 +101,7 @@ def main(args: Sequence[str] | None = None) -> None:
     from ..facts.errors import ShikiiError
 
     # most of what a command builds it keeps; looking through all of it for cycles every 700 objects frees nothing
-    gc.set_threshold(100_000)
+    gc.set_threshold(500_000)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
