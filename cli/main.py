@@ -112,7 +112,7 @@ def main(args: Sequence[str] | None = None) -> None:
     from ..facts.errors import ShikiiError
 
     # most of what a command builds it keeps; looking through all of it for cycles every 700 objects frees nothing
-    gc.set_threshold(50_000)
+    gc.set_threshold(500_000)
     _open_streams()
     try:
         status: Any = cli.main(
