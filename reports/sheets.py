@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -37,7 +38,8 @@ CHOICES: Final = {
 class Layout:
     """A sheet: the printed columns with widths, those beside the print area, and how many rows it holds.
 
-    ``rest`` names the file that has what does not fit; ``order`` ranks values so that the gravest rows stay.
+    ``rest`` names the file that has what does not fit; ``order`` ranks values so that the gravest rows stay, and stand first
+    where rows are read ``by_gravity``; duties keep the order in which they are done.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Layout:
     filled: bool = False
     most: int = 30_000
     order: tuple[str, tuple[str, ...]] | None = None
+    by_gravity: bool = False
     rest: str = ""
 
     @property
@@ -80,6 +83,7 @@ FINDINGS: Final = Layout(
     ),
     filled=True,
     order=("severity", ("error", "warning", "note")),
+    by_gravity=True,
     rest="findings.parquet",
 )  # fmt: skip
 DUTIES: Final = Layout(
@@ -143,21 +147,19 @@ LOST: Final = Layout(
 
 def shown_rows(layout: Layout, frame: pl.DataFrame, always: frozenset[int]) -> list[int]:
     """Return the rows to write, in their order: all, or those people judged and then the gravest."""
-    if frame.height <= layout.most:
-        return list(range(frame.height))
-    if layout.order is None:
-        chosen = list(range(layout.most))
-    else:
+    rows = range(frame.height)
+    gravest = list(rows)
+    if layout.order is not None:
         name, ranks = layout.order
         rank = frame[name].replace_strict(
             ranks, list(range(len(ranks))), default=len(ranks), return_dtype=pl.UInt8
         )
-        chosen = (
+        gravest = (
             pl.DataFrame({"rank": rank}).with_row_index("n").sort("rank", maintain_order=True)["n"].to_list()
         )
-    rest = (n for n in chosen if n not in always)
-    room = max(0, layout.most - len(always))
-    return sorted({*always, *(n for n, _ in zip(rest, range(room), strict=False))})
+    rest = (n for n in gravest if n not in always)
+    kept = always | set(islice(rest, max(0, layout.most - len(always))))
+    return [n for n in (gravest if layout.by_gravity else rows) if n in kept]
 
 
 def rules_of(result: BatchResult) -> pl.DataFrame:

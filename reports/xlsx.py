@@ -96,7 +96,7 @@ class Writer:
         rows = shown_rows(layout, frame, always)
         sheet, names, widths = self.head(layout)
         at = 0
-        chosen = frame if len(rows) == frame.height else frame[rows]
+        chosen = frame[rows]
         for at, (n, row) in enumerate(zip(rows, chosen.iter_rows(named=True), strict=True), 1):
             self.row(
                 sheet, at, names, widths, row if not layout.filled else {**row, **self.filled(layout, n, row)}

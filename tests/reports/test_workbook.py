@@ -55,6 +55,17 @@ def dump(book, rows=6):
     return re.sub(r"sha256:[0-9a-f]+", "sha256:…", "\n".join(out)) + "\n"
 
 
+def test_the_gravest_findings_of_all_affairs_stand_first_and_duties_in_their_order(results, tmp_path):
+    batch = batch_of([*reversed(results), *results])
+    write_findings_xlsx(tmp_path / "a.xlsx", batch)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    head, *found = book["指摘"].iter_rows(values_only=True)
+    words = [("要修正", "要確認", "参考").index(row[head.index("重要度")]) for row in found if row[1]]
+    assert words == sorted(words) != sorted(words, reverse=True)
+    steps = [row[0] for row in book["義務"].iter_rows(min_row=2, values_only=True)]
+    assert steps == batch.duties["step"].to_list()
+
+
 def test_the_workbook_in_japanese(book, golden):
     golden("findings.xlsx.txt", dump(book))
 
