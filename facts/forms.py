@@ -7,7 +7,7 @@ vocabulary and report labels are read from here; nothing about a form is written
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import Field, ValidationError
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "MEASURE_PARTS",
     "BlankField",
     "Form",
     "FormField",
@@ -32,6 +33,8 @@ __all__ = [
 ]
 
 FormId = Literal["basic", "key", "full"]
+#: The parts of the forms that tell of measures, by their ids, in the order of 様式4.
+MEASURE_PARTS: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other")
 Kind = Literal["text", "narrative", "choice", "ticks", "date", "period", "count", "list", "table"]
 Required = Literal["always"] | dict[str, str | bool] | None
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..facts.forms import load_forms
-from ..rulesets.catalogue import PARTS
+from ..facts.forms import MEASURE_PARTS, load_forms
 from ..rulesets.counts import STRENGTHS
 from ..rulesets.grammar import Expect, Judge
 from ..rulesets.loader import FORMS
@@ -47,7 +46,7 @@ def _titles() -> Iterator[tuple[str, str]]:
     form = next(f for f in load_forms(FORMS).forms if f.id == "full")
     for section in form.sections:
         for part in section.parts:
-            if part.id in PARTS and section.id in ("measures", "others"):
+            if part.id in MEASURE_PARTS and section.id in ("measures", "others"):
                 yield part.id, f"{section.label[0]}{part.number} {part.label}"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from pydantic import Field, model_validator
 
+from ..facts.forms import MEASURE_PARTS
 from ..facts.frozen import Frozen
 from ..facts.yamlio import read_yaml
 from .coverage import Beyond
@@ -23,12 +24,10 @@ if TYPE_CHECKING:
 
     from .loader import Ruleset
 
-__all__ = ["CATALOGUE", "PARTS", "Catalogue", "Entry", "load_catalogue"]
+__all__ = ["CATALOGUE", "Catalogue", "Entry", "load_catalogue"]
 
 CATALOGUE: Final = DEFAULT.parent / "catalogue"
 _BEYOND: Final = "beyond.yaml"
-#: The parts of 様式4 that tell of measures, in its order.
-PARTS: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other")
 
 
 class Entry(Frozen):
@@ -104,7 +103,7 @@ def load_catalogue(folder: Path = CATALOGUE) -> Catalogue:
 
 def _order(path: Path) -> tuple[int, str]:
     """Sort files as the form is; what is no section of it comes last."""
-    return (PARTS.index(path.stem) if path.stem in PARTS else len(PARTS), path.stem)
+    return (MEASURE_PARTS.index(path.stem) if path.stem in MEASURE_PARTS else len(MEASURE_PARTS), path.stem)
 
 
 def _data(path: Path) -> Mapping[str, dict[str, object]]:

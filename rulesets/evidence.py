@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from ..facts.forms import MEASURE_PARTS
 from ..facts.values import NO, YES, Options
 from ..facts.vocabulary import Scope
 from .cutting import Passage, Sentence, flatten, one_piece, sentences_of
@@ -46,7 +47,7 @@ __all__ = [
 #: One row and the words of its text facts.
 Texts = tuple["Index", "Mapping[str, str]"]
 #: The sections of the forms that tell of measures; 特記事項 on the cover often does too.
-_MEASURES: Final = ("in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other", "cover")
+_MEASURES: Final = (*MEASURE_PARTS, "cover")
 #: How many places are kept.
 _MOST: Final = 3
 

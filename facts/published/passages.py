@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ..forms import MEASURE_PARTS
 from .answers import is_noise, stripped
 from .model import Passage
 from .text import compact
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["passages"]
 
 _SECTIONS = {"overview": "overview", "requests": "procedure", "procedure": "procedure", "others": "other"}
-_PARTS = {"in", "use", "out", "prov", "nws", "keep", "audit", "edu", "other"}
 _FRAGMENT = 3
 _OTHER = re.compile(r"\[○\]その他\((.{2,200}?)\)*$")
 _DASHES = re.compile(r"^[-―—–‐‑－ー─.\s]*$")
@@ -125,7 +125,9 @@ def _by_part(
     """Cut a block at the numbered headings; a piece above the first heading goes with it."""
     heads: list[tuple[int, str]] = []
     parts = [
-        (f"{p.number}", compact(p.label), p.id) for p in vocab.parts(section) if p.number and p.id in _PARTS
+        (f"{p.number}", compact(p.label), p.id)
+        for p in vocab.parts(section)
+        if p.number and p.id in MEASURE_PARTS
     ]
     for i in range(start, end):
         text = layout.flat[i]
