@@ -21,7 +21,7 @@ from .circles import with_circles
 from .cover import read_cover
 from .files import read_overview
 from .headline import read_choices, read_names, read_procedure
-from .layout import lay_out
+from .layout import cut_short, lay_out
 from .marks import unmarked
 from .mixed import withdraw_mixed
 from .model import Assessment
@@ -94,7 +94,7 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
                 "fetch the document again; part of it is missing",
             )
         )
-    return tuple(_read(lines, span, source, forms) for span in spans)
+    return tuple(_read(lines, span, source, forms, last=span is spans[-1]) for span in spans)
 
 
 _ASKS = re.compile(r"記[載入]して(?:ください|下さい)")
@@ -106,10 +106,20 @@ def _tells_how(lines: Sequence[Line], span: Span) -> bool:
     return sum(len(_ASKS.findall(line.text)) for line in lines[span.start : span.end]) >= _OFTEN
 
 
-def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms) -> Assessment:
+def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms, *, last: bool) -> Assessment:
     vocab = vocabulary(forms, span.form)
     lines = with_circles(lines, span, vocab)
     layout = lay_out(lines, span, vocab)
+    if last and (missing := cut_short(layout, vocab)):
+        raise InputError(
+            Problem(
+                "document.truncated",
+                f"{source}:{lines[-1].number}",
+                missing,
+                "the text ends before a section that its own list of contents names",
+                "fetch the document again; part of it is missing",
+            )
+        )
     sheet = Sheet(layout)
     read_cover(layout, vocab, sheet)
     read_names(layout, vocab, sheet)

@@ -14,16 +14,20 @@ from .ticks import spaced_style
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..forms import Section
     from .split import Span
     from .text import Line
     from .vocabulary import Vocabulary
 
-__all__ = ["Block", "Layout", "lay_out"]
+__all__ = ["Block", "Layout", "cut_short", "lay_out"]
 
 _MARKUP = re.compile(r"^[#*\-・\s|]+")
 _CHANGES = re.compile(r"^\(?(?:別添\d?\)?)?変更箇所\)?$")
 _ARABIC = re.compile(r"^(\d)[.、]?(?=\D)")
 _ROMAN = re.compile(r"^(?:VIII|VII|VI|IV|IX|III|II|I|V|X)\.?")
+_NUMBERED = re.compile(rf"{_ROMAN.pattern}|^[①-⑳]")
+#: Labels of fewer letters (実施日, 方法) stand in other sections too.
+_TELLING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Layout:
-    """One assessment with its places; all places are indexes into ``lines``."""
+    """One assessment with its places; all places are indexes into ``lines``.
+
+    ``listed`` are the sections that its list of contents (項目一覧) names.
+    """
 
     form: str
     lines: Sequence[Line]
@@ -50,6 +57,7 @@ class Layout:
     version: tuple[str, int] | None
     spaced: bool
     blocks: tuple[Block, ...] = field(default=())
+    listed: frozenset[str] = frozenset()
 
     def of(self, section: str) -> list[Block]:
         """Give the blocks of a section in document order."""
@@ -122,13 +130,17 @@ _LABELLED = re.compile(r"^[\u2460-\u2473\d(\[\]<※・]")
 _MAX_LEAD = 120
 
 
+def _body_sections(vocab: Vocabulary) -> list[Section]:
+    """Give the sections that have a number: those of the body."""
+    return [
+        s for s in vocab.form.sections if s.id not in ("cover", "changes") and not s.id.startswith("annex")
+    ]
+
+
 def _heading_names(vocab: Vocabulary) -> dict[str, tuple[str, int]]:
     """Give the section and its number by the words of its heading."""
     out = {}
-    for number, section in enumerate(
-        (s for s in vocab.form.sections if s.id not in ("cover", "changes") and not s.id.startswith("annex")),
-        1,
-    ):
+    for number, section in enumerate(_body_sections(vocab), 1):
         name = _ROMAN.sub("", compact(section.label))
         # Some tools drop all punctuation.
         out[name] = out[name.replace("、", "")] = (section.id, number)
@@ -194,6 +206,7 @@ def lay_out(lines: Sequence[Line], span: Span, vocab: Vocabulary) -> Layout:
     body = _body_start(flat, heads, pages)
     changes = _find_changes(own, flat, body, pages, heads)
     end = changes if changes is not None else len(own)
+    listed = frozenset(s for i, s in heads if i < body)
     heads = [(i, s) for i, s in heads if body <= i < end]
     version = (span.version[0], lines[span.version[1]].number) if span.version else None
     spaced = spaced_style(own[body:end])
@@ -211,4 +224,18 @@ def lay_out(lines: Sequence[Line], span: Span, vocab: Vocabulary) -> Layout:
         Block(section, start, starts[n + 1][0] if n + 1 < len(starts) else end, at)
         for n, (start, section, at) in enumerate(starts)
     )
-    return Layout(span.form, own, flat, pages, body, end, changes, version, spaced, blocks)
+    return Layout(span.form, own, flat, pages, body, end, changes, version, spaced, blocks, listed)
+
+
+def cut_short(layout: Layout, vocab: Vocabulary) -> str | None:
+    """Give the last section that every version of the form has where the document's own contents name it and its text holds no word of it.
+
+    A heading may be lost in the text of a document that is whole: then the fields below it still have their labels.
+    """
+    last = [s for s in _body_sections(vocab) if s.since is None][-1]
+    if last.id not in layout.listed or layout.of(last.id):
+        return None
+    labels = [last.label, *(label for p in last.parts for label in (p.label, *(f.label for f in p.fields)))]
+    own = [w for w in (_NUMBERED.sub("", compact(label)) for label in labels) if len(w) >= _TELLING]
+    told = any(label in line for line in layout.flat[layout.body :] for label in own)
+    return None if told else last.label

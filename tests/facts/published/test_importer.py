@@ -153,3 +153,16 @@ def test_a_cover_without_its_body_is_a_document_cut_short(name):
     cover = whole[: whole.index("事務の名称")].rsplit("\n", 1)[0]
     with pytest.raises(InputError, match=r"after its cover \[document\.truncated\]"):
         read_published(cover.encode(), "a.txt", FORMS)
+
+
+@pytest.mark.parametrize("name", ["midori-juki-zenkomoku", "midori-juminzei-juten"])
+def test_a_document_that_ends_before_its_last_section_is_cut_short(name):
+    """Its list of contents names the section; wherever the text breaks off before it, nothing is read by halves."""
+    lines = (EXAMPLES / f"{name}.txt").read_text(encoding="utf-8").split("\n")
+    end = max(n for n, line in enumerate(lines) if "評価実施手続" in line)
+    for at in (*range(60, end, 60), end - 1):
+        with pytest.raises(InputError, match=rf"x:{at}: .*own list of contents names: `.*評価実施手続`"):
+            read_published("\n".join(lines[:at]).encode(), "x", FORMS)
+    (whole,) = read_published("\n".join(lines).encode(), "x", FORMS)
+    (lost,) = read_published("\n".join(x for n, x in enumerate(lines) if n != end).encode(), "x", FORMS)
+    assert {r.path for r in whole.readings} >= {r.path for r in lost.readings} != set()
