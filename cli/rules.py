@@ -66,7 +66,8 @@ def list_(
         click.echo(
             f"{row['kind']:<7} {row['id']}\n        {row['title']}\n        {bases} ({row['confidence']})"
         )
-    click.echo(f"{len(rows)} rules in {ruleset.id} {ruleset.version_id(as_of)}", err=True)
+    counted = f"{len(rows)} rules and rows of tables in force on {as_of}"
+    click.echo(f"{counted}: {ruleset.id} {ruleset.version_id(as_of)}", err=True)
 
 
 @command.command("show")
