@@ -10,7 +10,7 @@ from ..facts.values import Options
 from ..facts.vocabulary import Kind, Scope
 from ..rulesets.grammar import Check, Expect
 from ..rulesets.program import measure_fact, scope_path
-from ..rulesets.readings import Reading
+from ..rulesets.sentence_reading import Reading
 from .results import Evidence, Finding
 from .truth import Truth
 from .wording import show_possible

@@ -11,7 +11,7 @@ from ..facts.vocabulary import Scope
 from ..rulesets.counts import DENIED
 from ..rulesets.grammar import Expect
 from ..rulesets.program import measure_fact
-from ..rulesets.readings import Reading
+from ..rulesets.sentence_reading import Reading
 from .judging import Answer, compared, derived_adequacy, settling
 from .results import Evidence, Measure, MeasureCounts, RiskSheet
 from .truth import Truth

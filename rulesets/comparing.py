@@ -16,8 +16,8 @@ from ..facts.values import NO, YES
 from ..facts.vocabulary import Scope
 from .comparisons import Cites, Differs, Mutual, Names
 from .evidence import Quote, flatten
-from .readings import Reading
 from .searching import quote
+from .sentence_reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

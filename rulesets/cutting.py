@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
 from .denial import heads_list
-from .readings import Reading
+from .sentence_reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

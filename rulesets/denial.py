@@ -30,7 +30,7 @@ from .negatives import (
     WITHOUT,
     WITHOUT_FAIL,
 )  # fmt: skip
-from .readings import Reading
+from .sentence_reading import Reading
 
 if TYPE_CHECKING:
     import re

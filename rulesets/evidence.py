@@ -18,9 +18,9 @@ from .cutting import Passage, Sentence, flatten, one_piece, sentences_of
 from .grammar import Expect
 from .narratives import Narratives
 from .program import measure_fact
-from .readings import Reading
 from .references import is_reference, references
 from .searching import Quote, affirmed, find, says, shows
+from .sentence_reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

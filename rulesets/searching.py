@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from .cutting import sentences_of
 from .denial import clause_ends, read
 from .printed import is_printed
-from .readings import Reading
+from .sentence_reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
