@@ -10,7 +10,7 @@ from ..facts.values import Range
 from ..rulesets.reading import shift, term_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..facts.values import Possible
     from ..rulesets.grammar import Due
@@ -72,21 +72,31 @@ def _count(due: Due, ordinal: int) -> dt.date:
 def settle(dues: Iterable[Due], look: Callable[[str], Possible]) -> Span | None:
     """Take the earliest of the days before which the duty must be done; else the first way that gives one day.
 
-    What must be done before several events must be done before the first of them. Of days counted after something,
+    What must be done before several events must be done before the first of them, whichever that is; an event of
+    which nothing is known is left out. Of days counted after something,
     the first way that gives one day holds, else what the ways say together; ways that contradict one another are
     not joined: the first of them holds.
     """
     starts = [(due, look(due.fact)) for due in dues]
     spans = [s for due, start in starts if isinstance(start, Range) and (s := span_of(due, start))]
-    before = [(s.latest, s) for s in spans if s.due.before and s.latest]
-    if before:
-        return min(before, key=lambda pair: pair[0])[1]
+    if first := _first([s for s in spans if s.due.before]):
+        return first
     held: Span | None = None
     for span in spans:
         if span.kind == "exact":
             return span
         held = span if held is None else _meet(held, span)
     return held
+
+
+def _first(spans: Sequence[Span]) -> Span | None:
+    """Give the earliest of several days, each known as a span; none where it is open how late it may be."""
+    ends = [(s.latest, s.due) for s in spans if s.latest]
+    if not ends:
+        return None
+    latest, due = min(ends, key=lambda end: end[0])
+    starts = [s.earliest for s in spans if s.earliest]
+    return Span(min(starts) if len(starts) == len(spans) else None, latest, due)
 
 
 def _meet(a: Span, b: Span) -> Span:

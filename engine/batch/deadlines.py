@@ -48,17 +48,18 @@ def deadline(dues: Sequence[Due], frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _before(dues: Sequence[Due], frame: pl.DataFrame) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """The earliest of the days before which the duty must be done; null where none is known."""
+    """The earliest of the days before which the duty must be done, as a span; null where it is open how late."""
     earliest, latest, way = _NONE, _NONE, pl.lit(None, dtype=pl.Int8)
+    unbounded = pl.lit(False)
     for number, due in enumerate(dues):
         if due.before is None or f"{due.fact}.lo" not in frame.columns:
             continue
         lo, hi = _span(due)
         sooner = hi.is_not_null() & (latest.is_null() | (hi < latest))
-        earliest = pl.when(sooner).then(lo).otherwise(earliest)
         way = pl.when(sooner).then(pl.lit(number, dtype=pl.Int8)).otherwise(way)
-        latest = pl.when(sooner).then(hi).otherwise(latest)
-    return earliest, latest, way
+        earliest, latest = pl.min_horizontal(earliest, lo), pl.min_horizontal(latest, hi)
+        unbounded = unbounded | (lo.is_null() & hi.is_not_null())
+    return pl.when(~unbounded).then(earliest), latest, way
 
 
 def _span(due: Due) -> tuple[pl.Expr, pl.Expr]:

@@ -16,10 +16,11 @@ from shikii.rulesets.reading import shift, term_end
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
 DUES = st.builds(
-    lambda way, years, months, days, bound: Due(
-        **{way: "published"}, years=years, months=months, days=days, bound=bound
+    lambda way, start, years, months, days, bound: Due(
+        **{way: start}, years=years, months=months, days=days, bound=bound
     ),
     st.sampled_from(["after", "before"]),
+    st.sampled_from(["published", "held"]),
     st.integers(0, 6),
     st.integers(0, 14),
     st.integers(0, 70),
@@ -110,16 +111,33 @@ def test_what_is_done_before_several_events_is_done_before_the_first():
     assert settle(ways[::2], facts.get).day == dt.date(2027, 10, 19)
 
 
+def test_an_event_that_may_come_sooner_leaves_the_deadline_open():
+    day = dt.date(2027, 10, 20).toordinal()
+    ways = [Due(before="start", days=1), Due(before="held", days=1)]
+    for held, kind, earliest in (
+        (Range(day - 9, day + 30), "between", dt.date(2027, 10, 10)),
+        (Range(1, day + 30), "at_latest", None),
+        (Range(day + 1, day + 30), "exact", dt.date(2027, 10, 19)),
+        (Range(day - 9, OPEN.hi), "between", dt.date(2027, 10, 10)),
+    ):
+        facts = {"start": Range(day, day), "held": held}
+        for order in (ways, ways[::-1]):
+            span = settle(order, facts.get)
+            assert (span.kind, span.earliest, span.latest) == (kind, earliest, dt.date(2027, 10, 19))
+
+
 @examples(80)
-@given(st.lists(DUES, max_size=3), st.lists(RANGES, min_size=1, max_size=12))
-def test_tables_count_as_single_affairs_do(dues, ranges):
-    frame = pl.DataFrame(
-        {"published.lo": [r.lo for r in ranges], "published.hi": [r.hi for r in ranges]},
-        schema={"published.lo": pl.Int64, "published.hi": pl.Int64},
-    )
-    got = deadline(dues, frame).rows()
-    for (earliest, latest, way), r in zip(got, ranges, strict=True):
-        span = settle(dues, lambda _name, r=r: r)
+@given(st.lists(DUES, max_size=3), st.lists(st.tuples(RANGES, RANGES), min_size=1, max_size=12))
+def test_tables_count_as_single_affairs_do(dues, rows):
+    names = ("published", "held")
+    columns = {
+        f"{name}.{end}": [getattr(row[n], end) for row in rows]
+        for n, name in enumerate(names)
+        for end in ("lo", "hi")
+    }
+    got = deadline(dues, pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.Int64))).rows()
+    for (earliest, latest, way), row in zip(got, rows, strict=True):
+        span = settle(dues, dict(zip(names, row, strict=True)).get)
         assert (earliest, latest) == ((span.earliest, span.latest) if span else (None, None))
         assert (way is None) is (span is None)
         if span:
