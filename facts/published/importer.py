@@ -99,11 +99,14 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
 
 _ASKS = re.compile(r"記[載入]して(?:ください|下さい)")
 _OFTEN = 3
+#: Guidance asks on every page; a long assessment may quote such words here and there.
+_APART = 100
 
 
 def _tells_how(lines: Sequence[Line], span: Span) -> bool:
     """Whether this is a form with the guidance on filling it (記載要領), which no body has filled."""
-    return sum(len(_ASKS.findall(line.text)) for line in lines[span.start : span.end]) >= _OFTEN
+    asked = sum(len(_ASKS.findall(line.text)) for line in lines[span.start : span.end])
+    return asked >= max(_OFTEN, (span.end - span.start) // _APART)
 
 
 def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms, *, last: bool) -> Assessment:

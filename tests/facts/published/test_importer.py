@@ -166,3 +166,13 @@ def test_a_document_that_ends_before_its_last_section_is_cut_short(name):
     (whole,) = read_published("\n".join(lines).encode(), "x", FORMS)
     (lost,) = read_published("\n".join(x for n, x in enumerate(lines) if n != end).encode(), "x", FORMS)
     assert {r.path for r in whole.readings} >= {r.path for r in lost.readings} != set()
+
+
+def test_a_long_document_may_ask_its_readers_to_fill_something_in():
+    """Guidance on filling in the form is no assessment; an assessment that quotes such words is no guidance."""
+    text = (EXAMPLES / "midori-juki-zenkomoku.txt").read_text(encoding="utf-8")
+    head, mark, rest = text.partition("②事務の内容")
+    (found,) = read_published(
+        (head + "届書に氏名を記入してください。\n" * 4 + mark + rest).encode(), "x", FORMS
+    )
+    assert found.form == "full"
