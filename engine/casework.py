@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..facts.values import Options
 from ..facts.vocabulary import Scope
-from ..rulesets.denial import Reading
 from ..rulesets.expectations import NOT_IN_FORCE, said, span
 from ..rulesets.grammar import Check, Decide, Define, Expect, Judge, Oblige
 from ..rulesets.program import measure_fact
+from ..rulesets.sentence_reading import Reading
 from .across import across_checks, compare, traits
 from .assess import program_of
 from .duties import obligations

@@ -104,9 +104,8 @@ class Narratives:
         if not self.passages:
             return
         key = (id(mentions), measure)
-        if (
-            key not in self._struck
-        ):  # what is asked for is kept with the answers, so that its id is no other's
+        # what is asked for is kept with the answers, so that its id is no other's
+        if key not in self._struck:
             self._struck[key] = (mentions, self._holding(needs(mentions.patterns)), {})
         _, holding, known = self._struck[key]
         for n in passages:
@@ -132,9 +131,8 @@ class Narratives:
     @cached_property
     def _index(self) -> dict[str, int]:
         """For each character and pair of characters that is wanted, the set of sentences that hold it."""
-        wanted = pieces(
-            self._patterns
-        )  # here, because an affair known by its facts alone has no text to search
+        # here, because an affair known by its facts alone has no text to search
+        wanted = pieces(self._patterns)
         index = dict.fromkeys(wanted, 0)
         for number, sentence in enumerate(self._sentences):
             bit, text = 1 << number, sentence.text

@@ -102,9 +102,8 @@ def strike(mentions: Mentions, sentence: Sentence, *, measure: bool = True) -> S
     text = sentence.text
     wanted = _compiled(mentions.patterns)
     first = wanted.search(text)
-    if (
-        first is None and _INNER in text
-    ):  # 「(…を含む。)」 ends no sentence, and patterns that stop at 。 go on
+    # 「(…を含む。)」 ends no sentence, and patterns that stop at 。 go on
+    if first is None and _INNER in text:
         text = text.replace(_INNER, "、)")
         first = wanted.search(text)
     if first is None or (mentions.unless and _compiled(mentions.unless).search(text)):

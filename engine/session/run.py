@@ -189,9 +189,8 @@ class _SessionRun(Run):
         self.truths.clear()
         self.can.clear()
         for scope, (judge, conditions, tables) in self.strata[stratum].judges.items():
-            seen: dict[
-                tuple[tuple[int, ...], ...], set[str]
-            ] = {}  # rows that look the same are asserted once
+            # rows that look the same are asserted once
+            seen: dict[tuple[tuple[int, ...], ...], set[str]] = {}
             for row in self.record.of(scope):
                 looks = judge.rows(cache(partial(self.fact, index=row.index)))
                 fired = seen[looks] if looks in seen else seen.setdefault(looks, judge.fired(looks))
