@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .text import Line
 
-__all__ = ["Span", "find_spans"]
+__all__ = ["CUES", "Span", "find_spans"]
 
 _KINDS = {"基礎": "basic", "重点": "key", "全": "full"}
 _NUMBERS = {"2": "basic", "3": "key", "4": "full"}
@@ -21,7 +21,8 @@ _TITLE = re.compile(
     r"^[#*\-\s]*(?:\[[^\]]{0,20}様式\d\])?特定個人情報保護評価書\(?(基礎|重点|全)項目評価書\)?[*\s]*(?:\[[^\]]{0,20}様式\d\])?$"
 )
 _MARK = re.compile(r"\[?(明治|大正|昭和|平成|令和)(元|\d{1,2})年(\d{1,2})月様式([234])\]?")
-_CUES = ("評価書番号", "評価書名", "評価実施機関名", "公表日", "項目一覧", "権利利益の保護の宣言", "特記事項")
+#: What the cover of every form names.
+CUES = ("評価書番号", "評価書名", "評価実施機関名", "公表日", "項目一覧", "権利利益の保護の宣言", "特記事項")
 _CUE = re.compile(
     r"^[#*\-|]*(?:評価書番号|評価書名|評価実施機関名|公表日|項目一覧|特記事項|個人のプライバシー等の権利利益の保護の宣言)"
     r"(?![はがをにのでも、。])"
@@ -37,7 +38,7 @@ _REACH = 45
 _ABOVE = 10
 _GAP = 2
 _SHORT = 90
-_NEEDED_CUES = 2
+_NEEDEDCUES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def find_spans(lines: Sequence[Line]) -> list[Span]:
     for at, form in titles:
         found = [(i, v) for i, f, v in marks if f == form and abs(i - at) <= _REACH and i not in used]
         seen = near(at, cues)
-        if not found and len({c for p in seen for c in _CUES if c in flat[p]}) < _NEEDED_CUES:
+        if not found and len({c for p in seen for c in CUES if c in flat[p]}) < _NEEDEDCUES:
             continue
         if anchors and anchors[-1][1] == form and not any(anchors[-1][0] < b < at for b in bodies):
             continue
@@ -110,7 +111,7 @@ def find_spans(lines: Sequence[Line]) -> list[Span]:
         # A cover whose title was lost still has its mark and labels; a mark inside a sentence has neither.
         if i not in used and not any(abs(i - a[0]) <= _REACH for a in anchors):
             seen = near(i, cues)
-            if len({c for p in seen for c in _CUES if c in flat[p]}) >= _NEEDED_CUES + 1:
+            if len({c for p in seen for c in CUES if c in flat[p]}) >= _NEEDEDCUES + 1:
                 anchors.append((i, form, (text, i), min([i, *seen])))
     anchors.sort()
     spans: list[Span] = []

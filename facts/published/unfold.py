@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .split import CUES
 from .text import compact
 from .vocabulary import bare, vocabulary
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["unfolded"]
 
-_CUES = ("評価書番号", "評価書名", "評価実施機関名", "公表日", "権利利益の保護の宣言", "特記事項")
 _COVER = re.compile(
     r"\s*((?:特定個人情報保護評価書\s?\(?\s?(?:基礎|重点|全)項目評価書\s?\)?)|評価書番号|評価書名"
     r"|個人のプライバシー等の権利利益の保護の宣言|特記事項|評価実施機関名|(?:特定)?個人情報保護委員会\s?承認日"
@@ -106,7 +106,7 @@ def _with_numbers(lines: list[Line], words: frozenset[str]) -> list[Line]:
 
 
 def _is_cover(text: str) -> bool:
-    return len(text) >= _FOLDED and sum(cue in text for cue in _CUES) >= _NEEDED
+    return len(text) >= _FOLDED and sum(cue in text for cue in CUES) >= _NEEDED
 
 
 def _several(text: str) -> bool:
