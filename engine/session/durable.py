@@ -23,7 +23,7 @@ __all__ = ["EngineRuleset", "available", "pack"]
 
 try:
     import durable_rules_engine as _engine
-except ImportError:  # Python 3.13 and later cannot build it
+except ImportError:  # an extra; Python 3.13 and later cannot build it
     _engine = None
 
 _LOCK: Final = threading.Lock()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from executors import needs_durable
 
 import shikii
 from shikii import Session, assess, assess_frame, read_affair
@@ -185,6 +186,7 @@ def test_fields_of_a_later_form_are_not_asked_for_before_it():
     assert rule not in rules({**newer, "submits": "full"}, LATER)
 
 
+@needs_durable
 @pytest.mark.parametrize("as_of", ["2014-04-20", "2018-06-01", "2024-09-30"])
 @pytest.mark.parametrize("name", ["city-b-juminzei", "core-city-c-juki-kiso"])
 def test_executors_agree_on_past_days_too(as_of, name):

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 import threshold_table as by_hand
 from click.testing import CliRunner
+from executors import EXECUTORS
 
 from shikii import Session, assess, assess_frame, read_affair
 
@@ -45,7 +46,7 @@ def test_by_library():
         assert (level.rule is not None) == (level.phrase is not None) == (len(expected) == 1)
 
 
-@pytest.mark.parametrize("executor", ["session", "reference"])
+@pytest.mark.parametrize("executor", EXECUTORS)
 def test_by_both_executors(executor):
     for headcount, handlers, incident, exemption, expected in by_hand.CASES[::7]:
         level = assess(

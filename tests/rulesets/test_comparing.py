@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from executors import EXECUTORS
 
 from shikii import assess, read_affair
 from shikii.facts.errors import RulesetError
@@ -57,7 +58,7 @@ FILE = {
 }
 
 
-@pytest.mark.parametrize("executor", ["reference", "auto"])
+@pytest.mark.parametrize("executor", EXECUTORS)
 def test_both_places_are_shown_whatever_runs_the_rules(executor):
     affair = read_affair({"files": [FILE]}, "x.txt")
     (finding,) = findings(affair, ruleset(CITES), executor)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from executors import needs_durable
 
 from shikii import assess
 from shikii.cli.common import read_affairs
@@ -105,6 +106,7 @@ def test_no_verdict_has_lost_its_finding(results):
             assert (v["rule"], v.get("file")) in found, v
 
 
+@needs_durable
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem)
 def test_executors_agree_on_every_finding(path):
     for affair in read_affairs(path):

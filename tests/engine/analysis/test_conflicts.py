@@ -4,6 +4,7 @@ contradiction is reported with its places; merging records of one affair does th
 import datetime as dt
 
 import pytest
+from executors import EXECUTORS
 
 from shikii import assess, merge_affairs, read_affair
 from shikii.facts.values import Range
@@ -26,7 +27,7 @@ def test_sources_that_agree_narrow_one_another():
     assert assess(affair, as_of=DAY).conflicts == ()
 
 
-@pytest.mark.parametrize("executor", ["session", "reference"])
+@pytest.mark.parametrize("executor", EXECUTORS)
 def test_sources_that_contradict_keep_what_holds_under_either(executor):
     said = assess(
         two(250_000, "30万人以上", handlers=20, incident_within_1y="no"), as_of=DAY, executor=executor
