@@ -9,16 +9,16 @@ yes, or comes to say something else.
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..facts.shared import made_once
 from ..facts.values import YES
 from ..rulesets.asking import asked_for
 from ..rulesets.grammar import Check, Decide, Define, Oblige
+from ..rulesets.law_of_day import ByHash
 from ..rulesets.program import compile_program
 from ..rulesets.reading import shift
 from ..rulesets.timeline import changed_ids
-from .by_hash import ByHash
 from .prepare import prepare
 from .reference import evaluate
 from .results import ChangeAhead
@@ -58,7 +58,7 @@ def turns(ruleset: Ruleset, as_of: dt.date) -> tuple[Turn, ...]:
     return tuple(_turn(ruleset, day) for day in ruleset.days_of_change() if max(as_of, first) < day <= year)
 
 
-@lru_cache(maxsize=32)
+@made_once(32)
 def _turn_by_hash(ruleset: ByHash, on: dt.date) -> Turn:
     return Turn(ruleset.ruleset, on)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ..rulesets.grammar import Decide
+from ..rulesets.law_of_day import law_of_day
 from ..rulesets.loader import load_ruleset
-from ..rulesets.program import compile_program
 from .across import traits
 from .ahead import changes_ahead
 from .analysis.conflicts import conflicts
 from .analysis.explain import Explainer
-from .by_hash import ByHash
 from .determination import determine, level_table
 from .doubts import doubtful
 from .duties import obligations
@@ -71,8 +69,8 @@ def assess_in_full(
     evaluation = run(program, prepared.record)
     view = View(program, prepared.record, evaluation)
     level = determine(view, affair.form)
-    risks = risk_lines(view, prepared, as_of)
-    found = gravest_first([*findings(view, prepared), *doubtful(view, prepared, risks, as_of)])
+    risks = risk_lines(view, prepared)
+    found = gravest_first([*findings(view, prepared), *doubtful(view, prepared, risks)])
     duties = obligations(view, prepared, level.missing)
     result = Assessment(
         schema="shikii/assessment/1",
@@ -97,14 +95,9 @@ def assess_in_full(
     return result, traits(view, prepared, owner)
 
 
-@lru_cache(maxsize=16)
-def _program(ruleset: ByHash, as_of: dt.date) -> Program:
-    return compile_program(ruleset.ruleset, as_of)
-
-
 def program_of(ruleset: Ruleset, as_of: dt.date) -> Program:
-    """Compile a ruleset for a day, once."""
-    return _program(ByHash(ruleset), as_of)
+    """Return the program of the law in force on a day, compiled once (see :mod:`shikii.rulesets.law_of_day`)."""
+    return law_of_day(ruleset, as_of)
 
 
 def stamp_of(ruleset: Ruleset, as_of: dt.date) -> RulesetStamp:

@@ -98,11 +98,11 @@ def _concluded(case: Case, ruleset: Ruleset, run: Executor) -> Iterator[tuple[st
     case = replace(case, statement=rule)
     if isinstance(rule, Judge) and rule.judge == "finding":
         answer = Answer(case.declared.get("declared"), case.declared.get("applicable"))
-        truth = next(t for s, t in doubts(program, case.counts, answer, case.as_of) if s.id == rule.id)
+        truth = next(t for s, t in doubts(program, case.counts, answer) if s.id == rule.id)
         yield "", {"state": _FINDING[truth]}
         return
     if isinstance(rule, Judge):
-        spread = derived_adequacy(program, case.counts, case.as_of)
+        spread = derived_adequacy(program, case.counts)
         yield "", {"derived": span(spread.floor, spread.ceiling)}
         return
     prepared = prepare(program, case.affair)

@@ -13,7 +13,6 @@ from .truth import Truth
 from .wording import show_possible
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from ..rulesets.grammar import Judge
@@ -29,11 +28,11 @@ _FIELD: Final = re.compile(r"\{([a-z_.]+)\}")
 _MOST: Final = 5
 
 
-def doubtful(view: View, prepared: Prepared, lines: Iterable[RiskLine], as_of: dt.date) -> Iterator[Finding]:
+def doubtful(view: View, prepared: Prepared, lines: Iterable[RiskLine]) -> Iterator[Finding]:
     """Yield a finding for each answer in doubt; files of which the same is to be said share one."""
     found: dict[tuple[str, str, str], tuple[Judge, list[RiskLine]]] = {}
     for line in lines:
-        for rule, truth in doubts(view.program, line.counts, line.answer, as_of):
+        for rule, truth in doubts(view.program, line.counts, line.answer):
             if truth is Truth.TRUE:
                 detail = _detail(view, rule, line)
                 found.setdefault((rule.id, line.sheet.risk, detail), (rule, []))[1].append(line)

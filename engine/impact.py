@@ -24,7 +24,6 @@ from .truth import Truth
 from .view import View
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from ..facts.affair import Affair
@@ -121,16 +120,14 @@ class Laws:
 
 def impact_on(laws: Laws, affair: Affair) -> AffairImpact | None:
     """Return what changes for an affair; None when nothing does."""
-    old, new = (side.day for side in laws.sides)
-    sides = ((laws.before, old), (laws.between, new), (laws.after, new))
-    said = [_said(program, affair, day) for program, day in sides]
+    said = [_said(program, affair) for program in (laws.before, laws.between, laws.after)]
     found = shifts(laws, *said)
     if not found:
         return None
     return AffairImpact(affair.affair or affair.title, affair.organization, affair.source, found)
 
 
-def _said(program: Program, affair: Affair, day: dt.date) -> Said:
+def _said(program: Program, affair: Affair) -> Said:
     prepared = prepare(program, affair)
     view = View(program, prepared.record, evaluate(program, prepared.record))
     level = determine(view, affair.form)
@@ -138,7 +135,7 @@ def _said(program: Program, affair: Affair, day: dt.date) -> Said:
     said: Said = {("level", "", ""): (span, "、".join(level.rules))}
     for duty, state, file in _duties(view, prepared):
         said[_free(said, "duty", duty.id, file)] = (state, duty.title)
-    doubted = doubtful(view, prepared, risk_lines(view, prepared, day), day)
+    doubted = doubtful(view, prepared, risk_lines(view, prepared))
     for finding in (*findings(view, prepared), *doubted):
         said[_free(said, "finding", finding.rule, finding.file or "")] = (finding.severity, finding.title)
     return said

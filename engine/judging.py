@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,6 @@ from .results import Spread
 from .truth import Truth, truth_of
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..facts.values import Possible
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "compared", "derived_adequacy", "doubts", "settling"]
 
 _SHOWN: Final = ("done", "not_done")
+#: No fact of these conditions is a date, so that none is counted from the day.
+_NO_DAY: Final = dt.date.min
 _TOP: Final = len(ADEQUACY) - 1
 
 
@@ -54,9 +56,9 @@ class Answer:
         }
 
 
-def derived_adequacy(program: Program, counts: Mapping[str, int], as_of: dt.date) -> Spread:
+def derived_adequacy(program: Program, counts: Mapping[str, int]) -> Spread:
     """Return the range of adequacy that numbers of measures (``required.not_stated``, …) bear out."""
-    low, high = _ranks(_judges(Identity(program), as_of), Counter(counts))
+    low, high = _ranks(_judges(Identity(program.statements)), Counter(counts))
     return Spread.model_validate({"floor": ADEQUACY[low], "ceiling": ADEQUACY[high]})
 
 
@@ -82,9 +84,7 @@ def compared(answer: Answer, derived: Spread) -> Comparison:
     return "borne_out" if borne_out else "cannot_tell"
 
 
-def doubts(
-    program: Program, counts: Mapping[str, int], answer: Answer, as_of: dt.date
-) -> Iterable[tuple[Judge, Truth]]:
+def doubts(program: Program, counts: Mapping[str, int], answer: Answer) -> Iterable[tuple[Judge, Truth]]:
     """Yield every rule that may find something in a declared answer, with its truth for the states of the measures."""
     known = answer.facts
     numbers = _opened(Counter(counts))
@@ -92,41 +92,39 @@ def doubts(
     def look(name: str) -> Possible:
         return known[name] if name in known else Range(numbers[name], numbers[name])
 
-    for s, when in _finders(Identity(program), as_of):
+    for s, when in _finders(Identity(program.statements)):
         yield s, truth_of(when, look)
 
 
 def settling(
-    program: Program, as_of: dt.date, open_: Mapping[str, Sequence[str]], known: Mapping[str, int]
+    program: Program, open_: Mapping[str, Sequence[str]], known: Mapping[str, int]
 ) -> tuple[tuple[str, ...], ...]:
     """Return the smallest sets of open measures that settle the derived adequacy once it is known whether they are done.
 
     Args:
         program: the ruleset made ready.
-        as_of: the day of the law.
         open_: by strength, the measures that are expected and not settled.
         known: the counts of all others. Where some are undecided nothing settles it: do not ask then.
     """
     if not any(open_.values()):
         return ()
-    judges = _judges(Identity(program), as_of)
+    judges = _judges(Identity(program.statements))
     read = tuple(
         s for s in STRENGTHS if s in {a.fact.split(".")[0] for _, when in judges for a in atoms(when)}
     )
     names = [open_.get(s, ()) for s in read]
     sizes = tuple(len(n) for n in names)
-    return sets_of(names, _looks(Identity(program), as_of, read, sizes, tuple(sorted(known.items()))))
+    return sets_of(names, _looks(Identity(program.statements), read, sizes, tuple(sorted(known.items()))))
 
 
 @lru_cache(maxsize=4_096)
 def _looks(
-    program: Identity,
-    as_of: dt.date,
+    statements: Identity,
     read: tuple[str, ...],
     sizes: tuple[int, ...],
     known: tuple[tuple[str, int], ...],
 ) -> tuple[tuple[int, ...], ...]:
-    judges = _judges(program, as_of)
+    judges = _judges(statements)
 
     def derive(done: tuple[int, ...]) -> tuple[int, int]:
         counts = Counter(dict(known))
@@ -139,19 +137,19 @@ def _looks(
 
 
 @lru_cache(maxsize=64)
-def _judges(program: Identity, as_of: dt.date) -> Judges:
+def _judges(statements: Identity) -> Judges:
     return [
-        (s, read_condition(s.when, COUNTS, as_of))
-        for s in program.value.statements
+        (s, read_condition(s.when, COUNTS, _NO_DAY))
+        for s in statements.value
         if isinstance(s, Judge) and s.then
     ]
 
 
 @lru_cache(maxsize=64)
-def _finders(program: Identity, as_of: dt.date) -> Judges:
+def _finders(statements: Identity) -> Judges:
     return [
-        (s, read_condition(s.when, RISK, as_of))
-        for s in program.value.statements
+        (s, read_condition(s.when, RISK, _NO_DAY))
+        for s in statements.value
         if isinstance(s, Judge) and s.judge == "finding"
     ]
 

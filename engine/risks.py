@@ -17,7 +17,6 @@ from .results import Evidence, Measure, MeasureCounts, RiskSheet
 from .truth import Truth
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from ..facts.record import Index
@@ -45,7 +44,7 @@ class RiskLine:
     denied: frozenset[str]
 
 
-def risk_lines(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskLine, ...]:
+def risk_lines(view: View, prepared: Prepared) -> tuple[RiskLine, ...]:
     """Return one sheet per file and risk the form asks for.
 
     A measure counts when it is certainly expected; its state is what the text shows. One that may be expected and is
@@ -73,14 +72,13 @@ def risk_lines(view: View, prepared: Prepared, as_of: dt.date) -> tuple[RiskLine
                 _one(applicable),
                 blank=view.get(f"file.risks.{risk}.adequacy.stated", row.index) == NO,
             )
-            out.append(_line(view, prepared, as_of, risk, row.index, sheet, answer, weak))
+            out.append(_line(view, prepared, risk, row.index, sheet, answer, weak))
     return tuple(out)
 
 
 def _line(
     view: View,
     prepared: Prepared,
-    as_of: dt.date,
     risk: str,
     index: Index,
     sheet: tuple[Measure, ...],
@@ -97,7 +95,7 @@ def _line(
         if m.expected == "yes" and states[m.id] not in _SHOWN:
             open_.setdefault(m.strength, []).append(m.id)
     known = {name: n for name, n in counts.items() if name.split(".")[1] in _SHOWN}
-    derived = derived_adequacy(view.program, counts, as_of)
+    derived = derived_adequacy(view.program, counts)
     made = RiskSheet(
         file=file.name or None,
         risk=risk,
@@ -108,7 +106,7 @@ def _line(
         declared=cast("Literal['strong', 'sufficient', 'lacking'] | None", answer.declared),
         derived=derived,
         comparison=compared(answer, derived),
-        settling=() if shown["undecided"] else settling(view.program, as_of, open_, known),
+        settling=() if shown["undecided"] else settling(view.program, open_, known),
         measures=MeasureCounts(**shown),
         sheet=sheet,
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from .affair import LISTS, Affair, File, Note, Place, Source, Thing, agreed
 from .errors import InputError, Problem
 from .numbers import plain
 from .reading import Blank, Unreadable, read_value
+from .shared import made_once
 from .visible import visible
 from .vocabulary import Fact, Scope, Vocabulary, load_vocabulary
 from .yamlio import Located
@@ -38,7 +38,7 @@ _MOST_HINTS: Final = 100
 _META: Final = frozenset({"schema", "narratives", "measures", "unknown", "source", "listed_all"})
 
 
-@lru_cache(maxsize=8)
+@made_once(8)
 def by_word(scope: Scope) -> dict[str, Fact]:
     """Return the facts of a scope by every word they may be called: short name, full name, Japanese labels."""
     vocabulary = load_vocabulary()

@@ -6,13 +6,14 @@ vocabulary and report labels are read from here; nothing about a form is written
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import Field, ValidationError
 
 from .errors import InputError, Problem
 from .frozen import Frozen
+from .shared import made_once
 from .yamlio import read_yaml
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ class Forms(Frozen):
         return next(f for f in self.forms if f.id == form)
 
 
-@lru_cache(maxsize=4)
+@made_once(4)
 def load_forms(directory: Path) -> Forms:
     """Read ``options.yaml`` and the three forms from a directory, once.
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 
 from pydantic import Field, model_validator
 
 from .frozen import Frozen
+from .shared import made_once
 from .values import INF, UNDECIDED, Options, Possible, Range
 from .yamlio import read_yaml
 
@@ -217,7 +218,7 @@ def parse_vocabulary(data: Any) -> Vocabulary:
     return Vocabulary(facts=tuple(facts))
 
 
-@lru_cache(maxsize=1)
+@made_once(1)
 def load_vocabulary() -> Vocabulary:
     """Load the vocabulary that ships with the package."""
     path = Path(__file__).with_name("vocabulary.yaml")

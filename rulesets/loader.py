@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -17,6 +16,7 @@ from pydantic import ValidationError
 
 from ..facts.errors import Problem, RulesetError, ShikiiError, shorten
 from ..facts.forms import load_forms
+from ..facts.shared import made_once
 from ..facts.yamlio import Located, read_yaml
 from .completeness import completeness_checks, form_versions
 from .derived import vocabulary_of
@@ -63,7 +63,7 @@ def is_whole(directory: Path) -> bool:
     return False
 
 
-@lru_cache(maxsize=8)
+@made_once(8)
 def _cached(directories: tuple[Path, ...]) -> Ruleset:
     files: list[tuple[str, str]] = []
     for directory in directories:

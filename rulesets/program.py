@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .loader import Ruleset
 
 __all__ = [
-    "Aggregate", "Bounds", "ByCondition", "Derive", "Difference", "Extremum", "Leaf", "Produce", "Program", "Row",
+    "Aggregate", "Bounds", "ByCondition", "Compiler", "Derive", "Difference", "Extremum", "Leaf", "Produce", "Program", "Row",
     "Source", "Table", "compile_program", "measure_fact", "reads", "scope_path",
 ]  # fmt: skip
 
@@ -153,11 +153,13 @@ def compile_program(ruleset: Ruleset, as_of: dt.date, *, law_of: dt.date | None 
 
     """
     known = frozenset(s.id for s in ruleset.statements if isinstance(s, Oblige))
-    return _Compiler(ruleset.vocabulary, as_of, ruleset.on(law_of or as_of), known).program()
+    return Compiler(ruleset.vocabulary, as_of, ruleset.on(law_of or as_of), known).program()
 
 
 @dataclass
-class _Compiler:
+class Compiler:
+    """Reads statements into a program for a day; ``duties`` are the ids that any statement may name."""
+
     vocabulary: Vocabulary
     as_of: dt.date
     statements: tuple[Statement, ...]
@@ -166,6 +168,11 @@ class _Compiler:
     derives: list[tuple[str, Derive]] = field(default_factory=list)
 
     def program(self) -> Program:
+        """Read every statement.
+
+        Raises:
+            RulesetError: conditions that do not fit, facts that depend on themselves, tables too large.
+        """
         produced: dict[str, Produce] = {}
         leaves: list[Leaf] = []
         mentions: list[tuple[str, Scope, Mentions]] = []

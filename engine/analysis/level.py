@@ -7,10 +7,10 @@ counts as one fact here, and the question for it names those others.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ...facts.shared import made_once
 from ...facts.values import Range
 from ...rulesets.sentences import listing, say
 from ..results import Irrelevant, Missing
@@ -63,7 +63,7 @@ class LevelGrid:
         return _cached(Identity(program), Identity(decide), Identity(table))
 
 
-@lru_cache(maxsize=16)
+@made_once(16)
 def _cached(program: Identity, decide: Identity, table: Identity) -> LevelGrid:
     owner, rule = program.value, decide.value
     words = LevelWords([(o.id, o.ja, o.en) for o in rule.outcomes])

@@ -8,13 +8,13 @@ one look-up each. Elementwise throughout, so that it streams from file to file.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from ...facts.columns import mask_of, options_of
 from ...facts.errors import Problem, UsageError
+from ...facts.shared import made_once
 from ...facts.values import INF, Options, Range
 from ...rulesets.allowed import Intervals
 from ...rulesets.grammar import Decide
@@ -175,7 +175,7 @@ class Answers:
     columns: dict[str, pl.Series]
 
 
-@lru_cache(maxsize=8)
+@made_once(8)
 def _cached(key: _Key) -> Answers:
     return _make(key.program)
 

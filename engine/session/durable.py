@@ -10,16 +10,19 @@ from __future__ import annotations
 import itertools
 import json
 import threading
+import weakref
+from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 from ...facts.errors import Problem, RulesetError
+from ...facts.shared import made_once
 from ...facts.values import INF
 from .trees import MOST_BRANCHES, branches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["EngineRuleset", "available", "pack"]
+__all__ = ["EngineRuleset", "available", "engine_ruleset", "pack"]
 
 try:
     import durable_rules_engine as _engine
@@ -28,8 +31,12 @@ except ImportError:  # an extra; Python 3.13 and later cannot build it
 
 _LOCK: Final = threading.Lock()
 _NUMBERS: Final = itertools.count()
+#: Rulesets that nothing uses any more, deleted before the next is made: a finalizer may run while the lock is held.
+_UNUSED: Final[deque[int]] = deque()
 _SID: Final = "s"
 _ALWAYS: Final = "always"
+#: Several programs of the shipped law; one is about 20 rulesets and 25 MB in the engine.
+_MOST_RULESETS: Final = 120
 _MOST_FIRINGS: Final = 4 * MOST_BRANCHES
 
 
@@ -52,6 +59,12 @@ def pack(trees: Sequence[tuple[str, dict[str, Any]]]) -> list[dict[str, dict[str
     return out
 
 
+@made_once(_MOST_RULESETS)
+def engine_ruleset(rules: str, column: str) -> EngineRuleset:
+    """Return an engine ruleset of rules written as JSON; programs that ask the same share it."""
+    return EngineRuleset(json.loads(rules), column)
+
+
 class EngineRuleset:
     """One ruleset inside the engine: which of its rules match one row of integers?"""
 
@@ -62,7 +75,10 @@ class EngineRuleset:
         # INVARIANT: something fires on every fact, else the engine frees what it never initialised
         definition[_ALWAYS] = {"pri": len(rules) + 1, "all": [{"m": {"$gte": {column: -INF}}}]}
         with _LOCK:
+            while _UNUSED:
+                _engine.delete_ruleset(_UNUSED.popleft())
             self._handle = _engine.create_ruleset(f"shikii{next(_NUMBERS)}", json.dumps(definition))
+        weakref.finalize(self, _UNUSED.append, self._handle)
 
     def matching(self, row: Mapping[str, int]) -> set[str]:
         """Return the names of the rules that match; columns that no rule here reads are left out."""

@@ -5,15 +5,17 @@ Truths of conditions and rows of tables come from the engine; the arithmetic bet
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import json
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
+from ...facts.shared import made_once
 from ...facts.values import Options
 from ...rulesets.program import Aggregate, Bounds, ByCondition, Extremum
+from ..analysis.grid import Identity
 from ..reference import Run, evaluate
 from ..truth import Truth
-from .durable import EngineRuleset, available, pack
+from .durable import EngineRuleset, available, engine_ruleset, pack
 from .trees import Columns, too_wide, tree_of, tree_of_row
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ class _Judge:
             jobs.append((f"f{n}", partial(tree_of, condition, negate=True)))
         for n, table in enumerate(tables):
             jobs += [(f"r{n}_{i}", partial(tree_of_row, row)) for i, row in enumerate(table.rows)]
-        columns, distinct = Columns(vocabulary), dict[str, dict[str, Any]]()
+        columns, distinct = Columns(vocabulary), dict[str, tuple[str, dict[str, Any]]]()
         for name, build in jobs:
             if len(columns.names) > _ROOM:
                 self._close(columns, distinct)
@@ -79,7 +81,7 @@ class _Judge:
             self._add(name, build(columns), distinct)
         self._close(columns, distinct)
 
-    def _add(self, name: str, tree: Tree, distinct: dict[str, dict[str, Any]]) -> None:
+    def _add(self, name: str, tree: Tree, distinct: dict[str, tuple[str, dict[str, Any]]]) -> None:
         """Keep a tree; constants and trees seen before in this group need no rule of their own.
 
         A tree too wide for one engine rule is judged in pieces, which are put together afterwards.
@@ -97,16 +99,13 @@ class _Judge:
             for inner, part in zip(names, parts, strict=True):
                 self._add(inner, part, distinct)
             return
-        own = next((other for other, known in distinct.items() if known == tree), name)
-        self.same[name] = own
-        distinct.setdefault(own, tree)
+        self.same[name], _ = distinct.setdefault(json.dumps(tree), (name, tree))
 
-    def _close(self, columns: Columns, distinct: dict[str, dict[str, Any]]) -> None:
+    def _close(self, columns: Columns, distinct: dict[str, tuple[str, dict[str, Any]]]) -> None:
         column = next(iter(columns.names.values()), None)
         if column is not None:
-            self.groups.append(
-                (columns, [EngineRuleset(rules, column) for rules in pack(list(distinct.items()))])
-            )
+            packed = pack(list(distinct.values()))
+            self.groups.append((columns, [engine_ruleset(json.dumps(rules), column) for rules in packed]))
 
     def rows(self, look: Callable[[str], Possible]) -> tuple[tuple[int, ...], ...]:
         """Return a row as the engine is to see it, once per group."""
@@ -156,24 +155,20 @@ def _wanted(produce: Produce) -> Iterator[tuple[Scope, Condition]]:
                 continue
 
 
-_PROGRAMS: OrderedDict[int, tuple[Program, list[_Stratum]]] = OrderedDict()
-
-
 def _compiled(program: Program) -> list[_Stratum]:
     """Compile a program for the engine, once; the last few are kept."""
-    known = _PROGRAMS.get(id(program))
-    if known is not None and known[0] is program:
-        _PROGRAMS.move_to_end(id(program))
-        return known[1]
+    return _strata(Identity(program))
+
+
+@made_once(_MOST_PROGRAMS)
+def _strata(of: Identity) -> list[_Stratum]:
+    program: Program = of.value
     strata = []
     for stratum in program.strata:
         wanted = [w for produce in stratum for w in _wanted(produce)]
         tables = [(p.scope, p.table) for p in stratum if p.table]
         strata.append(_Stratum(program.vocabulary, wanted, tables))
     strata.append(_Stratum(program.vocabulary, [(leaf.scope, leaf.when) for leaf in program.leaves], []))
-    _PROGRAMS[id(program)] = (program, strata)
-    while len(_PROGRAMS) > _MOST_PROGRAMS:
-        _PROGRAMS.popitem(last=False)
     return strata
 
 

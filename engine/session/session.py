@@ -12,9 +12,10 @@ from ...facts.merge import merge_affairs
 from ...facts.numbers import plain
 from ...facts.vocabulary import Scope, load_vocabulary
 from ...rulesets.loader import load_ruleset
-from ..assess import assess, program_of
+from ..assess import program_of
 from ..explain import explain
 from .events import changes
+from .recent import assessed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,7 +54,6 @@ class Session:
         self._ruleset = ruleset or load_ruleset()
         self._as_of = as_of
         self._affair = affair or Affair(source="session")
-        self._result: Assessment | None = None
         self._news_from = self._affair
         self._listeners: list[Callable[[Event], object]] = []
         program_of(self._ruleset, as_of)
@@ -105,7 +105,7 @@ class Session:
 
     def _become(self, affair: Affair) -> Self:
         before = self.assess() if self._listeners else None
-        self._affair, self._result = affair, None
+        self._affair = affair
         if before is not None:
             for event in changes(before, self.assess()):
                 for listener in tuple(self._listeners):
@@ -135,9 +135,7 @@ class Session:
 
     def copy(self) -> Session:
         """Return a session that knows the same; a what-if on it leaves this one as it is."""
-        other = Session(as_of=self._as_of, ruleset=self._ruleset, affair=self._affair)
-        other._result = self._result
-        return other
+        return Session(as_of=self._as_of, ruleset=self._ruleset, affair=self._affair)
 
     def what_if(self, facts: Mapping[str, Any] | None = None, /, **more: object) -> Assessment:
         """Conclude everything as it would be with some facts told, without learning them."""
@@ -157,12 +155,10 @@ class Session:
 
     def assess(self) -> Assessment:
         """Conclude everything from what is known."""
-        if self._result is None:
-            self._result = self._assessed(self._affair)
-        return self._result
+        return self._assessed(self._affair)
 
     def _assessed(self, affair: Affair) -> Assessment:
-        return assess(affair, as_of=self._as_of, ruleset=self._ruleset, executor="session")
+        return assessed(affair, self._ruleset, self._as_of)
 
 
 def _with_lists(affair: Affair, lists: Mapping[str, Any]) -> Affair:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...facts.errors import Problem, RulesetError
 from ...facts.values import Options, Range
+from ...facts.vocabulary import Kind
 from ...rulesets.allowed import Intervals
 from ...rulesets.conditions import All, AnyOf, Atom, normal
 
@@ -35,18 +36,28 @@ _MOST_WEIGHT: Final = 28
 
 @dataclass
 class Columns:
-    """The columns one engine ruleset reads: short names for bounds and for "may be this option"."""
+    """The columns one engine ruleset reads: short names for bounds and for "may be this option".
+
+    A bound of a date is counted in days from the constant it is compared with, so that no day stands in an engine
+    ruleset: the same one serves every day on which the same law is in force.
+    """
 
     vocabulary: Vocabulary
-    names: dict[tuple[str, str], str] = field(default_factory=dict)
+    names: dict[tuple[str, str, int], str] = field(default_factory=dict)
 
-    def name(self, fact: str, part: str) -> str:
-        """Return the column of a part of a fact: ``lo``, ``hi``, or an option.
+    def compare(self, sign: str, fact: str, part: str, value: int) -> Tree:
+        """Compare a bound of a fact with a constant."""
+        if self.vocabulary[fact].kind is Kind.DATE:
+            return {sign: {self.name(fact, part, value): 0}}
+        return {sign: {self.name(fact, part): value}}
+
+    def name(self, fact: str, part: str, since: int = 0) -> str:
+        """Return the column of a part of a fact: ``lo`` or ``hi``, counted from ``since``, or an option.
 
         Raises:
             RulesetError: more columns than the engine holds.
         """
-        key = (fact, part)
+        key = (fact, part, since)
         if key not in self.names:
             if len(self.names) >= _MOST_COLUMNS:
                 raise RulesetError(
@@ -64,10 +75,10 @@ class Columns:
     def encode(self, look: Callable[[str], Possible]) -> tuple[int, ...]:
         """Return every column of one row as an exact integer."""
         out: list[int] = []
-        for fact, part in self.names:
+        for fact, part, since in self.names:
             possible = look(fact)
             if isinstance(possible, Range):
-                out.append(possible.lo if part == "lo" else possible.hi)
+                out.append((possible.lo if part == "lo" else possible.hi) - since)
             else:
                 out.append(int(part in possible.members))
         return tuple(out)
@@ -109,9 +120,9 @@ def _contained(fact: str, allowed: Allowed, columns: Columns) -> Tree:
 def _between(fact: str, part: Range, anything: Range, columns: Columns) -> Tree:
     tests: list[Tree] = []
     if part.lo > anything.lo:
-        tests.append({"$gte": {columns.name(fact, "lo"): part.lo}})
+        tests.append(columns.compare("$gte", fact, "lo", part.lo))
     if part.hi < anything.hi:
-        tests.append({"$lte": {columns.name(fact, "hi"): part.hi}})
+        tests.append(columns.compare("$lte", fact, "hi", part.hi))
     return _both(tests)
 
 
@@ -127,9 +138,9 @@ def _meets(fact: str, allowed: Allowed, columns: Columns) -> Tree:
     for part in allowed.parts:
         tests: list[Tree] = []
         if part.hi < anything.hi:
-            tests.append({"$lte": {columns.name(fact, "lo"): part.hi}})
+            tests.append(columns.compare("$lte", fact, "lo", part.hi))
         if part.lo > anything.lo:
-            tests.append({"$gte": {columns.name(fact, "hi"): part.lo}})
+            tests.append(columns.compare("$gte", fact, "hi", part.lo))
         found.append(_both(tests))
     return _either(found)
 

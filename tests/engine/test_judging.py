@@ -20,7 +20,7 @@ SPREADS = [(low, high) for i, low in enumerate(ADEQUACY) for high in ADEQUACY[i:
 
 
 def ends(counts):
-    spread = derived_adequacy(PROGRAM, counts, DAY)
+    spread = derived_adequacy(PROGRAM, counts)
     return ADEQUACY.index(spread.floor), ADEQUACY.index(spread.ceiling)
 
 
@@ -104,7 +104,7 @@ def test_a_doubt_needs_certainty():
         found = [
             s.id
             for s, truth in doubts(
-                PROGRAM, {f"required.{state}": 2, "expected.done": 1}, Answer(declared, "yes"), DAY
+                PROGRAM, {f"required.{state}": 2, "expected.done": 1}, Answer(declared, "yes")
             )
             if truth is Truth.TRUE
         ]
@@ -115,6 +115,6 @@ def test_a_doubt_needs_certainty():
 
 def test_settling_sets_name_the_measures_the_bounds_rest_on():
     open_ = {"required": ("r1", "r2"), "desirable": ("d1",)}
-    found = settling(PROGRAM, DAY, open_, {"required.done": 1})
+    found = settling(PROGRAM, open_, {"required.done": 1})
     assert found == (("r1", "r2"),)
-    assert settling(PROGRAM, DAY, {}, {"required.done": 1}) == ()
+    assert settling(PROGRAM, {}, {"required.done": 1}) == ()

@@ -52,8 +52,8 @@ def lines(facts, run=evaluate):
     program = compile_program(read_ruleset([("rules/m.yaml", RULES), *files]), DAY)
     prepared = prepare(program, read_affair({"form": "全項目評価書", **facts}, "a.yaml"))
     view = View(program, prepared.record, run(program, prepared.record))
-    found = [line for line in risk_lines(view, prepared, DAY) if line.sheet.risk == "keep-2"]
-    return found, list(doubtful(view, prepared, found, DAY))
+    found = [line for line in risk_lines(view, prepared) if line.sheet.risk == "keep-2"]
+    return found, list(doubtful(view, prepared, found))
 
 
 def facts(adequacy="十分である", text=None, measures=None, nws="実施しない", entrusts=False, files=("甲",)):

@@ -63,7 +63,7 @@ def test_every_example_is_what_the_rules_conclude(row):
         for strength, state, n in re.findall(r"([^、・]+)・([^、0-9]+)([0-9]+)", numbers)
     }
     assert len(counts) == (0 if numbers.startswith("（") else numbers.count("、") + 1)
-    derived = derived_adequacy(program_of(RULESET, DAY), counts, DAY)
+    derived = derived_adequacy(program_of(RULESET, DAY), counts)
     ends = dict.fromkeys(every_word("adequacy")[end]["ja"] for end in (derived.floor, derived.ceiling))
     assert "～".join(ends) == span
     assert compared(Answer(adequacy[declared], "yes"), derived) == COMPARISON[said]

@@ -1,8 +1,11 @@
 """Protects: a session learns, forgets, answers and tells what became certain; a what-if never shows in the original."""
 
 import datetime as dt
+import gc
+import tracemalloc
 
 import pytest
+from executors import needs_durable
 
 from shikii import Session, assess, read_affair
 from shikii.engine.session.events import (
@@ -126,3 +129,42 @@ def test_asking_and_explaining():
     assert [(q.fact, q.lines) for q in session.questions()] == [("handlers", ("500人",))]
     assert "500人" in session.why()[0].text
     assert session.why("duty.full-assessment")[0].truth == "unknown"
+
+
+def test_a_session_that_was_assessed_is_small(monkeypatch):
+    """Results are large and kept beside the sessions, a bounded number of them."""
+    monkeypatch.setattr("shikii.engine.session.recent._MOST", 4)
+
+    def one(n):
+        session = fresh().tell(headcount=200_000 + n, handlers=n, incident_within_1y="no")
+        assert session.level().possible == ("key",)
+        return session
+
+    tracemalloc.start()
+    many = [one(n) for n in range(40)]
+    assert many[0].assess() == assess(many[0].affair, as_of=DAY)
+    held = tracemalloc.get_traced_memory()[0]
+    del many
+    gc.collect()
+    freed = held - tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert freed / 40 < 50_000
+
+
+@needs_durable
+def test_another_day_of_the_same_law_needs_no_engine_ruleset(monkeypatch):
+    from shikii.engine.session import durable
+
+    session = Session(as_of=dt.date(2026, 7, 13)).tell(headcount=250_000)
+    expected = session.level().possible
+    made = []
+    create = durable._engine.create_ruleset
+    monkeypatch.setattr(
+        durable,
+        "_engine",
+        type(
+            "Engine", (), {**vars(durable._engine), "create_ruleset": lambda *a: made.append(a) or create(*a)}
+        ),
+    )
+    assert Session(as_of=dt.date(2026, 7, 20)).tell(headcount=250_000).level().possible == expected
+    assert made == []
