@@ -109,8 +109,10 @@ def command(
 
         affairs = [merge_affairs(*affairs)]
     if why is not None:
+        from ..engine.together import informed
         from .why import explained
 
+        affairs = list(informed(affairs, as_of=as_of, ruleset=ruleset))
         write_out(explained(affairs, why, as_of, ruleset, format_, output, lang), output)
         return 0
     for affair in affairs:

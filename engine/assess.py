@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..rulesets.grammar import Decide
@@ -11,6 +12,7 @@ from .across import traits
 from .ahead import changes_ahead
 from .analysis.conflicts import conflicts
 from .analysis.explain import Explainer
+from .bodies import word_of
 from .determination import determine, level_table
 from .doubts import doubtful
 from .duties import obligations
@@ -31,10 +33,11 @@ if TYPE_CHECKING:
     from ..rulesets.loader import Ruleset
     from ..rulesets.program import Program
     from .across import Trait
+    from .bodies import Word
     from .evaluation import Evaluation
     from .results import Finding, Obligation
 
-__all__ = ["assess", "assess_in_full", "executor_name", "program_of", "stamp_of"]
+__all__ = ["Full", "assess", "assess_in_full", "executor_name", "program_of", "stamp_of"]
 
 Executor = "Callable[[Program, Record], Evaluation]"
 _CONFIRMED: Final = "confirmed"
@@ -55,13 +58,22 @@ def assess(
         A frozen value; ``to_json`` renders it by the contract.
 
     """
-    return assess_in_full(affair, as_of=as_of, ruleset=ruleset, executor=executor)[0]
+    return assess_in_full(affair, as_of=as_of, ruleset=ruleset, executor=executor).result
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """A result with what the affair brings to the others of a run: :mod:`.across` and :mod:`.bodies`."""
+
+    result: Assessment
+    traits: tuple[Trait, ...]
+    word: Word | None
 
 
 def assess_in_full(
     affair: Affair, *, as_of: dt.date, ruleset: Ruleset | None = None, executor: str = "auto", owner: int = 0
-) -> tuple[Assessment, tuple[Trait, ...]]:
-    """Assess one affair, and say what it brings to the checks that compare affairs (see :mod:`.across`)."""
+) -> Full:
+    """Assess one affair, and say what it brings to the others of a run."""
     chosen = ruleset or load_ruleset()
     program = program_of(chosen, as_of)
     prepared = prepare(program, affair)
@@ -92,7 +104,7 @@ def assess_in_full(
         conflicts=tuple(conflicts(view, affair)),
         explanation=Explainer(view, prepared).level(*level_table(program), level),
     )
-    return result, traits(view, prepared, owner)
+    return Full(result, traits(view, prepared, owner), word_of(view, prepared, owner))
 
 
 def program_of(ruleset: Ruleset, as_of: dt.date) -> Program:

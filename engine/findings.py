@@ -11,7 +11,7 @@ from ..facts.vocabulary import Kind, Scope
 from ..rulesets.grammar import Check, Expect
 from ..rulesets.program import measure_fact, scope_path
 from ..rulesets.sentence_reading import Reading
-from .results import Evidence, Finding
+from .results import Counterpart, Evidence, Finding
 from .truth import Truth
 from .wording import show_possible
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .results import Severity
     from .view import View
 
-__all__ = ["FIELD", "evidence_of", "file_name", "fill", "findings", "gravest_first", "words_of"]
+__all__ = ["FIELD", "TOLD_BY", "evidence_of", "file_name", "fill", "findings", "gravest_first", "words_of"]
 
 FIELD: Final = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 _SEVERITY: Final[dict[str, Severity]] = {"required": "warning", "expected": "note", "desirable": "note"}
@@ -68,7 +68,30 @@ def _checks(view: View, prepared: Prepared) -> Iterator[Finding]:
                 confidence=s.confidence,
                 evidence=tuple(places),
                 advice=s.advice,
+                other=_elsewhere(prepared.affair, s.evidence),
             )
+
+
+#: Facts that another affair tells, each with the text facts that name this affair and its source.
+TOLD_BY: Final = {
+    "body_incident": ("body_incident_affair", "body_incident_source"),
+    "similar_body": ("similar_body_affair", "similar_body_source"),
+}
+
+
+def _elsewhere(affair: Affair, evidence: tuple[str, ...]) -> Counterpart | None:
+    """Name the other affair that a finding rests on."""
+    for name in evidence:
+        if name in TOLD_BY and name in affair.values:
+            other, source = (affair.text(n) or "" for n in TOLD_BY[name])
+            place = place_of(affair, Scope.AFFAIR, (), name)
+            where = (
+                (Evidence(document=place.document, line=place.line, text=place.text, fact=name),)
+                if place
+                else ()
+            )
+            return Counterpart(affair=other, source=source, evidence=where)
+    return None
 
 
 def _gaps(view: View, prepared: Prepared) -> Iterator[Finding]:

@@ -67,7 +67,7 @@ def to_record(affair: Affair, vocabulary: Vocabulary) -> Record:
 def _row(thing: Thing, index: Index, vocabulary: Vocabulary) -> Row:
     values: dict[str, Possible] = {f"{name}.stated": NO for name in thing.blank}
     for name, value in thing.values.items():
-        values[f"{name}.stated"] = YES
+        values[f"{name}.stated"] = NO if name in thing.blank else YES  # blank here, and known from elsewhere
         if isinstance(value, (Range, Options)):
             values[name] = value
         elif vocabulary[name].kind is Kind.TICKS and isinstance(value, tuple):

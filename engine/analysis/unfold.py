@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ...facts.values import Range
 from ...rulesets.conditions import All, AnyOf, Atom, normal
 from ...rulesets.program import Aggregate, Bounds, ByCondition, Difference, Extremum, scope_path
+from ..bodies import INCIDENT
 from ..truth import Truth, truth_of
 from ..wording import show_possible
 from .conflicts import derived_values
@@ -134,7 +135,16 @@ class Unfolder:
                 else (place.document, place.document)
             )
         text = self.tell.both(key, label=self.tell.label(fact), value=value, place=where)
-        return node("fact", text, fact.name, place=place)
+        return node("fact", text, fact.name, tuple(self._elsewhere(fact)), place=place)
+
+    def _elsewhere(self, fact: Fact) -> Iterator[Explanation]:
+        """Name the other affairs of the body that tell its incidents."""
+        if fact.name == INCIDENT and self.tell.affair.text("body_incident_affair"):
+            words = {
+                w: self.tell.affair.text(f"body_incident_{w}") or "" for w in ("affair", "source", "said")
+            }
+            text = self.tell.both("of_body", **{name: (word, word) for name, word in words.items()})
+            yield node("note", text, "body_incident", place=self.tell.place("body_incident", ()))
 
     def _fact(self, key: str, fact: Fact, index: Index) -> Explanation:
         text = self.tell.both(key, label=self.tell.label(fact), value=self.tell.value(fact, index))

@@ -12,9 +12,12 @@ from ...facts.vocabulary import Kind, Scope
 from ...rulesets.allowed import Intervals
 from ...rulesets.conditions import atoms
 from ...rulesets.grammar import Check
+from ..assess import program_of
 from ..determination import LEVEL
+from ..findings import FIELD, TOLD_BY
 from ..wording import show_possible
 from .ahead import count_ahead
+from .bodies import TEXTS, inform_rows, words_of_rows
 from .compared import compared_rows
 from .deadlines import deadline
 from .level import assess_frame
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from ...rulesets.loader import Ruleset
     from ...rulesets.program import Program
     from ..across import Trait
+    from ..bodies import Told, Word
     from ..results import ChangeAhead, Finding
     from .run import BatchEvaluation
 
@@ -49,8 +53,8 @@ class Portfolio:
     """Rows of a table with what was concluded: ``affairs``, ``findings``, ``duties`` (see reports.tables).
 
     ``ahead`` counts the rows that each change of the law within a year bears on.
-    ``compared`` holds, per row that takes part in a check across affairs, what it is compared by; its ``owner`` is
-    the row's number.
+    ``compared`` holds, per row that takes part in a check across affairs, what it is compared by; ``words`` what
+    each row tells of its body's incidents (their ``owner`` is the row's number); ``frame`` what was read.
     """
 
     affairs: pl.DataFrame
@@ -58,10 +62,19 @@ class Portfolio:
     duties: pl.DataFrame
     ahead: Mapping[ChangeAhead, int] = field(default_factory=dict)
     compared: tuple[Trait, ...] = ()
+    words: tuple[Word, ...] = ()
+    frame: pl.DataFrame | None = None
 
     def traits(self, first: int) -> Iterator[Trait]:
         """Yield what the rows are compared by, the rows numbered from ``first``."""
         return (replace(t, owner=t.owner + first) for t in self.compared)
+
+    def informed(self, told: Mapping[int, Told], *, ruleset: Ruleset, as_of: dt.date) -> Portfolio:
+        """Return the table concluded again, its rows knowing what other affairs of their body tell."""
+        if not told or self.frame is None:
+            return self
+        frame = inform_rows(self.frame, told)
+        return assess_table(frame, program=program_of(ruleset, as_of), ruleset=ruleset, as_of=as_of)
 
     def with_findings(self, more: Sequence[tuple[int, Finding]]) -> Portfolio:
         """Return the table with further findings of its rows."""
@@ -103,7 +116,7 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
     Facts of files, incidents and so on are not in such a table and stay unknown; what stands in it is judged by
     the same rules as a single affair.
     """
-    own = _with_stated(program, frame.drop("affair", "organization", "source"))
+    own = _with_stated(program, frame.drop("affair", "organization", "source", *TEXTS, strict=False))
     done = evaluate_frames(program, {Scope.AFFAIR: own})
     levels = assess_frame(done.frames[Scope.AFFAIR], as_of=as_of, ruleset=ruleset).collect()
     findings = _findings(program, done, frame)
@@ -135,6 +148,8 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
         duties,
         count_ahead(own, ruleset, as_of),
         tuple(compared_rows(program, done, frame)),
+        tuple(words_of_rows(done, frame)),
+        frame,
     )
 
 
@@ -183,7 +198,7 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
             continue
         hits = frame.filter(truths[f"{s.id}/when"] == 1)
         if hits.height:
-            details = _details(program, done, s.detail, hits["row"])
+            details = _details(program, done, s.detail, hits)
             found.append(
                 hits.select(
                     *_KEYS,
@@ -200,7 +215,7 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
                     pl.lit("、".join(s.basis)).alias("basis"),
                     pl.lit(s.advice).alias("advice"),
                     pl.lit(s.confidence).alias("confidence"),
-                    *(pl.lit(None, dtype=_OTHER[n]).alias(n) for n in _OTHER),
+                    *_elsewhere(s.evidence, frame),
                 )
             )
     names = (
@@ -224,12 +239,31 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
     return pl.concat([empty, *found])
 
 
-def _details(program: Program, done: BatchEvaluation, text: str, rows: pl.Series) -> list[str]:
-    """Fill the values read into a finding's text; rows with the same values get the same words."""
-    from ..findings import FIELD
+def _elsewhere(evidence: Sequence[str], frame: pl.DataFrame) -> Iterator[pl.Expr]:
+    """Name the other affair that a finding rests on, where there is one."""
+    told = next((TOLD_BY[n] for n in evidence if n in TOLD_BY and TOLD_BY[n][0] in frame.columns), None)
+    found = dict(zip(("other_affair", "other_source"), told, strict=True)) if told else {}
+    found |= {"other_document": told[1]} if told else {}
+    for name, dtype in _OTHER.items():
+        yield (pl.col(found[name]) if name in found else pl.lit(None, dtype=dtype)).alias(name)
 
+
+def _details(program: Program, done: BatchEvaluation, text: str, hits: pl.DataFrame) -> list[str]:
+    """Fill the values read into a finding's text; rows with the same values get the same words."""
+    words = [n for n in dict.fromkeys(FIELD.findall(text)) if n in hits.columns]
+    filled = _valued(program, done, text, hits["row"])
+    for name in words:
+        filled = [t.replace("{" + name + "}", w or "空欄") for t, w in zip(filled, hits[name], strict=True)]
+    return filled
+
+
+def _valued(program: Program, done: BatchEvaluation, text: str, rows: pl.Series) -> list[str]:
     frame = done.frames[Scope.AFFAIR]
-    names = [name for name in dict.fromkeys(FIELD.findall(text)) if name in program.vocabulary]
+    names = [
+        name
+        for name in dict.fromkeys(FIELD.findall(text))
+        if name in program.vocabulary and program.vocabulary[name].kind is not Kind.TEXT
+    ]
     columns = [c for name in names for c in columns_of(program.vocabulary[name])]
     read = frame.select(
         pl.col(c) if c in frame.columns else pl.lit(None, dtype=pl.Int64).alias(c) for c in columns
