@@ -38,12 +38,16 @@ class _Day(click.ParamType[dt.date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        if isinstance(value, dt.date):
-            return value
+        from ..facts.dates import parse_days
+        from ..facts.glyphs import Unclear
+
         try:
-            day = dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"`{value}` is no date; write it as 2026-04-01", param, ctx)
+            day, last = parse_days(value)
+        except Unclear as reason:
+            why = "" if str(reason) == "not a date" else f" ({reason})"
+            self.fail(f"`{value}` is no date{why}; write it as 2026-04-01", param, ctx)
+        if day != last:
+            self.fail(f"`{value}` is no single day; write it as 2026-04-01", param, ctx)
         if day.year > _LAST_YEAR:
             self.fail(f"`{value}` lies too far ahead to count periods from", param, ctx)
         return day

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -14,6 +13,7 @@ from .common import AS_OF, LANG, RULESET, ruleset_of, write_out
 from .output import OUTPUT, formats, named_format
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from ..rulesets.diff import Side
@@ -58,10 +58,10 @@ def side_of(text: str, as_of: dt.date, over: Sequence[Path]) -> Side:
 
 
 def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(f"{text}-01" if _MONTH.match(text) else text)
-    except ValueError:
-        return None
+    from ..facts.dates import read_days
+
+    days = read_days(text)
+    return days[0] if days and (days[0] == days[1] or _MONTH.match(text)) else None
 
 
 @click.command("diff")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .affair import LISTS, Affair, File, Note, Place, Source, Thing, agreed
 from .errors import InputError, Problem
-from .numbers import plain
+from .glyphs import word_key
 from .reading import Blank, Unreadable, read_value
 from .shared import made_once
 from .visible import visible
@@ -17,9 +17,11 @@ from .vocabulary import Fact, Scope, Vocabulary, load_vocabulary
 from .yamlio import Located
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .affair import Value
 
-__all__ = ["build_affair", "by_word", "read_affair"]
+__all__ = ["build_affair", "by_word", "nearest_word", "read_affair"]
 
 Index = tuple[int, ...]
 _STATES: Final = ("done", "not_done", "not_stated", "unknown")
@@ -45,8 +47,20 @@ def by_word(scope: Scope) -> dict[str, Fact]:
     words: dict[str, Fact] = {}
     for fact in vocabulary.of_scope(scope):
         for word in (fact.name, fact.short, fact.ja, *fact.also):
-            words.setdefault(plain(word), fact)
+            words.setdefault(word_key(word), fact)
     return words
+
+
+def nearest_word(name: str, *scopes: Scope, more: Iterable[str] = (), cutoff: float) -> str | None:
+    """Return the known word nearest to a name that is none, as it is written; None where nothing is near.
+
+    >>> nearest_word("対象人員", Scope.AFFAIR, cutoff=0.6)
+    '対象人数'
+    """
+    facts = [fact for scope in scopes for fact in load_vocabulary().of_scope(scope)]
+    written = {word_key(w): w for f in facts for w in (f.name, f.short, f.ja, *f.also)} | {w: w for w in more}
+    near = get_close_matches(word_key(name[:100]), written, n=1, cutoff=cutoff)
+    return written[near[0]] if near else None
 
 
 def read_affair(data: Mapping[str, Any], source: str) -> Affair:
@@ -156,7 +170,7 @@ class _Builder:
         said: dict[str, str] = {}
         for name, raw, where in _flat(data, path, by_word(scope)):
             listed = _JA_LISTS.get(name, name)
-            fact = by_word(scope).get(plain(name))
+            fact = by_word(scope).get(word_key(name))
             if listed in LISTS and (fact is None or isinstance(raw, (list, Mapping))):
                 fact = None
             if (key := fact.name if fact else listed) in said:
@@ -172,17 +186,15 @@ class _Builder:
             elif name in _META:
                 self.meta(name, raw, index, where, data)
             elif scope is Scope.AFFAIR and (
-                plain(name) in by_word(Scope.FILE) or name.split(".")[0] in ("risks", "answers")
+                word_key(name) in by_word(Scope.FILE) or name.split(".")[0] in ("risks", "answers")
             ):
                 rest[name] = raw
             else:
-                known = [*by_word(scope), *(by_word(Scope.FILE) if scope is Scope.AFFAIR else ()), *LISTS]
+                scopes = (scope, Scope.FILE) if scope is Scope.AFFAIR else (scope,)
                 few = len(self.problems) < _MOST_HINTS
-                near = get_close_matches(name[:100], known, n=1, cutoff=0.5) if few else []
+                near = nearest_word(name, *scopes, more=LISTS, cutoff=0.5) if few else None
                 remedy = (
-                    f"did you mean `{near[0]}`?"
-                    if near
-                    else "see `shikii facts schema` for the names there are"
+                    f"did you mean `{near}`?" if near else "see `shikii facts schema` for the names there are"
                 )
                 self.problem("facts.unknown-key", where, name, "unknown fact", remedy)
         return Thing(values, frozenset(blank)), lists, rest

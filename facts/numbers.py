@@ -7,21 +7,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
+from .glyphs import NUMERALS, Unclear, fold, plain
+from .numerals import read_number, spread
+from .scalars import native
 from .values import INF, Range
 
-__all__ = ["plain", "read_count", "read_number", "stays_under", "write_band", "write_number"]
+__all__ = ["parse_count", "plain", "read_count", "read_number", "stays_under", "write_band", "write_number"]
 
 _MAN: Final = 10_000
-_UNITS: Final = "人|項目|件|名|個|日"
-_DIGITS: Final = "〇一二三四五六七八九"
-_NUMBER = rf"(?:[0-9,{_DIGITS}十百千万億]+)"
-_EXACT = re.compile(rf"({_NUMBER})(?:{_UNITS})?\Z")
-_BAND = re.compile(rf"(?:({_NUMBER})(?:{_UNITS})?以上)?(?:({_NUMBER})(?:{_UNITS})?(未満|以下))?\Z")
-_COMPARE = re.compile(rf"(>=|<=|>|<|≧|≦)({_NUMBER})(?:{_UNITS})?\Z")
-_SPAN = re.compile(rf"({_NUMBER})(?:{_UNITS})?(?:\.\.|-|~|〜|から)({_NUMBER})(?:{_UNITS})?\Z")
+_LONGEST: Final = 100
+_UNITS: Final = "(人|項目|件|名|個|日)"
+_NUMBER: Final = rf"((?:[0-9,{NUMERALS}]|(?<=[0-9])\.(?=[0-9]))+)"
+_TO: Final = r"(?:\.\.|-|~|から)"
+_EXACT = re.compile(rf"{_NUMBER}{_UNITS}?\Z")
+_BAND = re.compile(rf"(?:{_NUMBER}{_UNITS}?(以上|超|を超え))?(?:{_NUMBER}{_UNITS}?(未満|以下))?\Z")
+_OVER = re.compile(rf"{_NUMBER}{_UNITS}?を超える\Z")
+_COMPARE = re.compile(rf"(>=|<=|>|<|≧|≦|≥|≤){_NUMBER}{_UNITS}?\Z")
+_SPAN = re.compile(rf"{_NUMBER}{_UNITS}?({_TO}){_NUMBER}{_UNITS}?(?:まで)?\Z")
 #: Bands as the English texts of this package write them, white space taken out.
 _ENGLISH = tuple(
     re.compile(pattern + r"\Z", re.IGNORECASE)
@@ -32,58 +36,12 @@ _ENGLISH = tuple(
         r"(?:atleast([0-9,]+))?(?:(lessthan|fewerthan)([0-9,]+))?",
     )
 )
-_PARTS = re.compile(r"(?:([^億万]+)億)?(?:([^億万]+)万)?([^億万]+)?\Z")
-_PLAIN = re.compile(r"(?:[0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,6})\Z")
-_THOUSANDS = re.compile(r"([0-9]{1,6}|[0-9]{1,3},[0-9]{3})千\Z")
-_PLACES = re.compile(
-    rf"(?:([1-9{_DIGITS[1:]}])?千)?(?:([1-9{_DIGITS[1:]}])?百)?(?:([1-9{_DIGITS[1:]}])?十)?([1-9{_DIGITS[1:]}])?\Z"
-)
-_IN_A_ROW = re.compile(rf"[{_DIGITS}]{{1,18}}\Z")
-#: Two numerals that follow one another mean "two or three" rather than 23.
-_OR = tuple(_DIGITS[i : i + 2] for i in range(1, 9))
 _DAIJI: Final = str.maketrans("零壱弐参拾萬", "〇一二三十万")
 _REMARK = re.compile(r"\((?:任意実施|任意)\)\Z")
-
-
-def plain(text: str) -> str:
-    """Normalise width and drop white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def read_number(text: str) -> int | None:
-    """Read one number in digits, numerals or both, with 億, 万 and 千; None when it is none, or not surely one.
-
-    >>> read_number("30万"), read_number("1万2千"), read_number("千五百"), read_number("一〇〇〇"), read_number("1,00")
-    (300000, 12000, 1500, 1000, None)
-    """
-    match = _PARTS.match(text.translate(_DAIJI))
-    if not match or not any(match.groups()):
-        return None
-    parts = [_below_man(part) if part else 0 for part in match.groups()]
-    if None in parts:
-        return None
-    oku, man, rest = (part or 0 for part in parts)
-    value = oku * 10**8 + man * 10**4 + rest
-    return value if value < INF else None
-
-
-def _below_man(text: str) -> int | None:
-    """Read what stands before 億 or 万, or alone."""
-    if _PLAIN.match(text):
-        return int(text.replace(",", ""))
-    if match := _THOUSANDS.match(text):
-        return int(match[1].replace(",", "")) * 1000
-    if _IN_A_ROW.match(text):
-        number = int("".join(str(_DIGITS.index(c)) for c in text))
-        return number if number and text not in _OR else None  # 〇 alone is a tick, 〇〇 a place left open
-    if not (match := _PLACES.match(text)):
-        return None
-    value = 0
-    for digit, unit in zip(match.groups(), "千百十 ", strict=True):
-        if digit or (unit != " " and unit in text):
-            times = 1 if not digit else int(digit) if digit.isascii() else _DIGITS.index(digit)
-            value += times * {"千": 1000, "百": 100, "十": 10}.get(unit, 1)
-    return value
+_APART = re.compile(rf"[0-9,.{NUMERALS}]\s+[0-9,.{NUMERALS[:10]}]")
+_ABOUT = re.compile(r"約|およそ|おおよそ|概ね|おおむね|程度|前後|くらい|ぐらい|ほど|余|弱|強")
+_SIGN = re.compile(r"[-+±△▲▼]\s*[0-9]")
+_PADDED = re.compile(r"0[0-9]")
 
 
 def write_number(value: int, unit: str = "") -> str:
@@ -120,26 +78,63 @@ def write_band(low: int | None, high: int | None, unit: str = "") -> str:
     most, word = (high + 1, "未満") if stays_under(low, high) else (high, "以下")
     if low is None:
         return f"{write_number(most, unit)}{word}"
-    if low >= _MAN and (low % _MAN == 0) is not (most % _MAN == 0):
+    # without a unit between them, a 万 of the upper end could be taken for both ends
+    if (low >= _MAN or not unit) and (low % _MAN == 0) is not (most % _MAN == 0):
         return f"{low:,}{unit}以上{most:,}{unit}{word}"
     return f"{write_number(low, unit)}以上{write_number(most, unit)}{word}"
 
 
 def read_count(raw: object) -> Range | None:
-    """Read a count or a band; None when it is neither (a fraction, a negative, about, words)."""
-    if isinstance(raw, bool):
+    """Read a count or a band; None when it is neither, see :func:`parse_count`."""
+    try:
+        return parse_count(raw)
+    except Unclear:
         return None
-    if isinstance(raw, int):
-        return Range(raw, raw) if 0 <= raw < INF else None
+
+
+def parse_count(raw: object) -> Range:
+    """Read a count or a band, from text, a pair of bounds or a number of any library.
+
+    >>> parse_count("10~30万人"), parse_count(25.0)
+    (Range(lo=100000, hi=300000), Range(lo=25, hi=25))
+
+    Raises:
+        Unclear: it is neither, with the reason: a fraction, a sign, about, adorned or parted digits, words.
+    """
+    raw = native(raw)
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return _exact(raw)
     if isinstance(raw, float):
-        return Range(int(raw), int(raw)) if raw.is_integer() and 0 <= raw < 2**53 else None
+        if not raw.is_integer() or raw >= 2**53:
+            raise Unclear("a count is a whole number")
+        return _exact(int(raw))
     if isinstance(raw, (list, tuple)) and len(raw) == 2:
-        ends = [read_count(end) for end in raw]
-        return Range(ends[0].lo, ends[1].hi) if ends[0] and ends[1] and ends[0].lo <= ends[1].hi else None
-    if not isinstance(raw, str) or len(raw) > 100:
-        return None
-    text = _REMARK.sub("", plain(raw)).translate(_DAIJI)
-    return None if text == "一" else _read_text(text)  # alone it is more often a dash
+        least, most = (parse_count(end) for end in raw)
+        return _between(least.lo, most.hi)
+    if not isinstance(raw, str) or len(raw) > _LONGEST:
+        raise Unclear("not a count")
+    folded = fold(raw)
+    if _APART.search(folded):
+        raise Unclear("white space stands between digits; write one number")
+    text = _REMARK.sub("", "".join(folded.split())).translate(_DAIJI)
+    found = None if text == "一" else _read_text(text)  # alone it is more often a dash
+    if found is None:
+        raise Unclear(_why_not(text))
+    return found
+
+
+def _why_not(text: str) -> str:
+    if _ABOUT.search(text):
+        return "a number that is about right has no bounds; write the range it lies in"
+    if _SIGN.match(text):
+        return "a count has no sign"
+    return "not a count"
+
+
+def _exact(value: int) -> Range:
+    if not 0 <= value < INF:
+        raise Unclear("a count is a whole number from 0")
+    return Range(value, value)
 
 
 def _read_text(text: str) -> Range | None:
@@ -148,37 +143,61 @@ def _read_text(text: str) -> Range | None:
         return None if value is None else Range(value, value)
     if match := _COMPARE.match(text):
         return _compare(match[1], read_number(match[2]))
+    if match := _OVER.match(text):
+        return _compare(">", read_number(match[1]))
     if match := _SPAN.match(text):
-        return _between(read_number(match[1]), read_number(match[2]), 0)
+        return _span(*match.groups()[:4])
     if match := _BAND.match(text):
-        return _band(match[1], match[2], 0 if match[3] == "以下" else 1)
+        return _band(*match.groups())
     for pattern in _ENGLISH:
         if match := pattern.match(text):
-            return _band(match[1], match[3], 1 if match[2] else 0)
+            return _bounded(match[1], match[3], 1 if match[2] else 0)
     return None
 
 
-def _band(least: str | None, most: str | None, less: int) -> Range | None:
+def _span(least: str, unit: str | None, to: str, most: str) -> Range | None:
+    if to == "-" and (_PADDED.match(least) or _PADDED.match(most)):
+        raise Unclear("a number of digits and dashes may be a code; write the range with ~")
+    low, sure = (read_number(least), True) if unit else spread(least, most)
+    if not sure:
+        raise Unclear(f"`{least}` may be meant in another unit than written; write both ends in full")
+    return _ordered(low, read_number(most))
+
+
+def _band(
+    least: str | None, unit: str | None, over: str | None, most: str | None, _: str | None, under: str | None
+) -> Range | None:
+    if least and most and not unit and spread(least, most) != (read_number(least), True):
+        raise Unclear(f"`{least}` may be meant in another unit than written; write both ends in full")
+    more, less = 0 if over == "以上" else 1, 0 if under == "以下" else 1
+    return _bounded(least, most, less, more)
+
+
+def _bounded(least: str | None, most: str | None, less: int, more: int = 0) -> Range | None:
     if not least and not most:
         return None
     low = read_number(least) if least else 0
-    return _between(low, read_number(most), less) if most else _between(low, INF, 0)
-
-
-def _between(low: int | None, high: int | None, less: int) -> Range | None:
-    if low is None or high is None or low > high - less:
+    high = read_number(most) if most else INF
+    if low is None or high is None:
         return None
-    return Range(low, high - less)
+    return _ordered(low + more if least else low, high - less if most else high)
+
+
+def _ordered(low: int | None, high: int | None) -> Range | None:
+    return Range(low, high) if low is not None and high is not None and low <= high else None
+
+
+def _between(low: int, high: int) -> Range:
+    if low > high:
+        raise Unclear("the lower bound is above the upper one")
+    return Range(low, high)
 
 
 def _compare(sign: str, value: int | None) -> Range | None:
     if value is None or (sign == "<" and value == 0):
         return None
-    return {
-        ">=": Range(value, INF),
-        "≧": Range(value, INF),
-        ">": Range(value + 1, INF),
-        "<=": Range(0, value),
-        "≦": Range(0, value),
-        "<": Range(0, max(0, value - 1)),
-    }[sign]
+    if sign in (">=", "≧", "≥"):
+        return Range(value, INF)
+    if sign == ">":
+        return Range(value + 1, INF)
+    return Range(0, value - 1 if sign == "<" else value)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from .dates import read_days
-from .numbers import plain, read_count
+from .dates import parse_days
+from .glyphs import Unclear, plain, word_key
+from .numbers import parse_count
+from .scalars import is_missing, native
 from .values import Options, Range, yes_no
 from .visible import visible
 from .vocabulary import Kind
@@ -31,7 +32,10 @@ class Blank:
 
 BLANK: Final = Blank()
 _BLANK_WORDS: Final = frozenset({"blank", "空欄"})
-_UNKNOWN_WORDS: Final = frozenset({"", "unknown", "不明", "?", "未確認", "null", "none given"})
+#: Besides the words of people, what programs write where a value is missing.
+_UNKNOWN_WORDS: Final = frozenset(
+    {"", "unknown", "不明", "?", "未確認", "null", "none", "nan", "na", "n/a", "nat", "<na>", "nonegiven"}
+)
 _YES: Final = frozenset(
     {"yes", "true", "はい", "有", "あり", "有り", "発生あり", "発生した", "する", "○", "〇", "該当", "1", "y"}
 )
@@ -54,6 +58,18 @@ _NO: Final = frozenset(
 )
 
 
+#: Reasons that add nothing to the remedy.
+_SAYS_THE_REMEDY: Final = frozenset(
+    {
+        "not a count",
+        "a count is a whole number",
+        "a count is a whole number from 0",
+        "not a date",
+        "not a date that exists",
+    }
+)
+
+
 class Unreadable(ValueError):
     """The value is none that the fact can have; the text says what would be."""
 
@@ -71,24 +87,23 @@ def read_value(fact: Fact, raw: object) -> Possible | tuple[str, ...] | str | Bl
     Raises:
         Unreadable: the value cannot be one of this fact.
     """
+    if is_missing(raw):
+        return None
+    raw = native(raw)
     word = plain(raw).lower() if isinstance(raw, str) else raw
     if isinstance(word, str) and word in _BLANK_WORDS:
         return BLANK
-    if raw is None or (isinstance(word, str) and word in _UNKNOWN_WORDS and not _is_option(fact, str(raw))):
+    if isinstance(raw, str) and word in _UNKNOWN_WORDS and fact.option(raw.strip()) is None:
         return None
     read: _Reader = _READERS[fact.kind]
     return read(fact, raw)
 
 
-def _is_option(fact: Fact, word: str) -> bool:
-    return fact.option(word) is not None
-
-
 def _count(fact: Fact, raw: object) -> Range:
-    found = read_count(raw)
-    if found is None:
-        raise Unreadable(remedy_for(fact))
-    return found
+    try:
+        return parse_count(raw)
+    except Unclear as reason:
+        raise Unreadable(_because(reason, fact)) from None
 
 
 def _days(fact: Fact, raw: object) -> Range:
@@ -102,10 +117,10 @@ def _yes_no(fact: Fact, raw: object) -> Options:
         return yes_no(raw)
     if isinstance(raw, (int, float)) and raw in (0, 1):
         return yes_no(bool(raw))
-    word = plain(str(raw)).lower()
-    if word in _YES or word == plain(fact.yes).lower():
+    word = word_key(str(raw)).lower()
+    if word in _YES or word == word_key(fact.yes).lower():
         return yes_no(True)
-    if word in _NO or word == plain(fact.no).lower():
+    if word in _NO or word == word_key(fact.no).lower():
         return yes_no(False)
     raise Unreadable(remedy_for(fact))
 
@@ -117,7 +132,11 @@ def _choice(fact: Fact, raw: object) -> Options:
         if isinstance(word, bool):
             word = "yes" if word else "no"
         option = next(
-            (o for o in fact.options if plain(str(word)) in {plain(w) for w in (o.id, o.ja, o.en, *o.also)}),
+            (
+                o
+                for o in fact.options
+                if word_key(str(word)) in {word_key(w) for w in (o.id, o.ja, o.en, *o.also)}
+            ),
             None,
         )
         if option is None:
@@ -129,12 +148,11 @@ def _choice(fact: Fact, raw: object) -> Options:
 
 
 def _date(fact: Fact, raw: object) -> Range:
-    if isinstance(raw, dt.datetime):
-        raw = raw.date()
-    days = (raw, raw) if isinstance(raw, dt.date) else read_days(raw) if isinstance(raw, str) else None
-    if days is None:
-        raise Unreadable(remedy_for(fact))
-    return Range(days[0].toordinal(), days[1].toordinal())
+    try:
+        first, last = parse_days(raw)
+    except Unclear as reason:
+        raise Unreadable(_because(reason, fact)) from None
+    return Range(first.toordinal(), last.toordinal())
 
 
 def _ticks(fact: Fact, raw: object) -> tuple[str, ...]:
@@ -143,9 +161,9 @@ def _ticks(fact: Fact, raw: object) -> tuple[str, ...]:
     )
     found: list[str] = []
     for word in words:
-        base = plain(str(word))
-        option = next((o for o in fact.options if base in {plain(w) for w in (o.id, o.ja, *o.also)}), None)
-        option = option or next((o for o in fact.options if base.split("(")[0] == plain(o.ja)), None)
+        base = word_key(str(word))
+        option = next((o for o in fact.options if base in {word_key(w) for w in (o.id, o.ja, *o.also)}), None)
+        option = option or next((o for o in fact.options if base.split("(")[0] == word_key(o.ja)), None)
         if option is None:
             raise Unreadable(_nearest(fact, str(word)))
         found.append(option.id)
@@ -167,6 +185,12 @@ _READERS: Final[dict[Kind, _Reader]] = {
     Kind.TICKS: _ticks,
     Kind.TEXT: _text,
 }
+
+
+def _because(reason: Unclear, fact: Fact) -> str:
+    """Put the reason before the remedy, where there is one beyond the kind of value."""
+    told = str(reason)
+    return remedy_for(fact) if told in _SAYS_THE_REMEDY else f"{told}; {remedy_for(fact)}"
 
 
 def _nearest(fact: Fact, word: str) -> str:

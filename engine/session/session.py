@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 from ...facts.affair import LISTS, Affair
 from ...facts.build import by_word, read_affair
 from ...facts.errors import Problem, UsageError
+from ...facts.glyphs import word_key
 from ...facts.merge import merge_affairs
-from ...facts.numbers import plain
 from ...facts.vocabulary import Scope, load_vocabulary
 from ...rulesets.loader import load_ruleset
 from ..assess import program_of
@@ -78,7 +78,7 @@ class Session:
         lists = {name: value for name, value in told.items() if name in _FIELDS}
         words = by_word(Scope.AFFAIR)
         own = {
-            (words[plain(name)].name if plain(name) in words else name): value
+            (words[word_key(name)].name if word_key(name) in words else name): value
             for name, value in told.items()
             if name not in lists
         }
@@ -95,7 +95,7 @@ class Session:
             UsageError: a name that is no fact of an affair.
         """
         for name in names:
-            if plain(name) not in by_word(Scope.AFFAIR) and name not in _FIELDS:
+            if word_key(name) not in by_word(Scope.AFFAIR) and name not in _FIELDS:
                 raise UsageError(
                     Problem(
                         "facts.unknown-key", f"$.{name}", name, "unknown fact", "see `shikii facts schema`"

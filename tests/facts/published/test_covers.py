@@ -245,8 +245,8 @@ def test_cells_drawn_above_their_labels():
     [
         ("公表日\n", True),
         ("公表日\n平成31年5月16日\n", False),
-        ("公表日\n令和6年10月\n", False),
-        ("公表日\n令和6年10月1日(予定)\n", False),
+        ("公表日\n令和6年10月1日頃\n", False),
+        ("公表日\n令和6年10月1日(水)\n", False),
     ],
 )
 def test_a_date_that_cannot_be_read_is_not_blank(cell, blank):
