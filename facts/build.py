@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from .affair import LISTS, Affair, File, Note, Place, Source, Thing, agreed
 from .errors import InputError, Problem
 from .glyphs import word_key
 from .reading import Blank, Unreadable, read_value
-from .shared import made_once
 from .visible import visible
 from .vocabulary import Fact, Scope, Vocabulary, load_vocabulary
+from .words import by_word, nearest_word
 from .yamlio import Located
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from .affair import Value
 
-__all__ = ["build_affair", "by_word", "nearest_word", "read_affair"]
+__all__ = ["build_affair", "by_word", "read_affair"]
 
 Index = tuple[int, ...]
 _STATES: Final = ("done", "not_done", "not_stated", "unknown")
@@ -38,29 +35,6 @@ _JA_LISTS: Final = {
 #: Looking for the nearest word takes long; who has more unknown keys than this needs the schema.
 _MOST_HINTS: Final = 100
 _META: Final = frozenset({"schema", "narratives", "measures", "unknown", "source", "listed_all"})
-
-
-@made_once(8)
-def by_word(scope: Scope) -> dict[str, Fact]:
-    """Return the facts of a scope by every word they may be called: short name, full name, Japanese labels."""
-    vocabulary = load_vocabulary()
-    words: dict[str, Fact] = {}
-    for fact in vocabulary.of_scope(scope):
-        for word in (fact.name, fact.short, fact.ja, *fact.also):
-            words.setdefault(word_key(word), fact)
-    return words
-
-
-def nearest_word(name: str, *scopes: Scope, more: Iterable[str] = (), cutoff: float) -> str | None:
-    """Return the known word nearest to a name that is none, as it is written; None where nothing is near.
-
-    >>> nearest_word("対象人員", Scope.AFFAIR, cutoff=0.6)
-    '対象人数'
-    """
-    facts = [fact for scope in scopes for fact in load_vocabulary().of_scope(scope)]
-    written = {word_key(w): w for f in facts for w in (f.name, f.short, f.ja, *f.also)} | {w: w for w in more}
-    near = get_close_matches(word_key(name[:100]), written, n=1, cutoff=cutoff)
-    return written[near[0]] if near else None
 
 
 def read_affair(data: Mapping[str, Any], source: str) -> Affair:

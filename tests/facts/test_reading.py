@@ -6,13 +6,14 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from shikii.facts.build import nearest_word, read_affair
+from shikii.facts.build import read_affair
 from shikii.facts.errors import InputError
 from shikii.facts.glyphs import DASHES, word_key
 from shikii.facts.reading import BLANK, Unreadable, read_value
 from shikii.facts.scalars import is_missing, native
 from shikii.facts.values import NO, YES, Options, Range
 from shikii.facts.vocabulary import Scope, load_vocabulary
+from shikii.facts.words import nearest_word
 
 VOCABULARY = load_vocabulary()
 FACTS = ("headcount", "handlers", "incident_within_1y", "form", "published", "affair")
