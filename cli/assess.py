@@ -113,7 +113,7 @@ def command(
         from .why import explained
 
         affairs = list(informed(affairs, as_of=as_of, ruleset=ruleset))
-        write_out(explained(affairs, why, as_of, ruleset, format_, output, lang), output)
+        write_out(explained(affairs, why, as_of, ruleset, format_, output, lang), output, format_)
         return 0
     for affair in affairs:
         run.add(affair)
@@ -129,7 +129,7 @@ def _write(
     if format_ in FILES and output is not None:
         write_file(results, format_, output, lang, previous)
     else:
-        write_out(_text(results, format_, output, lang), output)
+        write_out(_text(results, format_, output, lang), output, format_)
 
 
 def _text(results: tuple[Assessment, ...], format_: str, output: Path | None, lang: str) -> str:

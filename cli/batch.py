@@ -12,6 +12,7 @@ import click
 from .common import AS_OF, LANG, RULESET, read_into, ruleset_of, terminal_size
 from .formats import ALSO, CARRY, PEERS, carry_over, compared_with, extra_files, keep_judged, previous_of
 from .output import EXECUTOR, FAIL_ON, reaches, tell_problems
+from .writing import inputs_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..engine.batch.portfolio import Portfolio
     from ..engine.results import Assessment
     from ..facts.errors import Problem
+    from ..reports.files.run import RunDirectory
     from ..reports.tables import BatchResult
     from ..rulesets.loader import Ruleset
 
@@ -33,7 +35,7 @@ __all__ = ["command"]
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
     metavar="DIR",
-    help="Folder for the reports.",
+    help="Folder for the reports: new, empty, or that of an earlier run, which the new one replaces.",
 )
 @AS_OF
 @EXECUTOR
@@ -49,7 +51,7 @@ __all__ = ["command"]
 )
 @click.option(
     "--earlier",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Folder of an earlier run: the report says what is new, solved and still open, and how numbers moved.",
 )
@@ -73,34 +75,51 @@ def command(
 
     What cannot be read is reported and left out; the rest goes on, and the exit code says so (2).
     """
-    from ..engine.together import Together
-    from ..reports.bundle import write_batch
+    from ..reports.bundle import write_run
     from ..reports.diff import read_run
+    from ..reports.files.run import claim
     from ..reports.watch import with_trend
 
-    previous = previous_of(carry)
-    keep_judged(output / "findings.xlsx", previous)
-    before = read_run(earlier) if earlier else None
-    ruleset = ruleset_of(ruleset_paths)
+    read = tuple(p for p in (carry, earlier) if p is not None)
+    ctx = click.get_current_context()
+    with claim(output, inputs=[p for p in inputs_of(ctx) if p not in read]) as run:
+        tell_notes(run)
+        previous = previous_of(carry)
+        keep_judged(run.real / "findings.xlsx", previous)
+        before = read_run(earlier) if earlier else None
+        ruleset = ruleset_of(ruleset_paths)
+        result, results = _assessed(paths, ruleset, as_of, executor, peers)
+        result = replace(result, watch=watch)
+        if before:
+            result = replace(result, affairs=with_trend(result.affairs, before[0]))
+        written = write_run(
+            run,
+            result,
+            lang=lang,
+            results=results,
+            earlier=before,
+            carried=carry_over(previous, result),
+            extra=extra_files(also, result),
+            layers=layers_of(ruleset_paths),
+            read=read,
+        )
+        tell_notes(run)
+    _tell(result, written, lang)
+    return tell_problems(result.problems) or int(reaches(result.findings["severity"].unique(), fail_on))
+
+
+def _assessed(
+    paths: tuple[str, ...], ruleset: Ruleset, as_of: dt.date, executor: str, peers: Path | None
+) -> tuple[BatchResult, tuple[Assessment, ...]]:
+    """Read and assess all inputs; return them as one batch, and the single results."""
+    from ..engine.together import Together
+
     run = Together(ruleset, as_of, executor)
     files, problems = read_into(run, paths, "batch")
     results, tables = run.results()
     results = compared_with(results, peers, alike=True)
-    result = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
-    result = replace(result, watch=watch)
-    if before:
-        result = replace(result, affairs=with_trend(result.affairs, before[0]))
-    written = write_batch(
-        output,
-        result,
-        lang=lang,
-        results=results,
-        earlier=before,
-        carried=carry_over(previous, result),
-        extra=extra_files(also, result),
-    )
-    _tell(result, written, lang)
-    return tell_problems(problems) or int(reaches(result.findings["severity"].unique(), fail_on))
+    joined = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))
+    return joined, results
 
 
 def _together(
@@ -129,6 +148,25 @@ def _together(
         executor=name,
         ahead=tuple(sorted(ahead.items(), key=lambda one: (one[0].on, one[0].rule))),
     )
+
+
+def tell_notes(run: RunDirectory) -> None:
+    """Say on stderr what was put right or kept aside, each once."""
+    for note in run.notes:
+        click.echo(note, err=True)
+    run.notes.clear()
+
+
+def layers_of(paths: tuple[Path, ...]) -> list[dict[str, str]]:
+    """Name the folders of rules laid over the national ones, each with the hash of what it holds."""
+    from ..reports.files.manifest import files_of, sha256_of
+
+    return [
+        {"path": str(path), "file": name, "sha256": sha256_of(file)}
+        for path in paths
+        for name, file in files_of(path).items()
+        if file.suffix in (".yaml", ".yml")
+    ]
 
 
 def _tell(result: BatchResult, written: tuple[Path, ...], lang: str) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .common import AS_OF, LANG, RULESET, read_into, ruleset_of, terminal_size, write_out
-from .output import tell_problems
+from .output import output_option, tell_problems
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from ..engine.peers import Profile
     from ..rulesets.loader import Ruleset
@@ -23,12 +23,7 @@ __all__ = ["command", "read_profile"]
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @AS_OF
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default=None)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help="Write the profile (.json) for `assess --peers` and `batch --peers`.",
-)
+@output_option("Write the profile (.json) for `assess --peers` and `batch --peers`.")
 @RULESET
 @LANG
 def command(
@@ -57,7 +52,7 @@ def command(
         if chosen == "json"
         else _text(profile, ruleset, lang, output)
     )
-    write_out(text, output)
+    write_out(text, output, chosen)
     return tell_problems(problems)
 
 

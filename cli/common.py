@@ -1,20 +1,20 @@
-"""What commands share: options, reading any input, writing without ever leaving half a file."""
+"""What commands share: options and reading any input."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from ..facts.errors import InputError, Problem, UsageError
+from .writing import write_bytes, write_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ..engine.batch.portfolio import Portfolio
     from ..engine.together import Together
@@ -146,10 +146,19 @@ def expand(patterns: Sequence[str]) -> tuple[Path, ...]:
 def _inside(folder: Path, wanted: Sequence[str]) -> list[Path]:
     """Return what a folder holds to read, hidden files and the reports of runs left out."""
     files = [p for p in folder.rglob("*") if p.suffix.lower() in wanted and not _hidden(p, folder)]
-    runs = {p.parent for p in files if p.name == "summary.json" and (p.parent / "affairs.parquet").exists()}
+    runs = {p.parent for p in files if _is_run(p)}
     for run in sorted(runs):
         click.echo(f"{run}: left out, it is the report of a run", err=True)
     return sorted(p for p in files if not runs & {*p.parents})
+
+
+def _is_run(path: Path) -> bool:
+    """Say whether a file is what a run is known by: its manifest, or its summary where it is of an earlier version."""
+    from ..reports.files.manifest import MANIFEST, read_manifest
+
+    if path.name == MANIFEST:
+        return read_manifest(path.parent) is not None
+    return path.name == "summary.json" and (path.parent / "affairs.parquet").exists()
 
 
 def _hidden(path: Path, root: Path) -> bool:
@@ -234,41 +243,6 @@ def progress(items: Sequence[_T], label: str) -> Iterator[_T]:
         return
     with click.progressbar(items, label=label, file=sys.stderr, show_pos=True) as bar:
         yield from bar
-
-
-def write_out(text: str, output: Path | None) -> None:
-    """Write a result to stdout, or whole to a file."""
-    if output is None:
-        click.echo(text.rstrip("\n"))
-    else:
-        write_bytes(
-            output,
-            lambda path: (
-                path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8") and None
-            ),
-        )
-
-
-def write_bytes(output: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` make a file beside the target and move it there when it is whole."""
-    if output.is_dir():
-        remedy = "name a file in it"
-        raise UsageError(Problem("output.folder", str(output), "", "this is a folder", remedy))
-    if not output.parent.is_dir():
-        raise UsageError(
-            Problem(
-                "output.folder", str(output), "", "the folder does not exist", f"make {output.parent} first"
-            )
-        )
-    handle, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        write(temporary)
-        temporary.chmod(0o644)
-        temporary.replace(output)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def terminal_size(*, to_file: bool) -> tuple[int, bool]:

@@ -83,7 +83,8 @@ def command(
         names = ", ".join(s.affair or s.source for s in (*report.only_old, *report.only_new))
         what, remedy = "no two assessments belong together", "give both versions the same affair or title"
         raise UsageError(Problem("compare.unmatched", f"{old} {new}", names, what, remedy))
-    write_out(_text(report, named_format(format_, output, _FORMATS), output, lang), output)
+    chosen = named_format(format_, output, _FORMATS)
+    write_out(_text(report, chosen, output, lang), output, chosen)
     return 0
 
 

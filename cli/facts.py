@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from .common import write_out
+from .output import OUTPUT
 
 __all__ = ["command"]
 
@@ -18,22 +19,22 @@ def command() -> None:
 
 
 @command.command("schema")
-@click.option("-o", "--output", type=click.Path(path_type=Path))
+@OUTPUT
 def schema(output: Path | None) -> None:
     """Print the JSON Schema of a facts file."""
     from ..facts.schema import json_schema
 
-    write_out(json.dumps(json_schema(), ensure_ascii=False, indent=2), output)
+    write_out(json.dumps(json_schema(), ensure_ascii=False, indent=2), output, "json")
 
 
 @command.command("template")
 @click.option("--form", type=click.Choice(["basic", "key", "full"]), default="basic", help="For which form.")
-@click.option("-o", "--output", type=click.Path(path_type=Path))
+@OUTPUT
 def template(form: str, output: Path | None) -> None:
     """Print an empty facts file with the question behind each fact."""
     from ..facts.schema import template as make
 
-    write_out(make(form), output)
+    write_out(make(form), output, "yaml")
 
 
 @command.command("validate")

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .common import AS_OF, LANG, RULESET, ruleset_of, write_out
+from .output import OUTPUT
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
 __all__ = ["command"]
 
 
 @click.command("form")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to a file instead of stdout.",
-)
+@OUTPUT
 @AS_OF
 @RULESET
 @LANG
@@ -29,4 +25,4 @@ def command(output: Path | None, as_of: dt.date, ruleset_paths: tuple[Path, ...]
     """Write a single page that asks, answers and prints the record; law and periods are those of the day."""
     from ..reports.form import render_form
 
-    write_out(render_form(ruleset_of(ruleset_paths), as_of=as_of, lang=lang), output)
+    write_out(render_form(ruleset_of(ruleset_paths), as_of=as_of, lang=lang), output, "html")

@@ -170,9 +170,10 @@ def write_file(
         from ..reports.xlsx import write_findings_xlsx
 
         result = batch_of(results)
-        keep_judged(output, previous)
         carried = carry_over(previous, result)
-        write_bytes(output, lambda path: write_findings_xlsx(path, result, lang=lang, carried=carried))
+        write_bytes(
+            output, lambda path: write_findings_xlsx(path, result, lang=lang, carried=carried), "xlsx"
+        )
         return
     from ..facts.errors import Problem, UsageError
     from ..reports.checklist import checklist_of
@@ -188,11 +189,11 @@ def write_file(
         from ..reports.checklist_docx import render_checklist_docx
 
         data = render_checklist_docx(checklists, lang=lang)
-        write_bytes(output, lambda path: path.write_bytes(data))
+        write_bytes(output, lambda path: path.write_bytes(data), "checklist")
     else:
         from ..reports.checklist_xlsx import write_checklist_xlsx
 
-        write_bytes(output, lambda path: write_checklist_xlsx(path, checklists, lang=lang))
+        write_bytes(output, lambda path: write_checklist_xlsx(path, checklists, lang=lang), "checklist")
 
 
 def data_text(results: Sequence[Assessment], format_: str) -> str:

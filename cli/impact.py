@@ -85,9 +85,8 @@ def command(
     chosen = named_format(format_, output, _FORMATS)
     width, colour = terminal_size(to_file=output is not None)
     impact = Impact(laws.sides, total, kept)
-    write_out(
-        render_impact(impact, chosen, lang=lang, width=width, colour=colour, whole=output is not None), output
-    )
+    text = render_impact(impact, chosen, lang=lang, width=width, colour=colour, whole=output is not None)
+    write_out(text, output, chosen)
     return tell_problems(problems)
 
 

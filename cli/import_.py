@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .common import forms, progress, write_out
+from .writing import FORCE, forced, inputs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ __all__ = ["command"]
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder to write to; stdout when left out.",
 )
+@FORCE
 @click.option(
     "--format",
     "format_",
@@ -59,6 +61,8 @@ def command(documents: tuple[Path, ...], output: Path | None, format_: str) -> i
             f"{len(assessment.readings)} facts read, {open_} left unknown",
             err=True,
         )
+    if output is not None:
+        output.mkdir(parents=True, exist_ok=True)
     if format_ == "jsonl":
         _write_jsonl(found, output)
     else:
@@ -67,10 +71,7 @@ def command(documents: tuple[Path, ...], output: Path | None, format_: str) -> i
 
 
 def _write_jsonl(found: list[Assessment], output: Path | None) -> None:
-    text = "\n".join(_lines(found))
-    if output is not None:
-        output.mkdir(parents=True, exist_ok=True)
-    write_out(text, output / "facts.jsonl" if output else None)
+    write_out("\n".join(_lines(found)), output / "facts.jsonl" if output else None, "jsonl")
 
 
 def _lines(found: list[Assessment]) -> Iterator[str]:
@@ -83,14 +84,24 @@ def _lines(found: list[Assessment]) -> Iterator[str]:
 
 def _write_yaml(found: list[Assessment], output: Path | None) -> None:
     from ..facts.published_affair import affair_of, to_yaml
+    from ..reports.files.targets import check_targets
 
     texts = [to_yaml(affair_of(a)) for a in found]
     if output is None:
         click.echo("\n---\n".join(t.rstrip("\n") for t in texts))
         return
-    output.mkdir(parents=True, exist_ok=True)
-    for n, (assessment, text) in enumerate(zip(found, texts, strict=True), 1):
-        stem = re.sub(r"[^\w.-]+", "-", Path(assessment.source).stem)
-        path = output / f"{stem}-{n}-{assessment.form}.yaml"
-        write_out(text, path)
+    targets = _names(found, output)
+    ctx = click.get_current_context()
+    check_targets(targets, inputs=inputs_of(ctx), force=forced(ctx))
+    for path, text in zip(targets, texts, strict=True):
+        write_out(text, path, "yaml")
         click.echo(str(path), err=True)
+
+
+def _names(found: list[Assessment], output: Path) -> list[Path]:
+    """Name a file for each assessment; the number keeps documents of one name apart."""
+    paths: list[Path] = []
+    for n, assessment in enumerate(found, 1):
+        stem = re.sub(r"[^\w.-]+", "-", Path(assessment.source).stem)
+        paths.append(output / f"{stem}-{n}-{assessment.form}.yaml")
+    return paths

@@ -202,7 +202,7 @@ def _keep(affair: Affair, save: Path | None, lang: str, *, stopped: bool = False
     say = _TEXT[lang]
     if save is not None:
         text = to_yaml(affair)
-        write_bytes(save, lambda path: path.write_text(text, encoding="utf-8"))
+        write_bytes(save, lambda path: path.write_text(text, encoding="utf-8"), "yaml")
         if stopped:
             name, more = shlex.quote(str(save)), "" if lang == "ja" else f" --lang {lang}"
             again = f"shikii prescreen {name} --interview --save {name}{more}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
+import io
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -49,8 +52,18 @@ _COMMANDS: Final = {
 }
 
 
+class _PipeClosed(Exception):
+    """Whoever read the output has gone."""
+
+
 class _Lazy(click.Group):
     """A group that knows its commands by name and loads the one that is called."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # click would leave with 1, which is for findings
+            raise _PipeClosed from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -97,23 +110,61 @@ def cli() -> None:
     """特定個人情報保護評価のルールエンジン: 必要な評価の水準と、不足・矛盾の一覧を、根拠と出典つきで示す。"""
 
 
+class _Closed(io.TextIOBase):
+    """A stream that was closed before the call: writing to it is an error of the system, as on a full disk."""
+
+    encoding = "utf-8"
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.EBADF, "it is closed", "stdout")
+
+    def isatty(self) -> bool:
+        return False
+
+
 def _open_streams() -> None:
-    """Write UTF-8 whatever the locale says; a stream that was closed before the call swallows what it is given."""
+    """Write UTF-8 whatever the locale says.
+
+    A stream that was closed before the call has its number taken, so that no file opened later gets what is printed.
+    A result cannot be written to a closed stdout; what goes to a closed stderr is dropped.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - lives as long as the process
+            taken = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115, PTH123 - lives as long as the process
+            _KEPT.append(taken)
+            setattr(sys, name, _Closed() if name == "stdout" else taken)
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line; problems go to stderr with exit code 2, never a traceback."""
-    from ..facts.errors import ShikiiError
+_KEPT: Final[list[Any]] = []
 
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line; problems go to stderr with exit code 2, never a traceback.
+
+    The codes: 0 done, 1 a finding reaches ``--fail-on``, 2 anything that went wrong, 130 stopped by hand.
+    """
     # most of what a command builds it keeps; looking through all of it for cycles every 700 objects frees nothing
     gc.set_threshold(500_000)
     _open_streams()
+    try:
+        status = _run(args)
+        sys.stdout.flush()
+    except _PipeClosed:
+        status = _quietly()
+    except BrokenPipeError:
+        status = _quietly()
+    except OSError as error:
+        status = _system(error)
+    sys.exit(status)
+
+
+def _run(args: Sequence[str] | None) -> int:
+    """Call the command; return the exit code."""
+    from ..facts.errors import ShikiiError
+
     try:
         status: Any = cli.main(
             args=list(args) if args is not None else None, prog_name="shikii", standalone_mode=False
@@ -121,21 +172,52 @@ def main(args: Sequence[str] | None = None) -> None:
     except ShikiiError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
-        sys.exit(2)
+        return 2
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped; nothing was written", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        return 130
+    except (BrokenPipeError, _PipeClosed):
+        raise
     except (OSError, MemoryError, RecursionError) as error:
-        click.echo(
-            f"{getattr(error, 'filename', None) or 'shikii'}: {type(error).__name__}: {error} [cli.system]\n"
-            "  remedy: check the path, its permissions, and free space",
-            err=True,
-        )
-        sys.exit(2)
-    sys.exit(status if isinstance(status, int) else 0)
+        return _system(error)
+    except Exception as error:
+        if os.environ.get("SHIKII_TRACEBACK"):
+            raise
+        return _internal(error)
+    return status if isinstance(status, int) else 0
+
+
+def _quietly() -> int:
+    """Drop what is still to be printed: whoever read it has gone."""
+    with suppress(OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(null, stream.fileno())
+    return 0
+
+
+def _system(error: BaseException) -> int:
+    place = getattr(error, "filename", None) or "shikii"
+    what = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+    click.echo(
+        f"{place}: {what} [cli.system]\n"
+        "  remedy: check the path, its permissions, and free space",
+        err=True,
+    )
+    with suppress(OSError, ValueError):  # what could not be printed is not tried again at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 2
+
+
+def _internal(error: Exception) -> int:
+    """Tell of a fault of shikii itself in one line; exit code 1 is kept for findings."""
+    text = (str(error).splitlines() or [""])[0][:200]
+    click.echo(
+        f"shikii: {type(error).__name__}: {text} [cli.internal]\n"
+        "  remedy: this is a fault of shikii, please report it; SHIKII_TRACEBACK=1 shows where it is",
+        err=True,
+    )
+    return 2

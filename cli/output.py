@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from .writing import checked
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ..facts.errors import Problem
 
-__all__ = ["EXECUTOR", "FAIL_ON", "OUTPUT", "formats", "named_format", "reaches", "tell_problems"]
+__all__ = [
+    "EXECUTOR", "FAIL_ON", "OUTPUT", "formats", "named_format", "output_option", "reaches", "tell_problems",
+]  # fmt: skip
 
 _C = TypeVar("_C", bound="Callable[..., Any]")
 _BY_ENDING: Final = {
@@ -20,9 +24,14 @@ _BY_ENDING: Final = {
 }  # fmt: skip
 _SEVERITIES: Final = ("note", "warning", "error")
 
-OUTPUT = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of stdout."
-)
+
+def output_option(help_: str = "Write to a file instead of stdout.") -> Callable[[_C], _C]:
+    """Return the option ``-o FILE``; what stands there is checked before the command begins."""
+    option = click.option("-o", "--output", type=click.Path(path_type=Path), help=help_)
+    return lambda command: option(checked(command))
+
+
+OUTPUT = output_option()
 EXECUTOR = click.option(
     "--executor",
     type=click.Choice(["auto", "session", "reference"]),

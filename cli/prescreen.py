@@ -118,17 +118,17 @@ def command(
         from ..facts.published_affair import to_yaml
 
         text = to_yaml(affair)
-        write_bytes(save, lambda path: path.write_text(text, encoding="utf-8"))
+        write_bytes(save, lambda path: path.write_text(text, encoding="utf-8"), "yaml")
     if why is not None:
         from .why import explained
 
-        write_out(explained((affair,), why, as_of, ruleset, format_, output, lang), output)
+        write_out(explained((affair,), why, as_of, ruleset, format_, output, lang), output, format_)
         return 0
     # the session is built for a process that lives on; for one answer building it would take most of the time
     result = assess(affair, as_of=as_of, ruleset=ruleset, executor="reference")
     if memo is not None:
         _memo(result, memo, lang)
-    write_out(_render(result, format_, output, lang), output)
+    write_out(_render(result, format_, output, lang), output, format_)
     return 0
 
 

@@ -47,4 +47,4 @@ def diff(old: Path, new: Path, format_: str | None, output: Path | None, lang: s
     whole = output is not None
     format_ = named_format(format_, output, _FORMATS)
     text = render_diff(diff_runs(*runs), format_, lang=lang, width=width, colour=colour, whole=whole)
-    write_out(text, output)
+    write_out(text, output, format_)

@@ -97,7 +97,7 @@ def diff(
         text = render_diff_markdown(found, lang=lang)
     else:
         text = render_diff_text(found, lang=lang)
-    write_out(text, output)
+    write_out(text, output, format_)
 
 
 @click.command("versions")

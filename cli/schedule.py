@@ -71,7 +71,7 @@ def command(
     schedule = schedule_of(
         results, tables, as_of=as_of, through=_through(as_of, within), ruleset=stamp_of(ruleset, as_of)
     )
-    write_out(_rendered(schedule, format_, output, lang), output)
+    write_out(_rendered(schedule, format_, output, lang), output, format_)
     return tell_problems(problems)
 
 

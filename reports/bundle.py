@@ -1,33 +1,36 @@
-"""The files of a batch, written whole or not at all."""
+"""The files of a batch: what a run writes into its folder (:mod:`.files.run`)."""
 
 from __future__ import annotations
 
 import io
 import json
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .diff import diff_runs
+from .files.manifest import MANIFEST
+from .files.run import claim
+from .files.whole import told_of
 from .html import render_assessment_html, render_batch_html
 from .watch import watch_list
 from .xlsx import write_findings_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     import polars as pl
 
     from ..engine.results import Assessment
     from .carry import Carried
+    from .files.run import RunDirectory
     from .tables import BatchResult
 
-__all__ = ["SUMMARY", "summary_of", "write_batch"]
+__all__ = ["FILES", "SUMMARY", "summary_of", "write_batch", "write_run"]
 
 SUMMARY = "shikii/batch/1"
 FILES = (
     "affairs.parquet", "findings.parquet", "duties.parquet", "measures.parquet", "findings.xlsx", "report.html",
-    "summary.json",
+    "summary.json", MANIFEST,
 )  # fmt: skip
 PAGES = "affairs"
 #: Beyond this many single results no further pages are written; the tables hold them all.
@@ -44,19 +47,41 @@ def write_batch(
     carried: Carried | None = None,
     extra: Mapping[str, Callable[[], str]] | None = None,
 ) -> tuple[Path, ...]:
+    """Write a run into a folder: new, empty, or that of an earlier run, which it replaces as a whole.
+
+    What of the earlier run was changed by hand is kept in its folder `kept-by-hand`. Arguments as of
+    :func:`write_run`.
+
+    Raises:
+        UsageError: the folder holds something else, another run is written there, or it cannot be written.
+    """
+    with claim(directory) as run:
+        return write_run(
+            run, result, lang=lang, results=results, earlier=earlier, carried=carried, extra=extra
+        )
+
+
+def write_run(
+    run: RunDirectory,
+    result: BatchResult,
+    *,
+    lang: str = "ja",
+    results: Sequence[Assessment] = (),
+    earlier: tuple[pl.DataFrame, pl.DataFrame] | None = None,
+    carried: Carried | None = None,
+    extra: Mapping[str, Callable[[], str]] | None = None,
+    layers: Sequence[Mapping[str, str]] = (),
+    read: Sequence[Path] = (),
+) -> tuple[Path, ...]:
     """Write the tables, the workbook, the page and the summary of a batch, and a page for each single result.
 
     ``results`` are the single results, in the order of the first rows of the affairs; ``earlier`` is an earlier run
     (see :func:`.diff.read_run`) to tell what changed; ``carried`` brings what people wrote in the workbook of an
-    earlier run; ``extra`` renders further files by name. Everything is made beside the folder first and moved in when
-    all of it is whole; pages of an earlier run are taken away.
+    earlier run; ``extra`` renders further files by name; ``layers`` and ``read`` go to the manifest and to
+    :meth:`.files.run.RunDirectory.commit`.
     """
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    beside = tempfile.TemporaryDirectory(
-        prefix=f".{directory.name}.", dir=directory.parent, ignore_cleanup_errors=True
-    )
-    with beside as made:
-        work = Path(made)
+    with told_of(run.directory):
+        work = run.work
         _write_parquet(result.affairs, work / "affairs.parquet")
         _write_parquet(result.findings, work / "findings.parquet")
         _write_parquet(result.duties, work / "duties.parquet")
@@ -72,11 +97,8 @@ def write_batch(
         summary = summary_of(result, names) | ({"since_earlier": diff.counts()} if diff else {})
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (work / "summary.json").write_text(text + "\n", encoding="utf-8")
-        directory.mkdir(exist_ok=True)
-        for name in names:
-            (work / name).replace(directory / name)
-        _swap(work / PAGES, directory / PAGES, work / "old")
-    return tuple(directory / name for name in names)
+        run.commit(inputs=result.inputs, ruleset=result.stamp.model_dump(), layers=layers, read=read)
+    return tuple(run.directory / name for name in names)
 
 
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
@@ -98,14 +120,6 @@ def _write_pages(folder: Path, results: Sequence[Assessment], lang: str) -> dict
         )
         pages[row] = f"{PAGES}/{name}"
     return pages
-
-
-def _swap(new: Path, target: Path, aside: Path) -> None:
-    """Put a folder in the place of an earlier one that this program wrote."""
-    if target.is_dir():
-        target.rename(aside)
-    if new.is_dir():
-        new.rename(target)
 
 
 def summary_of(result: BatchResult, files: tuple[str, ...] = FILES) -> dict[str, Any]:

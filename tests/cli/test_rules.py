@@ -59,7 +59,7 @@ def test_a_failure_shows_place_given_expected_got_and_why(town):
     path = town / "cases" / "rules.yaml"
     path.write_text(CASES.replace("headcount: 9999", "headcount: 1万人"), encoding="utf-8")
     done = run("test", "--ruleset", town)
-    assert done.return_value == 1
+    assert done.return_value == 2
     assert done.output == (
         "cases/rules.yaml:7 town.large (2025-04-01)\n"
         '  given     {"headcount": "1万人"}\n'

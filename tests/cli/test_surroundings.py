@@ -14,8 +14,9 @@ from shikii.facts.errors import UsageError
 def test_a_closed_stream_is_no_crash(closed, left):
     script = f"exec {sys.executable} -m shikii prescreen --headcount 5000 {closed}"
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0
+    assert done.returncode == (2 if left == "stderr" else 0)
     assert ("基礎項目評価" in getattr(done, left)) is (left == "stdout")
+    assert ("stdout: it is closed" in done.stderr) is (left == "stderr")
     assert "Traceback" not in done.stderr
 
 
