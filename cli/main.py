@@ -203,8 +203,7 @@ def _system(error: BaseException) -> int:
     place = getattr(error, "filename", None) or "shikii"
     what = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
     click.echo(
-        f"{place}: {what} [cli.system]\n"
-        "  remedy: check the path, its permissions, and free space",
+        f"{place}: {what} [cli.system]\n  remedy: check the path, its permissions, and free space",
         err=True,
     )
     with suppress(OSError, ValueError):  # what could not be printed is not tried again at the end

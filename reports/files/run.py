@@ -161,7 +161,10 @@ def _refuse_unfit(directory: Path, real: Path) -> None:
     if names and read_manifest(real) is None:
         shown = ", ".join(sorted(names)[:3]) + (", …" if len(names) > 3 else "")
         message = "this folder holds files and is no run of `shikii batch` (it has no manifest of one)"
-        raise _refused("output.not-a-run", directory, shown, message, _OTHER)
+        remedy = _OTHER
+        if {"affairs.parquet", "findings.xlsx"} <= names:  # of a version that wrote no manifest
+            remedy = f"name a new folder, with --carry {directory / 'findings.xlsx'} for the judgements in it"
+        raise _refused("output.not-a-run", directory, shown, message, remedy)
 
 
 _OTHER: Final = "name a new or an empty folder, such as -o out-2, or the folder of an earlier run"
@@ -185,7 +188,9 @@ def _recovered(directory: Path, real: Path, beside: Path) -> list[str]:
             notes += _told(directory, settle(old, real, read_plan(beside)))
         else:
             shown = old if directory.is_symlink() else directory.parent / beside.name / _OLD
-            message = f"an interrupted run left an earlier run in {shown}, and this folder holds something else"
+            message = (
+                f"an interrupted run left an earlier run in {shown}, and this folder holds something else"
+            )
             raise _refused("output.leftover", directory, "", message, f"move {shown} or {directory} away")
     if (beside / _NEW).is_dir():
         shutil.rmtree(beside / _NEW)
