@@ -189,17 +189,38 @@ def test_the_manifest_names_files_inputs_rules_and_layers(facts):
     ]
 
 
-@pytest.mark.parametrize(
-    "arguments", [["batch", "in.yaml", "-o", "out"], ["assess", "in.yaml", "-o", "a.xlsx"]]
-)
-def test_a_full_disk_is_a_message_and_exit_code_2(facts, arguments):
-    script = f"ulimit -f 8; exec {sys.executable} -m shikii {' '.join(arguments)}"
+def test_a_full_disk_is_a_message_and_exit_code_2(facts):
+    script = f"ulimit -f 8; exec {sys.executable} -m shikii batch in.yaml -o out"
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert "File too large" in done.stderr
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
     assert sorted(p.name for p in facts.parent.iterdir()) == ["in.yaml", "other.yaml"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+@pytest.mark.parametrize("name", ["a.xlsx", "a.docx"])
+def test_a_full_disk_leaves_no_half_of_a_workbook(facts, name):
+    import resource
+    import signal
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (6000, before[1]))
+    try:
+        done = run("assess", "in.yaml", "-o", name, *DAY)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (done.returncode, "output.unwritable" in done.stderr) == (2, True)
+    assert sorted(p.name for p in facts.parent.iterdir()) == ["in.yaml", "other.yaml"]
+
+
+def test_a_run_of_a_version_without_manifests_says_how_to_keep_its_judgements(facts):
+    assert run("batch", "in.yaml", "-o", "out", *DAY).returncode == 0
+    (facts.parent / "out" / "manifest.json").unlink()
+    done = run("batch", "in.yaml", "-o", "out", *DAY)
+    assert (done.returncode, "--carry out/findings.xlsx" in done.stderr) == (2, True)
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")  # noqa: PTH110 - a device
