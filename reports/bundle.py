@@ -86,7 +86,7 @@ def write_run(
         _write_parquet(result.findings, work / "findings.parquet")
         _write_parquet(result.duties, work / "duties.parquet")
         _write_parquet(result.measures, work / "measures.parquet")
-        write_findings_xlsx(work / "findings.xlsx", result, lang=lang, carried=carried)
+        write_findings_xlsx(work / "findings.xlsx", result, lang=lang, carried=carried, scratch=work)
         pages = _write_pages(work / PAGES, results, lang)
         diff = diff_runs(earlier, (result.affairs, result.findings)) if earlier else None
         page = render_batch_html(result, lang=lang, pages=pages, diff=diff)

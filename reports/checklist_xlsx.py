@@ -6,9 +6,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-import xlsxwriter
-
 from .checklist import counted, cover, fact_label, found, notes, open_points, place, short, tell, title_of
+from .files.workbook import new_workbook
 from .labels import say
 from .words import Words
 from .xlsx_format import FONT, Sheet, clean_cell, cut, formats_of, height_of
@@ -30,8 +29,7 @@ _MARK: Final = "○"
 
 def write_checklist_xlsx(path: Path, checklists: Sequence[Checklist], *, lang: str = "ja") -> None:
     """Write check sheets to a path."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with new_workbook(path) as book:
         first = checklists[0].assessment
         stamp = f"{first.ruleset.id} {first.ruleset.version} {first.ruleset.hash}"
         created = dt.datetime.combine(first.as_of, dt.time())

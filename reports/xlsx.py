@@ -11,9 +11,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-import xlsxwriter
-
 from .carry import SHEETS, WORDS, Carried
+from .files.workbook import new_workbook
 from .keys import key_of
 from .labels import column_label, say
 from .sheets import AFFAIRS, CHOICES, DUTIES, FACTS, FINDINGS, LOST, MEASURES, RULES, rules_of, shown_rows
@@ -43,16 +42,18 @@ _GROUPS: Final = {
 
 
 def write_findings_xlsx(
-    path: Path, result: BatchResult, *, lang: str = "ja", carried: Carried | None = None
+    path: Path,
+    result: BatchResult,
+    *,
+    lang: str = "ja",
+    carried: Carried | None = None,
+    scratch: Path | None = None,
 ) -> None:
-    """Write the workbook to a path, with the words people wrote before where ``carried`` brings some."""
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "constant_memory": True,
-    }
-    with xlsxwriter.Workbook(str(path), options) as book:
+    """Write the workbook to a path, with the words people wrote before where ``carried`` brings some.
+
+    ``scratch`` is a folder for files in between, by default where the system keeps such.
+    """
+    with new_workbook(path, row_by_row=True, scratch=scratch) as book:
         Writer(book, result, lang, carried or Carried()).write()
 
 
