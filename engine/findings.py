@@ -29,7 +29,7 @@ __all__ = ["FIELD", "TOLD_BY", "evidence_of", "file_name", "fill", "findings", "
 FIELD: Final = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 _SEVERITY: Final[dict[str, Severity]] = {"required": "warning", "expected": "note", "desirable": "note"}
 _LONG: Final = 60
-_BRACKETS: Final = re.compile(r"[\[［]\s*([^\[\]［］]*[^\[\]［］\s])\s*[\]］]\s*$")
+_BRACKETS: Final = re.compile(r"[\[［]([^\[\]［］]*)[\]］]\s*$")
 _RANK: Final = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -235,7 +235,11 @@ def _answer(text: str) -> tuple[int, int] | None:
     (10, 18)
     """
     found = _BRACKETS.search(text)
-    return found.span(1) if found else None
+    if found is None:
+        return None
+    answer = found[1].strip()
+    begin = found.start(1) + found[1].find(answer)
+    return (begin, begin + len(answer)) if answer else None
 
 
 def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator[Evidence]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Unread", "unread_groups"]
 
 _OF_FILE: Final = re.compile(r"files\[([^\]]*)\]")
-_STEP: Final = re.compile(r"(\w+)\[([^\]]*)\]\.?")
+_STEP: Final = re.compile(r"(?<!\w)(\w+)\[([^\]]*)\]\.?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ _LAWS: Final = {
     "評価規則": "規則",
 }
 _LEVELS: Final = {"条": 0, "項": 1, "号": 2}
-_UNIT: Final = re.compile(r"第?([0-9]+)(条|項|号)((?:の[0-9]+)*)([イロハニホヘトチリヌ]?)")
-_FIRST: Final = re.compile(r"第?[0-9]+条")
+_UNIT: Final = re.compile(r"第?(?<![0-9])([0-9]+)(条|項|号)((?:の[0-9]+)*)([イロハニホヘトチリヌ]?)")
+_FIRST: Final = re.compile(r"第?(?<![0-9])[0-9]+条")
 _BREAK: Final = re.compile(r"・|、|,|及び|並びに|又は|若しくは")
 _REMARK: Final = re.compile(r"（[^）]*）")
 _KANJI: Final = {c: i for i, c in enumerate("〇一二三四五六七八九")}

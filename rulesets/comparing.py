@@ -35,7 +35,7 @@ Settled = tuple["Possible", tuple[Quote, ...]]
 _MOST: Final = 3
 _SHORTEST: Final = 3
 _PLAIN: Final = re.compile(r"[\s・、,.。「」『』()（）【】\[\]<>＜＞-]")
-_INSIDE: Final = re.compile(r"[(（【\[].*?[)）】\]]")
+_INSIDE: Final = re.compile(r"[(（【\[][^)）】\]\n]*[)）】\]]")
 
 
 def compared(

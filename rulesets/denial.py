@@ -64,8 +64,7 @@ def read_closely(text: str, start: int, end: int, *, deniable: bool = True) -> R
         return Reading.DENIED
     begin = max((at for at in ends if at <= start), default=0)
     stop = next((at for at in ends if at > end), len(text))
-    last = LAST.search(text, end, stop)
-    clause = text[end : last.start() if last else stop]
+    clause = text[end:stop].rstrip(LAST)
     if _planned(text[begin:start], clause):
         return Reading.PLANNED
     if deniable and (_denied(text, begin, end, clause) or _without(text, end)):

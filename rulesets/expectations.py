@@ -17,7 +17,6 @@ Where a rule speaks of each file (or incident, or change) one word stands for al
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ..facts.reading import Unreadable, read_value
@@ -25,6 +24,7 @@ from ..facts.values import INF, Options, Possible, Range
 from ..facts.vocabulary import Kind
 from .counts import ADEQUACY
 from .grammar import Check, Decide, Define, Expect, Judge, Oblige
+from .spans import ends_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,6 @@ _PARTS: Final[dict[type[Statement], tuple[str, ...]]] = {
 }
 #: A thousand years: the difference of two dates is beyond it only where one of them is not known.
 _FAR: Final = 366_000
-_SPAN: Final = re.compile(r"\s*(\S*?)\s*\.\.\s*(\S*?)\s*\Z")
 
 
 class Wrong(ValueError):
@@ -122,10 +121,10 @@ def _days(raw: Any) -> str:
     """Read a deadline: a date, days between which it lies (open where not known), or ``none``."""
     if isinstance(raw, dt.date):
         return raw.isoformat()
-    match = _SPAN.match(str(raw))
-    if match:
+    written = ends_of(str(raw))
+    if written:
         try:
-            ends = [dt.date.fromisoformat(end).isoformat() if end else "" for end in match.groups()]
+            ends = [dt.date.fromisoformat(end).isoformat() if end else "" for end in written]
         except ValueError:
             ends = []
         if any(ends):
@@ -147,8 +146,8 @@ def _word_list(raw: Any, words: tuple[str, ...]) -> str:
 
 
 def _spread(raw: Any, order: tuple[str, ...]) -> str:
-    if isinstance(raw, str) and (match := _SPAN.match(raw)):
-        low, high = (_word(end, order) for end in match.groups())
+    if isinstance(raw, str) and (ends := ends_of(raw)):
+        low, high = (_word(end, order) for end in ends)
         if order.index(low) > order.index(high):
             raise Wrong("write the lower end first")
         return span(low, high)
@@ -158,9 +157,9 @@ def _spread(raw: Any, order: tuple[str, ...]) -> str:
 def _value(raw: Any, fact: Fact) -> str:
     if raw == "unknown":
         return "unknown"
-    if isinstance(raw, str) and not isinstance(fact.anything, Options) and (match := _SPAN.match(raw)):
+    if isinstance(raw, str) and not isinstance(fact.anything, Options) and (ends := ends_of(raw)):
         domain = fact.anything
-        low, high = (_end(end, fact) for end in match.groups())
+        low, high = (_end(end, fact) for end in ends)
         lo, hi = domain.lo if low is None else low, domain.hi if high is None else high
         if lo > hi:
             raise Wrong("write the lower end first")

@@ -46,7 +46,7 @@ CLAUSE: Final = re.compile(
     + "[、,]"
 )
 #: What may stand behind the last word of a clause.
-LAST: Final = re.compile(r"[。.．)）」』、,]*\Z")
+LAST: Final = "。.．)）」』、,"
 
 #: What may follow a negative that is a denial. 「…ないよう」「…ない仕組み」「…ないこと。」 are none.
 _TAIL: Final = (

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..facts.values import INF, Options, Range
 from ..facts.vocabulary import Kind
 from .allowed import Intervals, Members
+from .spans import ends_of
 
 if TYPE_CHECKING:
     from ..facts.vocabulary import Fact
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["TestError", "read_test", "shift", "term_end"]
 
 _COMPARE: Final = re.compile(r"(>=|<=|>|<|=|!=)\s*(\S+)\Z")
-_SPAN: Final = re.compile(r"(\S*?)\s*\.\.\s*(\S*)\Z")
 _RELATIVE: Final = re.compile(r"(within|more than) (\d+) (year|month|day)s? (before|after) as_of\Z")
 
 
@@ -82,9 +82,9 @@ def _ranges(fact: Fact, spec: Any, as_of: dt.date, domain: Range) -> tuple[Range
         return (Range(value, value),)
     if match := _COMPARE.match(spec.strip()):
         return _comparison(match[1], _constant(fact, match[2]), domain)
-    if match := _SPAN.match(spec.strip()):
-        lo = _constant(fact, match[1]) if match[1] else domain.lo
-        hi = _constant(fact, match[2]) if match[2] else domain.hi
+    if ends := ends_of(spec):
+        lo = _constant(fact, ends[0]) if ends[0] else domain.lo
+        hi = _constant(fact, ends[1]) if ends[1] else domain.hi
         if lo > hi:
             raise TestError("the span is upside down; write the lower end first")
         return (Range(lo, hi),)

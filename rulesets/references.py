@@ -46,6 +46,8 @@ _FOLLOWS: Final = re.compile(
 _DITTO: Final = re.compile(
     r"[・\-\d.()]*(?:[^、。]{0,20}は、?)?(?:同上|同左|〃|(?:上|左|前)に同じ|(?:上|前)(?:記|述)と(?:同じ|同様))(?:である|とする|です)?。?"
 )
+_MARKS: Final = "・※-0123456789.()「"
+_LONGEST: Final = 120
 _WHOLE: Final = re.compile(
     r"[・※\-\d.()「]*(?:[^、。]{0,20}(?:は|については)、?)?(?:(?:別|添付|参考)[^、。]{0,16}?|[^、。]{0,24}?(?:ファイル|\(\d\)|リスク\d+)[^、。]{0,12}?)"
     + _SEE
@@ -72,6 +74,9 @@ def is_reference(text: str) -> bool:
     (True, True, False)
     """
     plain = flat(text)
+    # all that may stand behind the marks of a list is bounded by the patterns
+    if len(plain.lstrip(_MARKS)) > _LONGEST:
+        return False
     return bool(_DITTO.fullmatch(plain) or _WHOLE.fullmatch(plain))
 
 

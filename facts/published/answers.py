@@ -19,7 +19,7 @@ __all__ = ["Answer", "find_answers", "is_noise", "stripped"]
 
 _MENU = re.compile(r"<\s?選択肢\s?>")
 _SPLIT = re.compile(r"[\[\]\s\0]+")
-_NOISE = re.compile(r"^[\[\]\s\0()○]*(?:\d{1,2}[).]?)?[\[\]\s\0()]*$")
+_NOISE = re.compile(r"^[\[\]\s\0()○]*(?:\d{1,2}[).]?[\[\]\s\0()]*)?$")
 _LISTED = re.compile(r"[).\u2460-\u2469・]")
 _TAIL = re.compile(r"[※*]$")
 # Lines a label may be broken into inside a narrow cell.
@@ -66,7 +66,9 @@ def _before(lines: Sequence[Line], at: int, head: str) -> str:
 
 def _checked(text: str, vocab: Vocabulary) -> list[str] | None:
     """Options drawn as boxes: the ticked ones, or nothing when the line is not such a list."""
-    boxes = re.findall(rf"\[\s*(○?)\s*\]\s*(?:\d{{1,2}}[).]\s?)?({vocab.option_pattern})(?=$|[\s\[])", text)
+    boxes = re.findall(
+        rf"\[\s*(?:(○)\s*)?\]\s*(?:\d{{1,2}}[).]\s?)?({vocab.option_pattern})(?=$|[\s\[])", text
+    )
     if len({o for _, o in boxes}) < 2 or len(boxes) != text.count("["):
         return None
     sets = set.intersection(*(set(vocab.sets_of[o]) for _, o in boxes))

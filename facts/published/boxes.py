@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Group", "group_of", "read_group", "read_torn"]
 
-_PAREN = re.compile(r"\(.*$")
 # Headings inside the cell of 主な記録項目 follow the last box of the row before them.
 _INNER = re.compile(r"・?(?:識別情報|連絡先等情報|業務関係情報)$")
 
@@ -46,12 +45,12 @@ def group_of(vocab: Vocabulary, name: str) -> Group:
 
 
 def _short(text: str) -> str:
-    return _PAREN.sub("", compact(text))
+    return compact(text).partition("(")[0]
 
 
 def _box_name(word: str, group: Group) -> str | None:
     """Give the box a text behind a bracket names: exactly, or followed by its bracketed text."""
-    head = _PAREN.sub("", word)
+    head = word.partition("(")[0]
     inner = _INNER.search(head)
     if inner and inner.start() and inner.group().startswith("・"):
         head = head[: inner.start()]

@@ -47,7 +47,7 @@ def _is_label(text: str, vocab: Vocabulary) -> bool:
 def _rest(text: str, label: str) -> str | None:
     """Give what stands behind a label on its own row; None if the row does not start with the label."""
     spaced = r"\s*".join(re.escape(c) for c in label)
-    row = re.match(r"^\s*[#*\-]*\s*" + spaced + r"\s*※?\s*[:]?\s*(.*)$", text)
+    row = re.match(r"\s*(?:[#*\-]+\s*)?" + spaced + r"\s*(?:※\s*)?:?(.*)\Z", text, re.DOTALL)
     return row.group(1).strip() if row else None
 
 

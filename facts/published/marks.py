@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["unmarked"]
 
-_PAREN = re.compile(r"[(（].*$")
 _TICKS = "●■✓✔✅レﾚ☑◎◉⦿√OoＯｏ0０〇◯"
 _GAP = r"[ \t\u3000\xa0]{0,4}"
 _PAIRS = (("【", "】"), ("＜", "＞"), ("<", ">"), ("（", "）"), ("(", ")"), ("「", "」"), ("『", "』"))
@@ -48,7 +47,7 @@ def _any_of(words: frozenset[str]) -> str:
 def _of(forms: Forms) -> _Words:
     rows = [x for rows in forms.tick_groups.values() for row in rows for x in row]
     skips = [k.tick for f in forms.forms for s in f.sections for p in s.parts for k in p.skip]
-    boxes = frozenset(_PAREN.sub("", x) for x in (*rows, *forms.tick_aliases, *skips))
+    boxes = frozenset(re.split("[(（]", x, maxsplit=1)[0] for x in (*rows, *forms.tick_aliases, *skips))
     options = frozenset(o for opts in forms.option_sets.values() for o in opts)
     return _words(boxes | {"提供を行っている", "移転を行っている", "行っていない"}, options)
 

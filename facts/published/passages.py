@@ -107,7 +107,7 @@ def _only_boxes(line: str, vocab: Vocabulary) -> bool:
     words = [compact(w) for w in re.split(r"[\[\]○\0]", line)]
     return all(
         not w
-        or _PAREN.sub("", w) in vocab.boxes
+        or w.partition("(")[0] in vocab.boxes
         or w in vocab.sets_of
         or bare(w) in vocab.label_pieces
         or _LOOSE.match(w)
@@ -115,8 +115,8 @@ def _only_boxes(line: str, vocab: Vocabulary) -> bool:
     )
 
 
-_PAREN = re.compile(r"\(.*$")
-_LOOSE = re.compile(r"^(?:[()]|\(\d{0,3}\)件|\d{1,3}|件|\(|の|再)*$")
+#: Pieces of 「(の)(　)件」 and of the numbers that stand in it.
+_LOOSE = re.compile(r"^[()\d件の再]*$")
 
 
 def _by_part(

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_files", "read_systems", "system_regions"]
 
-_NAME = re.compile(r"^[#*\-]*\s*①\s*システムの名称\s*(.*)$")
+_NAME = re.compile(r"^[#*\-]*\s*①\s*システムの名称(.*)\Z", re.DOTALL)
 _HEAD = re.compile(r"^[#*\-]*システム(\d{1,2})$")
-_LISTED = re.compile(r"^[-・*]?\s*\(?\s*(\d{1,2})\s*[).]\s*(\S.*)$")
+_LISTED = re.compile(r"^[-・*]?\s*(?:\(\s*)?(\d{1,2})\s*[).]\s*(\S.*)$")
 _LONGEST = 60
 _ITEM = re.compile(r"^[\u2460-\u2473]")
 _ROW = re.compile(r"^(?:①システムの名称|②システムの機能|③他のシステムとの接続)")

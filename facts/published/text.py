@@ -219,7 +219,8 @@ def _ticked(raw: str) -> str:
     return raw
 
 
-_RULE = re.compile(r"^[\s|:+=-]*\|[\s|:+=-]*$")
+#: A row of a table that is nothing but a rule.
+_RULE = re.compile(r"^[\s|:+=-]*$")
 _NEWLINE = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x85")
 
 

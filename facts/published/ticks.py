@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["count_marks", "row_boxes", "spaced_style", "stray_marks", "torn_state"]
 
-_BOX = re.compile(r"\[(\s*)(○?)(\s*)\]([^\[\]○]*)")
-_WHOLE = re.compile(r"^[^\[\]○]*(?:\[\s*○?\s*\][^\[\]○]*[^\[\]○\s][^\[\]○]*)+$")
+_BOX = re.compile(r"\[(\s*)(?:(○)(\s*))?\]([^\[\]○]*)")
+_WHOLE = re.compile(r"^[^\[\]○]*(?:\[\s*(?:○\s*)?\]\s*[^\[\]○\s][^\[\]○]*)+$")
 _ENOUGH = 3
 
 

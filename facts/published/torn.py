@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["page_boxes"]
 
 Group = tuple[tuple[str, ...], ...]
-_TAIL = re.compile(r"\[\s*(○?)\s*$")
+_TAIL = re.compile(r"\[\s*(?:(○)\s*)?$")
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ def _see_line(
                 out.add(label, mark, at)
         return
     last = None
-    for found in re.finditer(r"\[(\s*)(○?)(\s*)\]\s*([^\[\]○]+)", text):
+    for found in re.finditer(r"\[(\s*)(?:(○)(\s*))?\]\s*([^\[\]○]+)", text):
         label = _label(compact(found[4]), names)
         if label and (found[1] or found[2]) and (not found[2] or (found[1] and found[3])):
             out.add(label, bool(found[2]), at)

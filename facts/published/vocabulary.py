@@ -107,7 +107,7 @@ class Vocabulary:
         words |= set(self.forms.tick_aliases)
         words |= {k.tick for s in self.form.sections for p in s.parts for k in p.skip}
         words |= {"提供を行っている", "移転を行っている", "行っていない"}
-        return frozenset(w for x in words for w in (re.sub(r"\(.*$", "", compact(x)), compact(x)))
+        return frozenset(w for x in words for w in (compact(x).partition("(")[0], compact(x)))
 
     @cached_property
     def label_pieces(self) -> frozenset[str]:

@@ -28,7 +28,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,400}>")
 _RULE = re.compile(r"^[\s|:+=-]*$")
 _KEYS = {"変更前": "変更前の記載", "変更後": "変更後の記載", "説明": "提出時期に係る説明"}
 _KEY = re.compile(
-    r"^[-*・]?\s*\**(変更日|項目|変更前(?:の記載)?|変更後(?:の記載)?|提出時期(?:に係る説明)?|説明)\**\s?:\**\s*(.*)$"
+    r"^[-*・]?\s*\**(変更日|項目|変更前(?:の記載)?|変更後(?:の記載)?|提出時期(?:に係る説明)?|説明)\**\s?:\**(.*)\Z",
+    re.DOTALL,
 )
 _ENDS_TABLE = re.compile(r"^[#*\s]*[(（]?別[添紙]")
 _SAME = frozenset({"同上", "〃", '"'})
@@ -59,7 +60,7 @@ def _keyed(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, Cells
             last = _KEYS.get(found[1], found[1])
             if not rows or last in rows[-1][1]:
                 rows.append((i, {}))
-            rows[-1][1][last] = found[2]
+            rows[-1][1][last] = found[2].strip()
         elif rows and last and not lines[i].blank:
             rows[-1][1][last] += lines[i].raw
         else:
