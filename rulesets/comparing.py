@@ -16,6 +16,7 @@ from ..facts.values import NO, YES
 from ..facts.vocabulary import Scope
 from .comparisons import Cites, Differs, Mutual, Names
 from .evidence import Quote, flatten
+from .matching import compiled, union
 from .searching import quote
 from .sentence_reading import Reading
 
@@ -123,11 +124,11 @@ def _names(
 
 
 def _found(how: Names, sentences: Iterable[Sentence]) -> Iterator[tuple[str, Quote]]:
-    unless = re.compile("|".join(how.unless)) if how.unless else None
+    unless = union(how.unless, how.own) if how.unless else None
     seen: set[str] = set()
     for sentence in sentences:
         for pattern in how.patterns:
-            for match in re.finditer(pattern, sentence.text):
+            for match in compiled(pattern, how.own).finditer(sentence.text):
                 name = match[1]
                 if name in seen or (unless and unless.search(name)):
                     continue
@@ -155,7 +156,7 @@ def _same(left: str, right: str) -> bool:
 
 
 def _cites(how: Cites, passages: Sequence[Passage], file: str | None) -> Settled | None:
-    pattern = re.compile(how.pattern)
+    pattern = compiled(how.pattern, how.own)
 
     def collect(sections: tuple[str, ...]) -> tuple[bool, dict[str, dict[str, Quote]]]:
         out: dict[str, dict[str, Quote]] = {}
@@ -183,17 +184,17 @@ def _cites(how: Cites, passages: Sequence[Passage], file: str | None) -> Settled
 def _differs(how: Differs, words: Mapping[str, str]) -> Settled | None:
     if how.left not in words or how.right not in words:
         return None
-    left, right = (_core(words[f], how.ignore) for f in (how.left, how.right))
+    left, right = (_core(words[f], how) for f in (how.left, how.right))
     if not left or not right:
         return None
     same = left == right if how.exact else _same(left, right)
     return (NO if same else YES), ()
 
 
-def _core(text: str, ignore: tuple[str, ...]) -> str:
+def _core(text: str, how: Differs) -> str:
     flat = _PLAIN.sub("", unicodedata.normalize("NFKC", text))
-    for pattern in ignore:
-        flat = re.sub(pattern, "", flat)
+    for pattern in how.ignore:
+        flat = compiled(pattern, how.own).sub("", flat)
     return flat
 
 
@@ -218,7 +219,9 @@ def _mutual(
         theirs = said.get(how.name)
         if other == index or theirs is None or mine not in plain(said.get(how.text, "")):
             continue
-        stands = any(own[t] == YES for t, pattern in how.ticks.items() if re.search(pattern, theirs))
+        stands = any(
+            own[t] == YES for t, pattern in how.ticks.items() if compiled(pattern, how.own).search(theirs)
+        )
         names = [n for n in (plain(_INSIDE.sub("", theirs)), plain(theirs)) if n]
         if not stands and not any(_same(n, a) for n in names for a in answers):
             return YES, ()

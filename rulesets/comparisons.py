@@ -9,12 +9,12 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from ..facts.frozen import Frozen
+from .owned import Owned
 
 __all__ = ["Cites", "Comparison", "Differs", "Mutual", "Names"]
 
 
-class Names(Frozen):
+class Names(Owned):
     """Names in narrative text that stand nowhere they should: no judgement, only where they are and are not.
 
     Every pattern has one group, the name. A name that matches ``unless`` is left out. It should stand in a text
@@ -38,7 +38,7 @@ class Names(Frozen):
         return self
 
 
-class Cites(Frozen):
+class Cites(Owned):
     """Two sections that cite differently: what ``pattern`` finds has a group ``key`` and a group ``value``.
 
     Yes where a key stands in both with no value in common.
@@ -49,7 +49,7 @@ class Cites(Frozen):
     right: tuple[str, ...] = Field(min_length=1)
 
 
-class Differs(Frozen):
+class Differs(Owned):
     """Two text facts of one row, or of it and the affair, that name different things: after leaving out ``ignore``, neither holds the other."""
 
     left: str
@@ -58,7 +58,7 @@ class Differs(Frozen):
     exact: bool = False
 
 
-class Mutual(Frozen):
+class Mutual(Owned):
     """A row that another row names without being named back.
 
     ``text`` is where rows name one another by ``name``, ``open`` the box that says something stands there;

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from ..facts.frozen import Frozen
 from ..facts.vocabulary import Scope
 from .comparisons import Cites, Comparison, Differs, Mutual, Names
+from .owned import Owned
 
 __all__ = ["Derivation", "Difference", "Extreme", "Latest", "Mentions", "Over", "Readings"]
 
@@ -45,7 +46,7 @@ class Difference(Frozen):
     plus: int = 0
 
 
-class Mentions(Frozen):
+class Mentions(Owned):
     """Narrative text that shows something: any pattern, in any of the sections, not denied by ``unless``.
 
     Patterns run on text normalised to NFKC without white space, and only on what the body wrote, never on the

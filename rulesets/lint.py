@@ -15,6 +15,7 @@ from .conditions import atoms
 from .counts import LISTS
 from .evidence import shows
 from .grammar import Check, Decide, Define, Expect, Judge
+from .matching import problems_of
 from .problems import problem_of, unknown_fact
 from .program import compile_program, reads
 from .uncovered import uncovered
@@ -59,6 +60,7 @@ def lint(ruleset: Ruleset, as_of: dt.date, cases: Iterable[Case] | None = None) 
         "other",
     }
     for s in ruleset.statements:
+        found.extend(problems_of(s))
         if isinstance(s, Expect):
             found.extend(_expect(s, known))
         elif isinstance(s, Define) and s.by.mentions:
@@ -192,10 +194,8 @@ def _patterns(
                     f"has {found.groups} groups, not {groups}",
                     "use `(?:…)` for the rest",
                 )
-        except re.error as error:
-            yield problem_of(
-                s, "ruleset.pattern", pattern, f"not a regular expression: {error.msg}", "mend the pattern"
-            )
+        except re.error:
+            pass  # told by `problems_of`, as of every statement
         if re.search(r"[*+]\)?[*+]|\.\*|\.\+", pattern):
             yield problem_of(
                 s,

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from re import _constants as sre  # type: ignore[attr-defined]  # what Python itself reads patterns with has no types
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any, Final
+
+from .sre import parsed, sre
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,10 +76,10 @@ def _words(need: Need) -> Iterator[str]:
 
 
 def _of_pattern(pattern: str) -> Need:
-    parsed = parser.parse(pattern)
-    if parsed.state.flags & (re.IGNORECASE | re.VERBOSE):
+    read = parsed(pattern)
+    if read is None or not read[1]:
         return EVERY
-    return _sequence(parsed)
+    return _sequence(read[0])
 
 
 def _sequence(items: Iterable[tuple[Any, Any]]) -> Need:

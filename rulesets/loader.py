@@ -21,6 +21,7 @@ from ..facts.yamlio import Located, read_yaml
 from .completeness import completeness_checks, form_versions
 from .derived import vocabulary_of
 from .grammar import Check, Decide, Define, Expect, Force, Judge, Oblige, Statement
+from .matching import check_own
 from .ruleset import Ruleset
 from .timeline import Numbering, Unread, Version, pieces
 
@@ -66,6 +67,7 @@ def is_whole(directory: Path) -> bool:
 @made_once(8)
 def _cached(directories: tuple[Path, ...]) -> Ruleset:
     files: list[tuple[str, str]] = []
+    own: set[str] = set()
     for directory in directories:
         found = [*sorted(directory.glob("*.yaml")), *sorted((directory / "earlier").glob("*.yaml"))]
         if not found:
@@ -79,7 +81,11 @@ def _cached(directories: tuple[Path, ...]) -> Ruleset:
                 )
             )
         files += [(_name(p, directory), p.read_text(encoding="utf-8")) for p in found]
-    return _with_forms(read_ruleset(files))
+        if directory != DEFAULT:
+            own |= {name for name, _ in files[-len(found) :]}
+    ruleset = read_ruleset(files)
+    check_own(s for s in ruleset.statements if s.file in own)
+    return _with_forms(ruleset)
 
 
 def _with_forms(ruleset: Ruleset) -> Ruleset:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from .cutting import sentences_of
 from .denial import clause_ends, read
+from .matching import union
 from .printed import is_printed
 from .sentence_reading import Reading
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from .cutting import Sentence
     from .grammar import Mentions
+    from .matching import Searched
 
 __all__ = ["Quote", "Strike", "affirmed", "find", "look", "quote", "says", "shows", "strike"]
 
@@ -34,11 +35,6 @@ class Quote:
     text: str
     mark: tuple[int, int] | None = None
     reading: Reading = Reading.AFFIRMED
-
-
-@lru_cache(maxsize=2048)
-def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in patterns))
 
 
 def shows(mentions: Mentions, text: str) -> bool:
@@ -59,7 +55,7 @@ def find(mentions: Mentions, sentences: Iterable[Sentence], *, measure: bool = T
 
 def says(mentions: Mentions, sentences: Iterable[Sentence]) -> bool:
     """Whether a field, of which no place is kept, mentions something."""
-    wanted = _compiled(mentions.patterns)
+    wanted = union(mentions.patterns, mentions.own)
     for sentence in sentences:
         if wanted.search(sentence.text):
             struck = strike(mentions, sentence, measure=False)
@@ -100,13 +96,13 @@ def strike(mentions: Mentions, sentence: Sentence, *, measure: bool = True) -> S
     if measure and sentence.heading:
         return None
     text = sentence.text
-    wanted = _compiled(mentions.patterns)
+    wanted = union(mentions.patterns, mentions.own)
     first = wanted.search(text)
     # 「(…を含む。)」 ends no sentence, and patterns that stop at 。 go on
     if first is None and _INNER in text:
         text = text.replace(_INNER, "、)")
         first = wanted.search(text)
-    if first is None or (mentions.unless and _compiled(mentions.unless).search(text)):
+    if first is None or (mentions.unless and union(mentions.unless, mentions.own).search(text)):
         return None
     if measure and is_printed(text):
         return None
@@ -133,7 +129,7 @@ def quote(sentence: Sentence, struck: Strike) -> Quote:
 
 
 def _best(
-    wanted: re.Pattern[str], text: str, under: Reading, first: re.Match[str], *, deniable: bool
+    wanted: Searched, text: str, under: Reading, first: re.Match[str], *, deniable: bool
 ) -> tuple[re.Match[str], Reading]:
     """Return the first place the sentence affirms, else the first it plans, else the first it denies."""
     if under is not Reading.AFFIRMED and (deniable or under is Reading.PLANNED):
@@ -151,7 +147,7 @@ def _best(
     return (planned, Reading.PLANNED) if planned else (first, Reading.DENIED)
 
 
-def _shorter(wanted: re.Pattern[str], text: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
+def _shorter(wanted: Searched, text: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
     """Yield what the patterns find when they may not reach beyond the clauses the match spans."""
     for end in clause_ends(text):
         if match.start() < end < match.end():
