@@ -39,10 +39,15 @@ CHILDREN = {
 
 
 class Maker:
-    """Makes one ruleset from a seed."""
+    """Makes one ruleset from a seed.
 
-    def __init__(self, seed: int) -> None:
+    ``contradicting``: definitions may say both yes and no, rules ask whether sources contradict, and some definitions
+    are not in force. The laws do not hold of such rulesets; the executors must agree on them all the same.
+    """
+
+    def __init__(self, seed: int, *, contradicting: bool = False) -> None:
         self.r = random.Random(seed)
+        self.contradicting = contradicting
         self.facts = {scope: list(names) for scope, names in FACTS.items()}
         self.kinds: dict[str, Kind] = {}
         self.rules: list[dict] = []
@@ -106,6 +111,8 @@ class Maker:
     def sides(self, scope: Scope, depth: int) -> dict:
         """Say when yes and when no; a definition that could say both would contradict itself."""
         yes = self.condition(scope, depth)
+        if self.contradicting and self.r.random() < 0.6:
+            return {"yes_if": yes, "no_if": yes if self.r.random() < 0.5 else self.condition(scope, depth)}
         return {"yes_if": yes, "no_if": {"all": [{"not": yes}, self.condition(scope, depth)]}}
 
     def rule(self, kind: str, value: str, **more) -> None:
@@ -174,13 +181,19 @@ class Maker:
         self.facts[Scope.AFFAIR] = [
             f for f in self.facts[Scope.AFFAIR] if f not in ("handlers", "incident_within_1y")
         ]
+        more = {"in_force": {"from": "2030-01-01"}} if self.contradicting and r.random() < 0.5 else {}
         if r.random() < 0.7:
             sources = ["file.users", "entrustment.handlers"]
-            self.rule("define", "handlers", by={"at_least": {"max": sources}, "at_most": {"sum": sources}})
+            by = {"at_least": {"max": sources}, "at_most": {"sum": sources}}
+            self.rule("define", "handlers", by=by, **more)
         if r.random() < 0.7:
-            self.rule("define", "incident_within_1y", by=self.sides(Scope.AFFAIR, 1))
-            self.rule("define", "incident_within_1y", by={"no_if": self.condition(Scope.AFFAIR, 1)})
+            self.rule("define", "incident_within_1y", by=self.sides(Scope.AFFAIR, 1), **more)
+            self.rule("define", "incident_within_1y", by={"no_if": self.condition(Scope.AFFAIR, 1)}, **more)
         self.facts[Scope.AFFAIR] += ["handlers", "incident_within_1y"]
+        if self.contradicting:
+            asked = [f"{name}.conflict" for name in dict.fromkeys(r["define"] for r in self.rules)]
+            self.kinds |= dict.fromkeys(asked, Kind.YESNO)
+            self.facts[Scope.AFFAIR] += asked
 
     def table(self) -> None:
         """Split the space of a few facts again and again: complete and without overlap by construction."""
@@ -253,9 +266,9 @@ class Maker:
         return read_ruleset([("made.yaml", json.dumps({"rules": self.rules}))])
 
 
-def program(seed: int) -> Program:
+def program(seed: int, *, contradicting: bool = False) -> Program:
     """Compile the ruleset of a seed."""
-    return compile_program(Maker(seed).ruleset(), AS_OF)
+    return compile_program(Maker(seed, contradicting=contradicting).ruleset(), AS_OF)
 
 
 def value(r: random.Random, name: str, vocabulary=V):
