@@ -42,7 +42,7 @@ def marked(data: bytes, format_: str) -> bytes:
     r"""Return a file with its mark; ``package`` stands for Word and Excel, ``json`` and ``jsonl`` stay as they are.
 
     >>> marked(b"level: none\n", "yaml")
-    b'level: none\n# shikii:1:1fb26d5d93c4bff1893bf1bcd77d6e6f\n'
+    b'level: none\n# shikii:1:2538ab05bae1d5306e8d9d6677d1b42c\n'
     """
     if format_ == "package":
         return _marked_package(data)

@@ -38,11 +38,11 @@ def write_whole(target: Path, make: Callable[[Path], object]) -> None:
         UsageError: it cannot be written; what stood there is as before.
     """
     with told_of(target):
-        real = Path(os.path.realpath(target, strict=False))
-        before = real.stat() if real.exists() else None
+        before = target.stat() if target.exists() else None
         if before is not None and (stat.S_ISCHR(before.st_mode) or stat.S_ISFIFO(before.st_mode)):
-            _pour(real, make)
+            _pour(target, make)  # under its own name: a pipe that /dev/stdout leads to has no other
             return
+        real = Path(os.path.realpath(target, strict=False))
         if before is not None and not os.access(real, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         _sweep(real)

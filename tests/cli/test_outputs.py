@@ -235,6 +235,14 @@ def test_a_stdout_that_takes_nothing(facts, end, code, said):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/stdout as Linux has it")
+def test_dev_stdout_is_written_to(facts):
+    script = f"{sys.executable} -m shikii prescreen in.yaml -o /dev/stdout | cat"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert "重点項目評価" in done.stdout
+    assert done.stderr == ""
+
+
 def test_a_fault_of_the_program_is_one_line_and_never_exit_code_1(monkeypatch):
     def fail(*_given, **_more):
         raise KeyError("x")
