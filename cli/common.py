@@ -14,7 +14,7 @@ from ..facts.errors import InputError, Problem, UsageError
 from .writing import write_bytes, write_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..engine.batch.portfolio import Portfolio
     from ..engine.together import Together
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AS_OF", "DOCUMENTS", "FACTS", "LANG", "NOT_OURS", "RULESET", "TABLES", "WHY", "expand", "forms", "is_terminal",
-    "progress", "read_affairs", "read_into", "read_portfolio", "ruleset_of", "terminal_size", "write_bytes", "write_out",
+    "progress", "read_affairs", "read_into", "read_portfolio", "ruleset_of", "tell_notes", "terminal_size", "write_bytes", "write_out",
 ]  # fmt: skip
 
 _T = TypeVar("_T")
@@ -233,7 +233,14 @@ def read_portfolio(path: Path, ruleset: Ruleset, as_of: dt.date, problems: list[
 
     table = read_table(path)
     problems += table.problems
+    tell_notes(table.notes)
     return assess_table(table.frame, program=program_of(ruleset, as_of), ruleset=ruleset, as_of=as_of)
+
+
+def tell_notes(notes: Iterable[str]) -> None:
+    """Say on stderr what was left out of an input and is no mistake."""
+    for note in notes:
+        click.echo(note, err=True)
 
 
 def progress(items: Sequence[_T], label: str) -> Iterator[_T]:

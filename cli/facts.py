@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .common import write_out
+from .common import tell_notes, write_out
 from .output import OUTPUT
 
 __all__ = ["command"]
@@ -46,7 +46,9 @@ def validate(files: tuple[Path, ...]) -> int:
 
     problems: list[Problem] = []
     for path in files:
-        found = check(path)
+        notes: list[str] = []
+        found = check(path, notes)
+        tell_notes(notes)
         problems += found
         if not found:
             click.echo(f"{path}: no problem found")

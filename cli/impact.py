@@ -16,6 +16,7 @@ from .common import (
     expand,
     progress,
     read_affairs,
+    tell_notes,
     terminal_size,
     write_out,
 )
@@ -98,6 +99,7 @@ def _one(laws: Laws, path: Path, problems: list[Problem]) -> tuple[int, list[Aff
 
         table = read_table(path)
         problems += table.problems
+        tell_notes(table.notes)
         return table.frame.height, impact_on_table(laws, table.frame)
     from ..engine.impact import impact_on
 

@@ -5,8 +5,9 @@ Every error is a :class:`Problem`; an exception carries all problems of its inpu
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .visible import visible
 
@@ -56,10 +57,21 @@ class Problem:
         return f"{self.place}: {self.message}{shown} [{self.id}]\n  remedy: {self.remedy}"
 
 
-class ShikiiError(Exception):
-    """Base of every error this package raises; ``problems`` holds all that was found."""
+_PROBLEM: Final = re.compile(
+    r"^(?P<place>.+?): (?P<message>.+?)(?:: `(?P<value>.*)`)? \[(?P<id>[a-z]+\.[a-z0-9-]+)\]\n {2}remedy: (?P<remedy>.+)$",
+    re.MULTILINE,
+)
 
-    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+
+class ShikiiError(Exception):
+    """Base of every error this package raises; ``problems`` holds all that was found.
+
+    An error may be built again from its own text: polars does so with one that is raised while a frame is collected.
+    """
+
+    def __init__(self, problems: Problem | Iterable[Problem] | str) -> None:
+        if isinstance(problems, str):
+            problems = [Problem(**found.groupdict(default="")) for found in _PROBLEM.finditer(problems)]
         self.problems: tuple[Problem, ...] = (
             (problems,) if isinstance(problems, Problem) else tuple(sorted(problems))
         )

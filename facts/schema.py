@@ -163,13 +163,18 @@ def _lines(fact: Fact, indent: str) -> list[str]:
     return [f"{indent}{fact.short}:   # {fact.ask or fact.ja}{options}"]
 
 
-def validate(path: Path) -> tuple[Problem, ...]:
-    """Return every problem of a facts file or table; nothing when it is right."""
+def validate(path: Path, notes: list[str] | None = None) -> tuple[Problem, ...]:
+    """Return every problem of a facts file or table; nothing when it is right.
+
+    What was left out of a table and is no mistake is added to ``notes``.
+    """
     try:
         if path.suffix.lower() in _TABLES:
             from .readers.tables import read_table
 
-            return read_table(path).problems
+            table = read_table(path)
+            (notes if notes is not None else []).extend(table.notes)
+            return table.problems
         if path.suffix.lower() == ".txt":
             remedy = "read it with `shikii import`; facts files and tables are checked here"
             return (Problem("input.kind", str(path), path.suffix, "a document holds no facts yet", remedy),)

@@ -20,15 +20,18 @@ from ...rulesets.allowed import Intervals
 from ...rulesets.grammar import Decide
 from ..assess import program_of
 from ..determination import LEVEL
+from .admission import admit
 from .expressions import conjunction, disjunction, overlaps
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from ...facts.vocabulary import Fact, Vocabulary
     from ...rulesets.loader import Ruleset
     from ...rulesets.program import Program
     from ...rulesets.tables import Table
+    from .admission import Read
 
 __all__ = ["Answers", "Coder", "answers_of", "assess_frame", "code_of"]
 
@@ -41,8 +44,9 @@ def assess_frame(
     """Add the level to every row of a table of affairs.
 
     Args:
-        frame: facts of affairs as plain columns (``headcount``, ``handlers`` integers, ``incident_within_1y``
-            boolean, ``exemption`` option ids; null is not known) or as bounds (``headcount.lo`` …).
+        frame: facts of affairs as columns named and written as in a table file (``headcount`` or 対象人数; numbers,
+            bands, booleans, option words; null is not known), or as bounds (``headcount.lo``, ``headcount.hi``,
+            ``incident_within_1y.may``; a bound that is null is open). Other columns pass through.
         as_of: the day the law is taken from.
         ruleset: the law; the one that ships with the package by default.
 
@@ -51,7 +55,9 @@ def assess_frame(
         ``phrase``. Rows are independent: it streams.
 
     Raises:
-        UsageError: a column of a kind that its fact cannot have.
+        UsageError: a column near a known word, a fact in two columns, a kind of column that no fact has, no column
+            of a fact at all, or a column that the result would replace.
+        InputError: cells that cannot be read, with their rows; of a lazy frame when it is collected.
 
     >>> import datetime as dt
     >>> df = pl.DataFrame({"headcount": [250_000, 999], "incident_within_1y": [False, None]})
@@ -62,23 +68,22 @@ def assess_frame(
     from ...rulesets.loader import load_ruleset
 
     program = program_of(ruleset or load_ruleset(), as_of)
-    lazy = frame.lazy()
-    schema = lazy.collect_schema()
     answers = answers_of(program)
-    code = code_of(answers, schema)
+    lazy, reads = admit(frame, [coder.fact for coder in answers.coders], program.vocabulary)
+    code = code_of(answers, reads)
     looked_up = [
         code_name.map_batches(_Lookup(series), return_dtype=series.dtype, is_elementwise=True).alias(name)
         for name, series in answers.columns.items()
         for code_name in (pl.col("#code"),)
     ]
-    return lazy.with_columns(code.alias("#code")).with_columns(looked_up).drop("#code")
+    return lazy.with_columns(code.alias("#code")).with_columns(looked_up).select(pl.exclude(r"^#.*$"))
 
 
-def code_of(answers: Answers, schema: pl.Schema) -> pl.Expr:
+def code_of(answers: Answers, reads: Mapping[str, Read]) -> pl.Expr:
     """Return which case of the table every row is."""
     code: pl.Expr = pl.lit(0, dtype=pl.UInt32)
     for coder in answers.coders:
-        code = code + coder.expression(schema) * pl.lit(coder.radix, dtype=pl.UInt32)
+        code = code + coder.expression(reads.get(coder.fact.name)) * pl.lit(coder.radix, dtype=pl.UInt32)
     return code
 
 
@@ -101,33 +106,19 @@ class Coder:
     size: int
     radix: int
 
-    def expression(self, schema: pl.Schema) -> pl.Expr:
-        """Return the number for every row of a frame."""
-        name = self.fact.name
-        if isinstance(self.fact.anything, Range):
-            return self._number(name, schema)
-        return self._choice(name, schema)
-
-    def _number(self, name: str, schema: pl.Schema) -> pl.Expr:
+    def expression(self, read: Read | None) -> pl.Expr:
+        """Return the number for every row of a frame, from where the fact stands in it."""
+        if not isinstance(self.fact.anything, Range):
+            unsaid = self.fact.unsaid
+            assert isinstance(unsaid, Options)  # noqa: S101 - the other kind of possible value
+            nothing = pl.lit(mask_of(self.fact, unsaid.members), dtype=pl.UInt32)
+            return nothing if read is None else read.low.fill_null(nothing)
         n = len(self.starts)
-        nothing = pl.lit(n - 1, dtype=pl.UInt32)  # begins in the first cell, ends in the last
-        if f"{name}.lo" in schema:
-            lo, hi = pl.col(f"{name}.lo"), pl.col(f"{name}.hi")
-            first, last = self.cell(lo), self.cell(hi)
-            return (first * n + last).fill_null(nothing)
-        if name not in schema:
-            return nothing
-        if not schema[name].is_integer():
-            raise UsageError(
-                Problem(
-                    "frame.dtype",
-                    name,
-                    str(schema[name]),
-                    f"{self.fact.ja} is no whole number",
-                    "cast the column to Int64",
-                )
-            )
-        return (self.cell(pl.col(name)) * (n + 1)).fill_null(nothing)
+        if read is None:
+            return pl.lit(n - 1, dtype=pl.UInt32)  # begins in the first cell, ends in the last
+        if read.high is None:
+            return (self.cell(read.low) * (n + 1)).fill_null(n - 1)
+        return self.cell(read.low).fill_null(0) * n + self.cell(read.high).fill_null(n - 1)
 
     def cell(self, value: pl.Expr) -> pl.Expr:
         """Return the cell of a value: count the cell starts at or below a value."""
@@ -136,35 +127,6 @@ class Coder:
             step = (value >= start).cast(pl.UInt32)
             out = step if out is None else out + step
         return out if out is not None else pl.lit(0, dtype=pl.UInt32)
-
-    def _choice(self, name: str, schema: pl.Schema) -> pl.Expr:
-        unsaid = self.fact.unsaid
-        assert isinstance(unsaid, Options)  # noqa: S101 - the other kind of possible value
-        nothing = pl.lit(mask_of(self.fact, unsaid.members), dtype=pl.UInt32)
-        if f"{name}.may" in schema:
-            return pl.col(f"{name}.may").fill_null(nothing)
-        if name not in schema or schema[name] == pl.Null:
-            return nothing
-        if schema[name] == pl.Boolean:
-            yes, no = pl.lit(1, dtype=pl.UInt32), pl.lit(2, dtype=pl.UInt32)
-            return pl.when(pl.col(name)).then(yes).when(~pl.col(name)).then(no).otherwise(nothing)
-        if schema[name] in (pl.String, pl.Categorical) or isinstance(schema[name], pl.Enum):
-            masks = {o: 1 << i for i, o in enumerate(options_of(self.fact))}
-            return (
-                pl.col(name)
-                .cast(pl.String)
-                .replace_strict(masks, default=None, return_dtype=pl.UInt32)
-                .fill_null(nothing)
-            )
-        raise UsageError(
-            Problem(
-                "frame.dtype",
-                name,
-                str(schema[name]),
-                f"{self.fact.ja} cannot be read from this column",
-                "use booleans or option ids",
-            )
-        )
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from ...facts.columns import columns_of, possible_of
 from ...facts.values import Range
 from ..analysis.level import LevelGrid, best_question
 from ..determination import level_table
+from .admission import bounds_in
 from .level import answers_of, code_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def questions(program: Program, frame: pl.DataFrame) -> pl.Series:
     """
     level = LevelGrid.of(program, *level_table(program))
     answers = answers_of(program)
-    codes = frame.select(code_of(answers, frame.collect_schema()).alias("#code"))["#code"]
+    codes = frame.select(
+        code_of(answers, bounds_in(frame.schema, (c.fact for c in answers.coders))).alias("#code")
+    )["#code"]
     open_ = answers.columns["level_floor"] != answers.columns["level_ceiling"]
     first = pl.DataFrame({"#code": codes}).with_row_index("#row").unique("#code", keep="first")
     asked: dict[int, str | None] = {}
@@ -70,7 +73,9 @@ class _Look:
 def watch(program: Program, frame: pl.DataFrame) -> pl.DataFrame:
     """Return the nearest line of every row whose number is known exactly; nulls where there is none."""
     answers = answers_of(program)
-    codes = frame.select(code_of(answers, frame.collect_schema()).alias("#code"))["#code"].cast(pl.Int64)
+    codes = frame.select(
+        code_of(answers, bounds_in(frame.schema, (c.fact for c in answers.coders))).alias("#code")
+    )["#code"].cast(pl.Int64)
     parts = [
         _way(answers, coder, frame, codes, up=up)
         for coder in answers.coders

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,7 +14,10 @@ from .files import decode, read_bytes
 from .workbook import MOST_BYTES, read_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from .workbook import Doubt
 
 __all__ = ["Cells", "read_cells"]
 
@@ -24,11 +27,13 @@ class Cells:
     """Rows that hold anything: columns named by their place (``"0"``, ``"1"``, …), and ``#n``, the row in the file.
 
     ``headers`` are as written, empty where a column has none; ``problems`` are rows that could not be taken.
+    ``doubts`` are cells that cannot be taken as they read, by row and place of the column.
     """
 
     headers: tuple[str, ...]
     frame: pl.DataFrame
     problems: tuple[Problem, ...] = ()
+    doubts: Mapping[tuple[int, int], Doubt] = field(default_factory=dict)
 
 
 def read_cells(path: Path) -> Cells:
@@ -45,7 +50,7 @@ def read_cells(path: Path) -> Cells:
             cells = _named(tuple(frame.columns), frame, 1)
         elif suffix == ".xlsx":
             rows = read_sheet(data)
-            cells = _named(rows.headers, rows.frame, rows.first)
+            cells = replace(_named(rows.headers, rows.frame, rows.first), doubts=rows.doubts)
         else:
             cells = _csv(decode(data, str(path)), str(path))
     except InputError:

@@ -1,48 +1,62 @@
 """Tables of affairs: one row per affair, headers in the words of the vocabulary, cells exact or banded.
 
-Cells are read by unique value, never row by row. A row with a cell that cannot be read is left out and reported;
-the other rows go on.
+Columns and cells pass the gate (see :mod:`shikii.facts.gate`). A row with a cell that cannot be read is left out and
+reported; the other rows go on.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ..build import by_word
-from ..columns import columns_of, mask_of
-from ..errors import InputError, Problem
-from ..numbers import plain
-from ..reading import BLANK, Unreadable, read_value
-from ..values import INF, Options, Range
+from ..errors import InputError, Problem, shorten
+from ..gate import encode, match_columns, why_not
 from ..visible import visible
-from ..vocabulary import Kind, Scope
+from ..vocabulary import Kind
 from .cells import read_cells
+from .repeated import mark_disagreement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from ..vocabulary import Fact
+    from .cells import Cells
 
 __all__ = ["Table", "read_table"]
 
 _MOST_PROBLEMS: Final = 200
+_MOST_SHOWN: Final = 20
 _SOURCES: Final = ("source", "出典")
-#: What `visible` changes, in the words of polars.
-_HIDDEN: Final = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\x{FDD0}-\x{FDEF}\x{FFFE}\x{FFFF}]"
-_READABLE: Final = (Kind.COUNT, Kind.YESNO, Kind.CHOICE, Kind.DATE)
+_TOTALS: Final = (
+    "計",
+    "合計",
+    "総計",
+    "小計",
+    "中計",
+    "累計",
+    "総合計",
+    "平均",
+    "total",
+    "subtotal",
+    "grandtotal",
+    "sum",
+)
+_AROUND_WORDS: Final = r"[\s()（）\[\]【】〔〕<>＜＞:：*＊※]+"
 
 
 @dataclass(frozen=True)
 class Table:
-    """The rows that could be read, as bounds per fact, with ``row``, ``affair``, ``organization``, ``source``."""
+    """The rows that could be read, as bounds per fact, with ``row``, ``affair``, ``organization``, ``source``.
+
+    ``notes`` say what was left out and is no mistake: columns that are no facts, rows that hold a total.
+    """
 
     frame: pl.DataFrame
     problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_table(path: Path) -> Table:
@@ -52,9 +66,9 @@ def read_table(path: Path) -> Table:
         InputError: the file cannot be read at all, has no rows, or no column of it is known.
     """
     cells = read_cells(path)
-    raw, source = cells.frame, visible(str(path))
-    problems = list(cells.problems)
-    columns = _headers(cells.headers, source, problems)
+    source = visible(str(path))
+    problems, notes = list(cells.problems), list[str]()
+    columns = _headers(cells.headers, source, problems, notes)
     if not columns:
         raise InputError(
             [
@@ -68,18 +82,27 @@ def read_table(path: Path) -> Table:
                 ),
             ]
         )
+    total = _totals(cells, columns)
+    if total.any():
+        lines = ", ".join(map(str, cells.frame["#n"].filter(total).to_list()[:_MOST_SHOWN]))
+        notes.append(f"{source}: rows that hold a total are no affairs and were left out: {lines}")
+    raw = cells.frame.filter(~total)
     if not raw.height:
         empty = "the table has no rows that can be read"
         remedy = "write one row per affair below the headers"
         raise InputError([*problems, Problem("table.empty", source, "", empty, remedy)])
     encoded: dict[str, pl.Series] = {}
-    bad = pl.Series("#bad", [False]).new_from_index(0, raw.height)
+    doubted = _doubted(cells, columns, source)
+    bad = raw["#n"].is_in(list(doubted))
+    problems += [p for number in raw["#n"].filter(bad) for p in doubted[number]]
     for place, fact in columns.items():
         header = cells.headers[int(place)]
-        series, wrong = _encode(raw[place], fact)
+        series, wrong = encode(raw[place], fact)
         encoded |= series
         bad = bad | wrong
-        problems += _cell_problems(raw.filter(wrong).select("#n", place), header, fact, source)
+        told = [row for row, column in cells.doubts if str(column) == place]
+        wrong_alone = wrong & ~raw["#n"].is_in(told)
+        problems += _cell_problems(raw.filter(wrong_alone).select("#n", place), header, fact, source)
     for name in ("affair", "organization"):
         encoded.setdefault(name, pl.Series([None] * raw.height, dtype=pl.String))
     places = raw.select(pl.format("{}:{}", pl.lit(source), "#n").alias("source"))["source"]
@@ -93,7 +116,8 @@ def read_table(path: Path) -> Table:
     )
     frame = frame.filter(~bad).with_row_index("row")
     frame = frame.with_columns(pl.col("affair", "organization").fill_null(""))
-    return Table(frame, _most(problems, source, int(bad.sum())))
+    frame = mark_disagreement(frame)
+    return Table(frame, _most(problems, source, int(bad.sum())), tuple(notes))
 
 
 def _most(problems: list[Problem], source: str, left_out: int) -> tuple[Problem, ...]:
@@ -110,39 +134,21 @@ def _most(problems: list[Problem], source: str, left_out: int) -> tuple[Problem,
     return (*problems[:_MOST_PROBLEMS], more)
 
 
-def _headers(names: Sequence[str], source: str, problems: list[Problem]) -> dict[str, Fact]:
-    """Match columns to facts of an affair; each unknown or repeated one is a problem and is left out."""
-    words = by_word(Scope.AFFAIR)
-    out: dict[str, Fact] = {}
-    for column, name in enumerate(names):
-        if plain(name) in _SOURCES:
-            continue
-        fact = words.get(plain(name))
-        if fact is None or (fact.kind not in _READABLE and fact.kind is not Kind.TEXT):
-            near = (
-                get_close_matches(plain(name)[:100], list(words), n=1, cutoff=0.4)
-                if len(problems) < _MOST_PROBLEMS
-                else []
-            )
-            remedy = (
-                f"did you mean `{near[0]}`? the column was left out"
-                if near
-                else "remove the column, or name it as `shikii facts schema` does; it was left out"
-            )
-            problems.append(Problem("table.unknown-header", f"{source}:1", name, "unknown column", remedy))
-        elif fact in out.values():
-            problems.append(
-                Problem(
-                    "table.twice",
-                    f"{source}:1",
-                    name,
-                    f"{fact.ja} stands in two columns",
-                    "keep one of them; the second was left out",
-                )
-            )
-        else:
-            out[str(column)] = fact
-    return out
+def _headers(names: Sequence[str], source: str, problems: list[Problem], notes: list[str]) -> dict[str, Fact]:
+    """Match columns to facts of an affair; what is near one, or said twice, is a problem, all else a note."""
+    found = match_columns(names, _SOURCES)
+    for place, near in found.near.items():
+        remedy = f"did you mean `{near}`? the column was left out"
+        problems.append(
+            Problem("table.unknown-header", f"{source}:1", names[place], "unknown column", remedy)
+        )
+    for place, fact in found.twice.items():
+        twice, remedy = f"{fact.ja} stands in two columns", "keep one of them; the second was left out"
+        problems.append(Problem("table.twice", f"{source}:1", names[place], twice, remedy))
+    if found.others and found.facts:
+        shown = "、".join(f"`{shorten(names[place])}`" for place in found.others[:_MOST_SHOWN])
+        notes.append(f"{source}:1: columns that are no facts were left out: {shown}")
+    return {str(place): fact for place, fact in found.facts.items()}
 
 
 def _hint(names: Sequence[str]) -> str:
@@ -152,76 +158,57 @@ def _hint(names: Sequence[str]) -> str:
     return "name columns as `shikii facts schema` does, such as 事務名, 対象人数, in the first row (of the first sheet)"
 
 
-def _encode(cells: pl.Series, fact: Fact) -> tuple[dict[str, pl.Series], pl.Series]:
-    """Turn the cells of a fact into its bound columns, or its text; also which cells could not be read."""
-    if cells.dtype.is_nested() or cells.dtype == pl.Binary:
-        nothing = pl.Series([None] * len(cells), dtype=pl.String if fact.kind is Kind.TEXT else pl.Int64)
-        named = (fact.name,) if fact.kind is Kind.TEXT else columns_of(fact)
-        return dict.fromkeys(named, nothing), cells.is_not_null()
-    if fact.kind is Kind.TEXT:
-        text = cells.cast(pl.String, strict=False)
-        if text.str.contains(_HIDDEN).any():
-            text = text.map_elements(visible, return_dtype=pl.String)
-        return {fact.name: text.str.strip_chars()}, text.is_null() & cells.is_not_null()
-    if cells.dtype.is_decimal():
-        cells = cells.cast(pl.Float64)
-    if cells.dtype.is_integer() and fact.kind is Kind.COUNT:
-        value = cells.cast(pl.Int64, strict=False)
-        wrong = ((value < 0) | (value >= INF)).fill_null(value=False) | (
-            value.is_null() & cells.is_not_null()
-        )
-        return dict(zip(columns_of(fact), (value, value), strict=True)), wrong
-    if cells.dtype == pl.Boolean and fact.kind is Kind.YESNO:
-        mask = pl.select(pl.when(cells).then(1).when(~cells).then(2).cast(pl.UInt32)).to_series()
-        return {columns_of(fact)[0]: mask}, cells.is_null() & cells.is_not_null()
-    unique = cells.drop_nulls().unique()
-    known: dict[object, tuple[int, ...] | None] = {}
-    unreadable: list[object] = []
-    for raw in unique.to_list():
-        try:
-            known[raw] = _bounds(fact, read_value(fact, raw))
-        except Unreadable:
-            unreadable.append(raw)
-    keys = pl.Series(list(known), dtype=cells.dtype) if known else pl.Series([], dtype=cells.dtype)
-    out: dict[str, pl.Series] = {}
-    for i, column in enumerate(columns_of(fact)):
-        dtype = pl.UInt32 if column.endswith(".may") else pl.Int64
-        values = pl.Series([None if v is None else v[i] for v in known.values()], dtype=dtype)
-        out[column] = (
-            cells.replace_strict(keys, values, default=None, return_dtype=dtype)
-            if known
-            else pl.Series([None] * len(cells), dtype=dtype)
-        )
-    wrong = (
-        cells.is_in(pl.Series(unreadable, dtype=cells.dtype))
-        if unreadable
-        else cells.is_null() & cells.is_not_null()
-    )
-    return out, wrong.fill_null(value=False)
-
-
-def _bounds(fact: Fact, value: object) -> tuple[int, ...] | None:
-    if isinstance(value, Range):
-        return (value.lo, value.hi)
-    if isinstance(value, Options):
-        return (mask_of(fact, value.members),)
-    assert value is None or value is BLANK  # noqa: S101 - a cell is not known, or known to be empty
-    return None
-
-
 def _cell_problems(rows: pl.DataFrame, header: str, fact: Fact, source: str) -> list[Problem]:
     """Name the rows (their numbers and the cell) that could not be read."""
-    from ..reading import remedy_for
+    message = f"not a value of {fact.ja}; the row was left out"
+    return [
+        Problem("table.cell", f"{source}:{number} {header}", str(raw), message, why_not(fact, raw))
+        for number, raw in rows.head(_MOST_PROBLEMS).iter_rows()
+    ]
 
-    found: list[Problem] = []
-    for number, raw in rows.head(_MOST_PROBLEMS).iter_rows():
-        remedy: str = remedy_for(fact)
-        try:
-            read_value(fact, raw)
-        except Unreadable as error:
-            remedy = str(error)
-        place = f"{source}:{number} {header}"
-        found.append(
-            Problem("table.cell", place, str(raw), f"not a value of {fact.ja}; the row was left out", remedy)
-        )
+
+#: What a cell that cannot be taken as it reads is, and what to do about it.
+_DOUBTS: Final = {
+    "formula": (
+        "table.formula",
+        "the formula has no calculated value; the row was left out",
+        "open the book in Excel or LibreOffice, save it, and read it again; or write the value",
+    ),
+    "struck": (
+        "table.struck",
+        "the cell is struck through, or a part of it is; the row was left out",
+        "write only what holds, without striking anything out",
+    ),
+    "raised": (
+        "table.struck",
+        "a part of the cell is raised or lowered, such as the mark of a footnote; the row was left out",
+        "write only the value, and the remark into another column",
+    ),
+}
+
+
+def _doubted(cells: Cells, columns: dict[str, Fact], source: str) -> dict[int, list[Problem]]:
+    """Return, by row, the problems of cells that show something else than their value."""
+    found: dict[int, list[Problem]] = {}
+    for (row, column), doubt in sorted(cells.doubts.items()):
+        fact = columns.get(str(column))
+        # a footnote's mark in a name changes no fact
+        if fact is None or (doubt.kind == "raised" and fact.kind is Kind.TEXT):
+            continue
+        id_, message, remedy = _DOUBTS[doubt.kind]
+        place = f"{source}:{row} {cells.headers[column]}"
+        found.setdefault(row, []).append(Problem(id_, place, doubt.cell, message, remedy))
     return found
+
+
+def _totals(cells: Cells, columns: dict[str, Fact]) -> pl.Series:
+    """Say which rows hold a total: the affair is 合計 or the like, or has no name and another text is."""
+    texts = [c for c in cells.frame.columns if c != "#n" and cells.frame[c].dtype == pl.String]
+    named = next((c for c, fact in columns.items() if fact.name == "affair" and c in texts), None)
+    total = {c: pl.col(c).str.replace_all(_AROUND_WORDS, "").str.to_lowercase().is_in(_TOTALS) for c in texts}
+    if named is not None:
+        others = pl.any_horizontal([t for c, t in total.items() if c != named] or [pl.lit(value=False)])
+        found = total[named] | (pl.col(named).is_null() & others)
+    else:
+        found = pl.any_horizontal(list(total.values()) or [pl.lit(value=False)])
+    return cells.frame.select("#n", found.fill_null(value=False).alias("#total"))["#total"]

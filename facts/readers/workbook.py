@@ -1,8 +1,9 @@
 """The first sheet of an Excel workbook as text, looked through before anything unpacks it into memory.
 
 The reader below (calamine) keeps a cell for every place between the first and the last one used and drops what is no
-value. So the parts are looked at first: how much they unpack to, how far the sheet reaches, and which cells are errors
-(``#N/A``), which are kept as they read.
+value. So the parts are looked at first: how much they unpack to, how far the sheet reaches, which cells are errors
+(``#N/A``), which are kept as they read, and which show something else than their value: formulas that no program has
+calculated yet, and text that is struck through or raised.
 """
 
 from __future__ import annotations
@@ -10,31 +11,43 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
-__all__ = ["MOST_BYTES", "Rows", "read_sheet"]
+from .sheet_parts import CellPart, cells_of, column_letters, looks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["MOST_BYTES", "Doubt", "Rows", "read_sheet"]
 
 MOST_BYTES: Final = 50 * 2**20
 _MOST_UNPACKED: Final = 256 * 2**20
 _MOST_CELLS: Final = 30_000_000
 _SHEET: Final = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\b\w+:id="([^"]+)"')
 _LINK: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_CELL: Final = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*[^/>])>(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?(v|is)>([^<]{0,20})"
-)
-_PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+
+
+class Doubt(NamedTuple):
+    """Why the value of a cell is not what it shows: ``formula``, ``struck`` or ``raised``; and where it stands."""
+
+    kind: str
+    cell: str
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The headers, the rows below them as text, and the number of the first of these rows in the sheet."""
+    """The headers, the rows below them as text, and the number of the first of these rows in the sheet.
+
+    ``doubts`` holds, by the number of the row and the place of the column, the cells that cannot be taken as they read.
+    """
 
     headers: tuple[str, ...]
     frame: pl.DataFrame
     first: int
+    doubts: Mapping[tuple[int, int], Doubt] = field(default_factory=dict)
 
 
 def read_sheet(data: bytes) -> Rows:
@@ -46,22 +59,29 @@ def read_sheet(data: bytes) -> Rows:
     """
     import fastexcel
 
-    errors, left = _look_through(data)
+    told, left = _look_through(data)
     sheet = fastexcel.read_excel(data).load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
     frame = sheet.to_polars()
     frame.columns = [str(i) for i in range(frame.width)]
-    for (row, column), value in errors.items():
-        frame[row - 1, column - left] = value
+    for cell in told:
+        if cell.error:
+            frame[cell.row - 1, cell.column - left] = cell.error
     # a date is a number with a format: what has no time of day is written as the day it is
     frame = frame.with_columns(pl.col(pl.String).str.strip_suffix(" 00:00:00"))
     used = (row for row in range(frame.height) if any(frame.row(row)))
     header = next(used, 0)
     headers = tuple(cell or "" for cell in frame.row(header)) if frame.height else ()
-    return Rows(headers, frame.slice(header + 1), header + 2)
+    doubts = {(c.row, c.column - left): d for c in told if (d := _doubt(c)) is not None}
+    return Rows(headers, frame.slice(header + 1), header + 2, doubts)
 
 
-def _look_through(data: bytes) -> tuple[dict[tuple[int, int], str], int]:
-    """Return the error cells of the first sheet by row and column, and its first column in use."""
+def _doubt(cell: CellPart) -> Doubt | None:
+    kind = "formula" if cell.uncounted else "struck" if cell.struck else "raised" if cell.raised else None
+    return Doubt(kind, f"{column_letters(cell.column)}{cell.row}") if kind else None
+
+
+def _look_through(data: bytes) -> tuple[list[CellPart], int]:
+    """Return the cells of the first sheet that need care, and its first column in use."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:
             raise ValueError(
@@ -70,33 +90,24 @@ def _look_through(data: bytes) -> tuple[dict[tuple[int, int], str], int]:
         if broken := archive.testzip():  # also what unpacks to more than it says
             raise ValueError(f"the part {broken} is broken")
         sheet = archive.read(_first_sheet(archive))
-    errors: dict[tuple[int, int], str] = {}
+        parts = {name: archive.read(f"xl/{name}") for name in _LOOKS if f"xl/{name}" in archive.NameToInfo}
+    looks = looks_of(*(parts.get(name, b"") for name in _LOOKS))
+    told: list[CellPart] = []
     left, right, bottom = 1 << 14, 0, 0
-    for attributes, _, value in _CELL.findall(sheet):
-        place = _PLACE.search(attributes)
-        if place is None:
-            continue
-        row, column = int(place[2]), _number(place[1])
-        left, right, bottom = min(left, column), max(right, column), max(bottom, row)
-        if b't="e"' in attributes:
-            errors[row, column] = value.decode("utf-8", "replace")
+    for cell in cells_of(sheet, looks):
+        if cell.held:
+            left, right = min(left, cell.column), max(right, cell.column)
+            bottom = max(bottom, cell.row)
+        if cell.error or _doubt(cell):
+            told.append(cell)
     if (right - left + 1) * bottom > _MOST_CELLS:
         raise ValueError(
             f"it reaches to row {bottom:,} in {right - left + 1:,} columns; delete what stands far out"
         )
-    return errors, left
+    return told, left
 
 
-def _number(letters: bytes) -> int:
-    """Return the number of a column from 1.
-
-    >>> _number(b"A"), _number(b"AB")
-    (1, 28)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+_LOOKS: Final = ("sharedStrings.xml", "styles.xml")
 
 
 def _first_sheet(archive: zipfile.ZipFile) -> str:

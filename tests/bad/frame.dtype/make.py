@@ -6,4 +6,4 @@ from shikii import assess_frame
 
 
 def run():
-    assess_frame(pl.DataFrame({"headcount": ["many"]}), as_of=dt.date(2025, 4, 1))
+    assess_frame(pl.DataFrame({"headcount": [["many"]], "handlers.lo": ["1"]}), as_of=dt.date(2025, 4, 1))

@@ -1,0 +1,9 @@
+import datetime as dt
+
+import polars as pl
+
+from shikii import assess_frame
+
+
+def run():
+    assess_frame(pl.DataFrame({"headcount": [5], "headcount.lo": [300_000]}), as_of=dt.date(2025, 4, 1))

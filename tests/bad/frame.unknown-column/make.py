@@ -1,0 +1,11 @@
+import datetime as dt
+
+import polars as pl
+
+from shikii import assess_frame
+
+
+def run():
+    assess_frame(
+        pl.DataFrame({"headcuont": [5], "handler.lo": [3], "備考": ["x"]}), as_of=dt.date(2025, 4, 1)
+    )
