@@ -13,7 +13,7 @@ import polars as pl
 from ...facts.columns import columns_of
 from ...facts.errors import InputError, Problem, UsageError, shorten
 from ...facts.gate import bounds_wrong, encode, match_columns, why_not
-from ...facts.values import Range
+from ...facts.values import INF, Range
 from ...facts.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -61,10 +61,11 @@ def admit(
         gate = _Gate(fact, columns)
         if isinstance(frame, pl.DataFrame):
             own = frame.select(columns)
-            made, wrong = gate.read(own)
-            if wrong.any():
+            plain = gate.plain(schema)
+            if not (plain and gate.sound(own)):
+                made, wrong = gate.read(own)
                 problems += gate.problems(own, wrong, rows=True)
-            elif not gate.plain(schema):
+            if not plain:
                 added += [series.alias(f"#{name}") for name, series in made.items()]
         elif not gate.plain(schema) or schema[columns[0]].is_integer():
             promised.append(gate.promised())
@@ -103,6 +104,13 @@ class _Gate:
         return not self.bounds and (
             dtype.is_integer() if self.fact.kind is Kind.COUNT else dtype == pl.Boolean
         )
+
+    def sound(self, own: pl.DataFrame) -> bool:
+        """Whether a plain column holds nothing wrong, told by its ends alone."""
+        if self.fact.kind is not Kind.COUNT:
+            return True
+        least, most = own.select(pl.first().min().alias("least"), pl.first().max().alias("most")).row(0)
+        return least is None or (least >= 0 and most < INF)
 
     def read(self, own: pl.DataFrame) -> tuple[dict[str, pl.Series], pl.Series]:
         """Return the bound columns of the fact, and which rows are wrong."""
