@@ -16,7 +16,7 @@ Box = tuple[float, float, float, float]
 class Place:
     """A place in the user's own file; only what its format has is set.
 
-    Pages, tables and rows count from 1. A cell is named as in a spreadsheet (``B7``).
+    Pages, tables, rows and paragraphs count from 1. A cell is named as in a spreadsheet (``B7``).
 
     >>> Place(page=12).words(), Place(sheet="Ⅰ 関連情報", cell="J4").words("en")
     ('12頁', 'sheet Ⅰ 関連情報, cell J4')
@@ -29,6 +29,7 @@ class Place:
     cell: str | None = None
     table: int | None = None
     row: int | None = None
+    paragraph: int | None = None
 
     def words(self, lang: Literal["ja", "en"] = "ja") -> str:
         """Return the place in words."""
@@ -44,6 +45,8 @@ class Place:
             parts.append(f"表{self.table}" if ja else f"table {self.table}")
         if self.row is not None:
             parts.append(f"{self.row}行目" if ja else f"row {self.row}")
+        if self.paragraph is not None:
+            parts.append(f"第{self.paragraph}段落" if ja else f"paragraph {self.paragraph}")
         if not parts and self.line is not None:
             parts.append(f"{self.line}行目" if ja else f"line {self.line}")
         return "".join(parts) if ja else ", ".join(parts)

@@ -14,10 +14,51 @@ if TYPE_CHECKING:
 __all__ = ["open_html"]
 
 _BLOCKS: Final = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "thead", "tfoot", "tr", "ul", "caption"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "ul",
+        "caption",
+    ]
 )
-_SKIPPED: Final = frozenset(["head", "script", "style", "template", "noscript", "svg", "iframe", "object", "select"])
+_SKIPPED: Final = frozenset(
+    ["head", "script", "style", "template", "noscript", "svg", "iframe", "object", "select"]
+)
 _DEEPEST: Final = 200
+_SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
 _CHARSET: Final = re.compile(rb'charset=["\']?([A-Za-z0-9_-]{3,20})', re.IGNORECASE)
 
 
@@ -85,18 +126,20 @@ class _Walker:
         self.rows: list[Row] = []
         self.words: list[str] = []
         self.tables = 0
+        self.line: int | None = None
 
     def flush(self) -> None:
         text = "".join(self.words)
         self.words = []
         for line in text.split("\n"):
-            line = " ".join(line.split(" ")).strip()
+            line = _SPACE.sub(" ", line).strip()
             if line:
-                self.rows.append(Row((Cell(line, Place(line=len(self.rows) + 1)),)))
+                self.rows.append(Row((Cell(line, Place(line=self.line)),)))
 
     def block(self, element: Any, depth: int) -> None:
         if depth > _DEEPEST:
             return
+        self.line = element.sourceline
         self._say(element.text)
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
@@ -119,7 +162,7 @@ class _Walker:
 
     def _say(self, text: str | None) -> None:
         if text:
-            self.words.append(" ".join(text.split()) if text.strip() else " ")
+            self.words.append(_SPACE.sub(" ", text))
 
     def _table(self, table: Any, depth: int) -> None:
         self.tables += 1

@@ -91,7 +91,7 @@ class _Reader:
             self.done.append(Page(tuple(self.rows)))
             self.rows = []
         for text in _text(paragraph).split("\n"):
-            self.rows.append(Row((Cell(text, Place(line=self.paragraphs)),) if text else ()))
+            self.rows.append(Row((Cell(text, Place(paragraph=self.paragraphs)),) if text else ()))
 
     def _table(self, table: Any) -> None:
         self.tables += 1
