@@ -97,7 +97,7 @@ def _row(values: Sequence[Any], number: int, sheet: str, errors: dict[tuple[int,
 def _text(value: Any) -> str:
     r"""Return a cell's value as the text a person sees, as far as the value tells it.
 
-    >>> _text(5.0), _text(dt.datetime(2025, 4, 1)), _text(" 十分である\\n"), _text(True)
+    >>> _text(5.0), _text(dt.datetime(2025, 4, 1)), _text(" 十分である\n"), _text(True)
     ('5', '2025-04-01', '十分である', 'TRUE')
     """
     match value:
