@@ -17,7 +17,10 @@ from .eras import LETTERS, NAMES, SINGLE, era, year_of
 from .glyphs import Unclear, fold, unclear_glyphs_out
 from .numerals import DIGITS, read_numeral
 
-__all__ = ["JAPAN", "day_of", "find_dates", "find_days", "parse_days", "read_date", "read_days", "write_days"]
+__all__ = [
+    "JAPAN", "WrongWeekday", "day_of", "find_dates", "find_days", "parse_days", "read_date", "read_days", "weekday_differs",
+    "write_days",
+]  # fmt: skip
 
 #: The zone in which a moment becomes a day.
 JAPAN: Final = dt.timezone(dt.timedelta(hours=9), "JST")
@@ -81,6 +84,25 @@ _PARTS: Final = {
     "": (1, 31),
 }
 _PART = re.compile(r"(?:の)?(上旬|中旬|下旬|末日|中)?")
+
+
+class WrongWeekday(Unclear):
+    """A day and its weekday do not fit: one of them is wrong, and nobody can tell which."""
+
+
+def weekday_differs(text: str) -> bool:
+    """Say whether a text is a day with the weekday of another.
+
+    >>> weekday_differs("令和8年4月1日（木）"), weekday_differs("令和8年4月1日（水）")
+    (True, False)
+    """
+    try:
+        parse_days(text)
+    except WrongWeekday:
+        return True
+    except Unclear:
+        pass
+    return False
 
 
 def day_of(moment: dt.date) -> date:
@@ -243,7 +265,7 @@ def _whole_day(found: re.Match[str], text: str) -> tuple[date, date]:
     if weekday:
         told = _told(weekday)
         if told is not None and told != day.weekday():
-            raise Unclear(f"{day} is a {_WEEKDAYS[day.weekday()]} ({day:%A}), not a {_WEEKDAYS[told]}")
+            raise WrongWeekday(f"{day} is a {_WEEKDAYS[day.weekday()]} ({day:%A}), not a {_WEEKDAYS[told]}")
         at = weekday.end()
     clock = _CLOCK.match(text, at)
     if clock and clock.end() > at:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..dates import find_dates
+from ..dates import find_days
 from .vocabulary import bare
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def read_cover_blanks(layout: Layout, sheet: Sheet, end: int) -> None:
     end = end or layout.end
     labels = [i for i in range(end) if bare(layout.flat[i]).startswith("公表日")]
     dated = any(
-        find_dates(layout.lines[i].text) or _LIKE.match(layout.flat[i])
+        find_days(layout.lines[i].text) or _LIKE.match(layout.flat[i])
         for i in range(end)
         if "様式" not in layout.flat[i]
     )

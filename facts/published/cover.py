@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..dates import find_dates, read_date
+from ..dates import find_dates, read_days, weekday_differs, write_days
 from .text import compact
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _names(text: str) -> bool:
         "。" in flat
         or "様式" in flat
         or flat.startswith("[")
-        or read_date(text)
+        or read_days(text)
         or _TITLE_OF_FORM.search(flat)
     )
 
@@ -215,7 +215,7 @@ def _whole(layout: Layout, at: int, title: str) -> bool:
         any(kind for kind, _ in _parted(_LEAD.sub("", layout.lines[above].text)))
         or bool(_NUMBER.match(text) or _BODY.match(text) or _DASH.match(text))
         or text.endswith(("。", ")", "]", "】", "なし"))
-        or read_date(layout.lines[above].text) is not None
+        or read_days(layout.lines[above].text) is not None
     )
 
 
@@ -266,25 +266,28 @@ def _published(layout: Layout, sheet: Sheet, end: int, cells: _Cells) -> None:
     label = cells.labels.get("published", [])
     if len(label) == 1:
         rows = cells.below["published"]
-        day = read_date(rows[0][1]) if rows else None
+        day = read_days(rows[0][1]) if rows else None
         if day and any(find_dates(text) for _, text in rows[1:3]):
             # A day of correction below the first: which of them the document is of, it does not say.
             sheet.miss("published", "公表日の欄に日付が二つある", label[0])
             return
         if day:
-            sheet.put("published", day.isoformat(), label[0])
+            sheet.put("published", write_days(*day), label[0])
+            return
+        if rows and weekday_differs(rows[0][1]):
+            sheet.miss("published", "公表日の曜日が日付と合わない", label[0])
             return
     # A date by itself on the cover can only be this one, unless a commission's approval is dated too.
     days = [
         (i, d)
         for i in range(end)
         for _, text in _parted(_LEAD.sub("", layout.lines[i].text))
-        if (d := read_date(text))
+        if (d := read_days(text))
     ]
     organization = sheet.facts.get("organization")
     local = organization is not None and bool(_LOCAL.search(str(organization.value)))
     asked = "approval" in cells.labels or any("承認日" in layout.flat[i] for i in range(end))
     if len({d for _, d in days}) == 1 and label and (local or not asked):
-        sheet.put("published", days[0][1].isoformat(), days[0][0], "derived")
+        sheet.put("published", write_days(*days[0][1]), days[0][0], "derived")
     else:
         sheet.miss("published", "公表日が表紙に書かれていない、又は読み取れない", label[0] if label else None)

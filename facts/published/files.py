@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..dates import find_dates
+from ..dates import find_days, write_days
 from .answers import Answer, find_answers, is_noise
 from .boxes import group_of, read_group, read_torn
 from .order import in_form_order
@@ -232,13 +232,14 @@ def _entrusts(
 def _dates(layout: Layout, sheet: Sheet, start: int, end: int, prefix: str) -> None:
     for path, label in (("holding_start", "保有開始日"), ("started", "使用開始日")):
         rows = [i for i in range(start, end) if label in layout.flat[i] and len(layout.flat[i]) < 60]
-        days = [(i, d) for i in rows for _, d in find_dates(layout.lines[i].text)]
+        days = [(i, a, b) for i in rows for _, a, b in find_days(layout.lines[i].text)]
         if len(rows) == 1 and not days:
             below = next((k for k in range(rows[0] + 1, min(rows[0] + 3, end)) if layout.flat[k]), None)
             if below is not None and len(layout.flat[below]) < 20:
-                days = [(below, d) for _, d in find_dates(layout.lines[below].text)]
+                days = [(below, a, b) for _, a, b in find_days(layout.lines[below].text)]
         if len(rows) == 1 and len(days) == 1:
-            sheet.put(prefix + path, days[0][1].isoformat(), days[0][0])
+            at, first, last = days[0]
+            sheet.put(prefix + path, write_days(first, last), at)
         else:
             sheet.miss(prefix + path, f"「{label}」の日付が読み取れない", rows[0] if rows else None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..dates import find_dates, read_date
+from ..dates import find_dates, find_days, read_days, weekday_differs, write_days
 from .answers import find_answers
 from .cover import title_stem
 from .order import in_form_order
@@ -196,6 +196,8 @@ def _alone(layout: Layout, vocab: Vocabulary, label: int, start: int, end: int) 
 
 
 _HEADS = 3
+#: Whose day ①実施日 is, by the number of the heading above it.
+_OF_HEAD = {1: "basic_assessed_on", 3: "third_party.on"}
 _PERIOD = re.compile(r"[~\-―—–]|から")
 _SHORT_END = re.compile(r"^(?:\s*\([^)]{1,3}\))?\s*(?:~|から|-|―|—)\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
@@ -220,14 +222,15 @@ def read_procedure(layout: Layout, sheet: Sheet) -> None:
         above = next((k for k in range(i - 1, start - 1, -1) if layout.flat[k]), None)
         alone = len(dated) == 1
         if (in_order and heads[1] < i < heads[2]) or (alone and above == heads.get(1, -2)):
-            sheet.put("basic_assessed_on", day.isoformat(), i)
+            sheet.put("basic_assessed_on", write_days(*day), i)
         elif (in_order and heads[3] < i < (later[0] if later else end)) or (
             alone and above == heads.get(3, -2)
         ):
-            sheet.put("third_party.on", day.isoformat(), i)
+            sheet.put("third_party.on", write_days(*day), i)
     for i in range(start, end):
         if day := _day_of(layout, i, end, "①提出日"):
-            sheet.put("submitted_on", day.isoformat(), i)
+            sheet.put("submitted_on", write_days(*day), i)
+    _weekdays(layout, sheet, start, end, heads)
     if "basic_assessed_on" not in sheet.facts:
         sheet.miss("basic_assessed_on", "基礎項目評価の実施日が読み取れない", heads.get(1))
     _hearing(layout, sheet, start, end)
@@ -236,12 +239,21 @@ def read_procedure(layout: Layout, sheet: Sheet) -> None:
     _shortened(layout, sheet, start, end)
 
 
-def _day_of(layout: Layout, at: int, end: int, label: str) -> date | None:
-    """Read the date behind a label, or on the row below it when nothing stands behind."""
+def _weekdays(layout: Layout, sheet: Sheet, start: int, end: int, heads: dict[int, int]) -> None:
+    """Say of which day the weekday is another's: then nobody can tell which of them is wrong."""
+    for i in range(start, end):
+        own = _rest(layout.lines[i].text, "①実施日")
+        number = max((n for n, at in heads.items() if at < i), default=0)
+        if own and number in _OF_HEAD and weekday_differs(own):
+            sheet.miss(_OF_HEAD[number], "実施日の曜日が日付と合わない", i)
+
+
+def _day_of(layout: Layout, at: int, end: int, label: str) -> tuple[date, date] | None:
+    """Read the date or the month behind a label, or on the row below it when nothing stands behind."""
     own = _rest(layout.lines[at].text, label)
     if own == "" and (below := _filled_after(layout, at, end)) is not None:
         own = layout.lines[below].text
-    return read_date(own) if own else None
+    return read_days(own) if own else None
 
 
 def _hearing(layout: Layout, sheet: Sheet, start: int, end: int) -> None:
@@ -303,11 +315,11 @@ def _as_of(layout: Layout, sheet: Sheet) -> None:
             if layout.flat[i] == "いつ時点の計数か" and below is not None:
                 text = layout.lines[below].text[:_DAY]
                 after = _filled_after(layout, below, layout.end)
-                if after is not None and find_dates(layout.lines[after].text[:_DAY]):
+                if after is not None and find_days(layout.lines[after].text[:_DAY]):
                     # Both dates are drawn below both labels: the first is not the one of the second.
                     text = ""
-            found = find_dates(text)
-            days.append((i, found[0][1] if len(found) == 1 else None))
+            found = find_days(text)
+            days.append((i, found[0][1:] if len(found) == 1 else None))
     paths = ("headcount_as_of", "handlers_as_of")
     heads = [
         i
@@ -327,7 +339,7 @@ def _as_of(layout: Layout, sheet: Sheet) -> None:
     alike = len(days) == len(paths) and days[0][1] == days[1][1]
     for path, (i, day) in zip(paths, days, strict=False):
         if day and (ordered or alike):
-            sheet.put(path, day.isoformat(), i)
+            sheet.put(path, write_days(*day), i)
     for path in paths:
         if path not in sheet.facts:
             sheet.miss(path, "いつ時点の計数かが読み取れない", days[0][0] if days else None)

@@ -257,6 +257,28 @@ def test_a_date_that_cannot_be_read_is_not_blank(cell, blank):
     assert "published" in {u.path for u in found.unknowns}
 
 
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("令和6年10月1日", "2024-10-01"),
+        ("令和6年10月1日(火)", "2024-10-01"),
+        ("令和六年十月一日", "2024-10-01"),
+        ("令和6年10月1日(予定)", "2024-10-01"),
+        ("令和6年10月1日現在", "2024-10-01"),
+        ("令和6年10月", "2024-10"),
+    ],
+)
+def test_a_date_is_read_in_every_manner(cell, value):
+    text = CELLS.replace("公表日\n平成27年3月18日\n", f"公表日\n{cell}\n")
+    assert facts(text)["published"] == value
+
+
+def test_a_weekday_that_does_not_fit_is_named():
+    text = CELLS.replace("公表日\n平成27年3月18日\n", "公表日\n令和6年10月1日(水)\n")
+    (found,) = read_published(text.encode(), "a.txt", FORMS)
+    assert {u.path: u.reason for u in found.unknowns}["published"] == "公表日の曜日が日付と合わない"
+
+
 def test_a_text_that_ends_at_a_label_leaves_it_open():
     (found,) = read_published(
         (CELLS.partition("①事務の名称\n")[0] + "①事務の名称\n").encode(), "a.txt", FORMS
