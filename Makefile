@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --custom-compile-command "make lock" --universal --python-version 3.11 --group dev
 
-.PHONY: run test slow hunt check format lock bench clean
+.PHONY: run test slow hunt check format lock bench clean mutate
 
 run: $(STAMP)  ## gap analysis over examples/, report in out/
 	$(BIN)/shikii batch examples/affairs.csv examples/facts examples/documents -o out --as-of 2026-04-01
@@ -20,6 +20,10 @@ slow: $(STAMP)  ## the longer hunts and the scoring on published documents
 
 hunt: $(STAMP)  ## every property on ten times as many examples, drawn at random; SEED=7 draws the same again
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist worksteal -m "hypothesis and not slow" --hypothesis-profile=hunt $(SEED:%=--hypothesis-seed=%) -o faulthandler_timeout=3600
+
+mutate: $(STAMP)  ## change the code in small ways and see that its tests notice; slow (minutes to an hour a module)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "cosmic-ray>=8.7"
+	$(BIN)/python tests/slow/mutation/run.py $(MODULES)
 
 check: $(STAMP)  ## formatting, lint, types, rules
 	$(BIN)/ruff format --check .
