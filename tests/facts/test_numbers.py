@@ -166,6 +166,7 @@ def test_pairs_are_bounds(raw, value):
         "9" * 40,
         "9" * 101,
         "0" * 101,
+        "5" + " " * 100,
         "1" + "0" * 10**5,
         True,
         None,
