@@ -1,5 +1,7 @@
 """Protects: the sets of possible values: what they hold, what two have in common, what sources that differ leave."""
 
+from dataclasses import FrozenInstanceError
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,14 @@ def test_a_choice_has_an_option_left():
         Options(frozenset())
     assert (A.exact, AB.exact) == (True, False)
     assert Options.of("a", "b", "c").exact is False
+
+
+@pytest.mark.parametrize(("value", "name"), [(Range(1, 2), "lo"), (A, "members")])
+def test_a_set_of_values_is_frozen_and_small(value, name):
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, name, None)
+    assert not hasattr(value, "__dict__")
+    assert len({value, value}) == 1
 
 
 @pytest.mark.parametrize(("value", "possible"), [(True, YES), (False, NO), (None, UNDECIDED)])
