@@ -31,6 +31,7 @@ def explained(
     Raises:
         UsageError: nothing of that name can be explained, or the format cannot hold it.
     """
+    from ..engine.assess import stamp_of
     from ..engine.explain import explain
     from ..facts.errors import Problem, UsageError
 
@@ -41,6 +42,7 @@ def explained(
             )
         )
     found = [(a, explain(a, about, as_of=as_of, ruleset=ruleset)) for a in affairs]
+    stamp = stamp_of(ruleset, as_of)
     if format_ == "json":
         import json
 
@@ -51,16 +53,19 @@ def explained(
                 "affair": a.affair or a.title,
                 "source": a.source,
                 "about": about,
+                **({"ruleset": stamp.model_dump(mode="json")} if stamp.layers else {}),
                 "explanations": [e.model_dump(mode="json") for e in trees],
             }
             for a, trees in found
         ]
         return json.dumps(data, ensure_ascii=False, indent=2)
     from ..reports.explanation import explanation_markdown, explanation_text
+    from ..reports.layers import layers_line
 
+    layers = [f"\n{layers_line(stamp, lang)}"] if stamp.layers else []
     if format_ == "md":
-        return "\n".join(explanation_markdown(a.affair or a.title, trees, lang=lang) for a, trees in found)
+        parts = [explanation_markdown(a.affair or a.title, trees, lang=lang) for a, trees in found]
+        return "\n".join([*parts, *layers])
     width, _ = terminal_size(to_file=output is not None)
-    return "\n".join(
-        explanation_text(a.affair or a.title, trees, width=width, lang=lang) for a, trees in found
-    )
+    parts = [explanation_text(a.affair or a.title, trees, width=width, lang=lang) for a, trees in found]
+    return "\n".join([*parts, *layers])

@@ -20,9 +20,10 @@ from .findings import findings, gravest_first
 from .prepare import prepare
 from .record_lines import fact_lines, unread_lines
 from .reference import evaluate
-from .results import Assessment, OpenLaw, RulesetStamp
+from .results import Assessment, LayerStamp, OpenLaw, RulesetStamp, WeakerRule
 from .risks import risk_lines
 from .view import View
+from .weaker import weaker_finding
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,14 +81,16 @@ def assess_in_full(
     name, run = _executor(executor)
     evaluation = run(program, prepared.record)
     view = View(program, prepared.record, evaluation)
-    level = determine(view, affair.form)
+    level, stamp = determine(view, affair.form), stamp_of(chosen, as_of)
     risks = risk_lines(view, prepared)
-    found = gravest_first([*findings(view, prepared), *doubtful(view, prepared, risks)])
+    found = gravest_first(
+        [*findings(view, prepared), *doubtful(view, prepared, risks), *weaker_finding(stamp)]
+    )
     duties = obligations(view, prepared, level.missing)
     result = Assessment(
         schema="shikii/assessment/1",
         as_of=as_of,
-        ruleset=stamp_of(chosen, as_of),
+        ruleset=stamp,
         executor=name,
         affair=affair.affair or affair.title or "",
         organization=affair.organization or "",
@@ -120,6 +123,15 @@ def stamp_of(ruleset: Ruleset, as_of: dt.date) -> RulesetStamp:
         version=ruleset.version_id(as_of),
         hash=ruleset.hash,
         title=version.title if version and version is not ruleset.versions[-1] else ruleset.title,
+        layers=tuple(
+            LayerStamp(id=x.id, title=x.title, version=x.version, hash=x.hash) for x in ruleset.layers
+        )
+        if len(ruleset.layers) > 1
+        else (),
+        weaker=tuple(
+            WeakerRule(rule=w.rule, replaces=w.replaces, title=w.title, why=w.why, basis=w.basis)
+            for w in ruleset.weaker_on(as_of)
+        ),
     )
 
 

@@ -31,10 +31,39 @@ from .insights import (
 )
 
 __all__ = [
-    "Assessment", "Change", "ChangeAhead", "Comparison", "Conflict", "ConflictSource", "Counterfactual", "Counterpart", "Deadline", "Determination",
-    "Evidence", "Explanation", "Finding", "GridBand", "GridRow", "Irrelevant", "Level", "Measure", "MeasureCounts", "Missing",
-    "Obligation", "OpenLaw", "Reason", "RiskSheet", "RulesetStamp", "Spread", "Threshold", "ThresholdGrid", "WhyNot",
-    "WhyNotRow", "to_json",
+    "Assessment",
+    "Change",
+    "ChangeAhead",
+    "Comparison",
+    "Conflict",
+    "ConflictSource",
+    "Counterfactual",
+    "Counterpart",
+    "Deadline",
+    "Determination",
+    "Evidence",
+    "Explanation",
+    "Finding",
+    "GridBand",
+    "GridRow",
+    "Irrelevant",
+    "LayerStamp",
+    "Level",
+    "Measure",
+    "MeasureCounts",
+    "Missing",
+    "Obligation",
+    "OpenLaw",
+    "Reason",
+    "RiskSheet",
+    "RulesetStamp",
+    "Spread",
+    "Threshold",
+    "ThresholdGrid",
+    "WeakerRule",
+    "WhyNot",
+    "WhyNotRow",
+    "to_json",
 ]  # fmt: skip
 
 SCHEMA = "shikii/assessment/1"
@@ -45,13 +74,38 @@ Comparison = Literal[
 ]
 
 
+class LayerStamp(ResultValue):
+    """One of the rulesets applied together: the law, or one laid over it; the hash is that of its files."""
+
+    id: str
+    title: str = ""
+    version: str = ""
+    hash: str
+
+
+class WeakerRule(ResultValue):
+    """A rule laid over the law that is not shown to be as strict as the national rule it replaces, and why."""
+
+    rule: str
+    replaces: str
+    title: str
+    why: str
+    basis: tuple[str, ...] = ()
+
+
 class RulesetStamp(ResultValue):
-    """Which law was applied: id, version and a hash of the content."""
+    """Which law was applied: id, version and a hash of the content.
+
+    Where rulesets are laid over the law, ``layers`` names the law and each of them, and ``weaker`` the rules by which
+    they are weaker than the law on the day.
+    """
 
     id: str
     version: str
     hash: str
     title: str = ""
+    layers: tuple[LayerStamp, ...] = ()
+    weaker: tuple[WeakerRule, ...] = ()
 
 
 class Determination(ResultValue):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..rulesets.sentences import listing
 from .labels import say, words_file
+from .layers import layers_line
 from .unread import unread_groups
 from .words import Words
 
@@ -189,6 +190,7 @@ def cover(checklist: Checklist, lang: str) -> list[tuple[str, str]]:
         (tell("as_of", lang), a.as_of.isoformat()),
         (tell("ruleset", lang), f"{a.ruleset.title or a.ruleset.id}（{a.ruleset.version}）"),
         (tell("hash", lang), a.ruleset.hash),
+        *([(tell("ruleset", lang), layers_line(a.ruleset, lang))] if a.ruleset.layers else []),
     ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .compare_words import by_judgement, movement, reason, side, span, tally
 from .escaping import escaped
+from .layers import stamp_line
 from .words import Words
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ def render_comparison_markdown(report: ComparisonReport, *, lang: str = "ja") ->
             lines += [f"## {words.ui(title)}\n", *(f"- {escaped(s.affair or s.title)}" for s in sides), ""]
     stamp = report.ruleset
     lines += [f"{words.ui('compare_careful')}\n"]
-    lines += [
-        f"{words.ui('as_of')} {report.as_of} / {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}\n"
-    ]
+    lines += [f"{words.ui('as_of')} {report.as_of} / {words.ui('ruleset')} {stamp_line(stamp, words.lang)}\n"]
     return "\n".join(lines)
 
 

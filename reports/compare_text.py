@@ -10,6 +10,7 @@ from rich.panel import Panel
 
 from .compare_words import by_judgement, movement, reason, side, span, tally
 from .fold import Folded
+from .layers import stamp_line
 from .text import print_parts
 from .words import Words
 
@@ -39,7 +40,7 @@ def render_comparison_text(
             parts.append(Folded(f"\n{words.ui(title)}", style="bold"))
             parts += [_inner(f"・{s.affair or s.title}（{side(s, words)}）") for s in sides]
     stamp = report.ruleset
-    end = f"\n{words.ui('as_of')} {report.as_of}  {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}\n"
+    end = f"\n{words.ui('as_of')} {report.as_of}  {words.ui('ruleset')} {stamp_line(stamp, words.lang)}\n"
     return print_parts(
         [*parts, Folded(words.ui("compare_careful"), style="dim"), Folded(end, style="dim")], width, colour
     )

@@ -13,6 +13,7 @@ from ..engine.determination import LEVEL
 from ..engine.export import export
 from .both import Both
 from .html import asset, environment
+from .layers import stamp_line
 from .words import Words, every_word
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def form_data(ruleset: Ruleset, as_of: dt.date) -> dict[str, Any]:
     words = {group: every_word(group) for group in _GROUPS}
     return data | {
         "as_of": as_of.isoformat(),
-        "stamp": f"{stamp.id} {stamp.version} {stamp.hash[:19]}",
+        "stamp": stamp_line(stamp, "ja"),
         "words": words,
     }
 

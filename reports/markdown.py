@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .escaping import escaped
+from .layers import stamp_line
 from .whatif import change_lines, conflict_lines, question, settling_lines, why_lines
 from .words import Words, span_of, state_of
 
@@ -163,7 +164,7 @@ def _end(result: Assessment, words: Words) -> Iterator[str]:
         )
         yield ""
     stamp = result.ruleset
-    yield f"{words.ui('as_of')} {result.as_of} / {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]} / {words.ui('executor')} {result.executor}\n"
+    yield f"{words.ui('as_of')} {result.as_of} / {words.ui('ruleset')} {stamp_line(stamp, words.lang)} / {words.ui('executor')} {result.executor}\n"
 
 
 def _ahead(result: Assessment, words: Words) -> Iterator[str]:

@@ -12,6 +12,7 @@ import jinja2
 from ..facts.vocabulary import load_vocabulary
 from ..rulesets.sentences import listing
 from .escaping import escaped
+from .layers import stamp_line
 from .whatif import conflict_lines, question
 from .words import Words, span_of, state_of
 
@@ -88,7 +89,7 @@ def memo_of(result: Assessment, *, lang: str = "ja") -> Memo:
             if o.status != "not_applicable"
         ),
         open=tuple(_open(result, words)),
-        stamp=f"{words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}",
+        stamp=f"{words.ui('ruleset')} {stamp_line(stamp, words.lang)}",
     )  # fmt: skip
 
 

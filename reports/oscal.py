@@ -15,6 +15,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, Final
 
 from .keys import key_of
+from .layers import layers_line
 from .sarif import uri_of
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def render_oscal(result: BatchResult) -> str:
                 {
                     "uuid": law,
                     "title": _line(stamp.title or stamp.id),
-                    "description": f"Ruleset {stamp.id} {stamp.version}, {stamp.hash}",
+                    "description": _line(f"Ruleset {stamp.id} {stamp.version}, {stamp.hash} {layers_line(stamp, 'en')}"),
                 }
             ]
         },

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from .escaping import escaped
 from .fold import Folded
+from .layers import stamp_line
 from .text import print_parts
 from .words import Words, state_of
 
@@ -57,7 +58,7 @@ def _parts(schedule: Schedule, words: Words, most: int | None) -> Iterator[Rende
         if most is not None and len(items) > most:
             yield Folded(f"… +{len(items) - most:,}（{words.ui('all_in_md')}）", style="dim")
     stamp = schedule.ruleset
-    line = f"{words.ui('as_of')} {schedule.as_of}  {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}"
+    line = f"{words.ui('as_of')} {schedule.as_of}  {words.ui('ruleset')} {stamp_line(stamp, words.lang)}"
     yield Padding(Folded(line, style="dim"), (1, 0, 0, 0))
 
 
@@ -120,4 +121,4 @@ def _markdown(schedule: Schedule, words: Words) -> Iterator[str]:
             yield f"| {i.date}{known} | {words.strength(i.strength)} | {words.status(state_of(i.applies, i.status))} | {ends}{title}{note} | {who} | {basis} |"
         yield ""
     stamp = schedule.ruleset
-    yield f"{words.ui('as_of')} {schedule.as_of} / {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}\n"
+    yield f"{words.ui('as_of')} {schedule.as_of} / {words.ui('ruleset')} {stamp_line(stamp, words.lang)}\n"

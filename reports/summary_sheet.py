@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from .labels import say
+from .layers import layers_line
 from .words import Words
 from .xlsx_format import clean_cell, height_of, print_setup
 
@@ -55,6 +56,8 @@ def _law(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
     yield words.ui("as_of"), result.as_of.isoformat()
     yield words.ui("ruleset"), f"{result.stamp.title or result.stamp.id} {result.stamp.version}"
     yield "", result.stamp.hash
+    if result.stamp.layers:
+        yield "", layers_line(result.stamp, words.lang)
     yield words.ui("executor"), result.executor
 
 

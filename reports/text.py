@@ -12,6 +12,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from .fold import Folded
+from .layers import stamp_line
 from .unread import unread_groups
 from .whatif import change_lines, conflict_lines, question, settling_lines, why_lines
 from .words import Words, span_of, state_of
@@ -333,6 +334,6 @@ def _open_law(result: Assessment, words: Words) -> Iterator[RenderableType]:
 def _stamp(result: Assessment, words: Words) -> RenderableType:
     stamp = result.ruleset
     return Folded(
-        f"\n{words.ui('as_of')} {result.as_of}  {words.ui('ruleset')} {stamp.id} {stamp.version} {stamp.hash[:19]}  {words.ui('executor')} {result.executor}\n",
+        f"\n{words.ui('as_of')} {result.as_of}  {words.ui('ruleset')} {stamp_line(stamp, words.lang)}  {words.ui('executor')} {result.executor}\n",
         style="dim",
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -21,7 +22,10 @@ from ..facts.yamlio import Located, read_yaml
 from .completeness import completeness_checks, form_versions
 from .derived import vocabulary_of
 from .grammar import Check, Decide, Define, Expect, Force, Judge, Oblige, Statement
+from .layers import Layer
 from .matching import check_own
+from .overlays import Placed, judged
+from .repeated import expand
 from .ruleset import Ruleset
 from .timeline import Numbering, Unread, Version, pieces
 
@@ -66,7 +70,8 @@ def is_whole(directory: Path) -> bool:
 
 @made_once(8)
 def _cached(directories: tuple[Path, ...]) -> Ruleset:
-    files: list[tuple[str, str]] = []
+    layers: list[list[tuple[str, str]]] = []
+    names: list[str] = []
     own: set[str] = set()
     for directory in directories:
         found = [*sorted(directory.glob("*.yaml")), *sorted((directory / "earlier").glob("*.yaml"))]
@@ -80,32 +85,48 @@ def _cached(directories: tuple[Path, ...]) -> Ruleset:
                     "name a folder with ruleset.yaml",
                 )
             )
-        files += [(_name(p, directory), p.read_text(encoding="utf-8")) for p in found]
+        twice = names.count(directory.name)
+        names.append(directory.name)
+        folder = f"{directory.name}#{twice + 1}" if twice else directory.name
+        layers.append(
+            [
+                (f"{folder}/{p.relative_to(directory).as_posix()}", p.read_text(encoding="utf-8"))
+                for p in found
+            ]
+        )
         if directory != DEFAULT:
-            own |= {name for name, _ in files[-len(found) :]}
-    ruleset = read_ruleset(files)
-    check_own(s for s in ruleset.statements if s.file in own)
-    return _with_forms(ruleset)
+            own |= {name for name, _ in layers[-1]}
+    read, placed = _read(layers)
+    check_own(s for s in read.statements if s.file in own)
+    whole = _with_forms(read)
+    if len(layers) == 1:
+        return whole
+    problems, weaker = judged(_cached(directories[:1]), whole, placed)
+    if problems:
+        raise RulesetError(problems)
+    return replace(whole, weaker=weaker)
 
 
 def _with_forms(ruleset: Ruleset) -> Ruleset:
     """Add the versions of the official forms, and the completeness checks that the forms imply."""
     forms = load_forms(FORMS)
     versions = form_versions(forms)
-    digest = hashlib.sha256(ruleset.hash.encode())
-    for path in sorted(FORMS.glob("*.yaml")):
-        digest.update(path.read_bytes())
+    first = replace(ruleset.layers[0], hash=_with_form_files(ruleset.layers[0].hash))
     vocabulary = ruleset.vocabulary.extended(tuple(f for v in versions if (f := v.declared()) is not None))
     return replace(
         ruleset,
         statements=(*ruleset.statements, *versions, *completeness_checks(forms, vocabulary)),
         vocabulary=vocabulary,
-        hash=f"sha256:{digest.hexdigest()}",
+        hash=_with_form_files(ruleset.hash),
+        layers=(first, *ruleset.layers[1:]),
     )
 
 
-def _name(path: Path, directory: Path) -> str:
-    return f"{directory.name}/{path.relative_to(directory).as_posix()}"
+def _with_form_files(known: str) -> str:
+    digest = hashlib.sha256(known.encode())
+    for path in sorted(FORMS.glob("*.yaml")):
+        digest.update(path.read_bytes())
+    return f"sha256:{digest.hexdigest()}"
 
 
 def read_ruleset(files: Sequence[tuple[str, str]]) -> Ruleset:
@@ -115,14 +136,27 @@ def read_ruleset(files: Sequence[tuple[str, str]]) -> Ruleset:
         RulesetError: every problem found, with file and line.
 
     """
+    return _read([files])[0]
+
+
+def _read(layers: Sequence[Sequence[tuple[str, str]]]) -> tuple[Ruleset, list[Placed]]:
+    """Build a ruleset from its layers, the law first; return what the others place, and what that stands for."""
     problems: list[Problem] = []
+    stamps: list[Layer] = []
+    placed: list[Placed] = []
+    law: dict[str, tuple[Statement, ...]] = {}
+    stands_for: dict[str, tuple[Statement, ...]] = {}
     header: dict[str, Any] = {"id": "unnamed", "version": "0", "title": ""}
-    own, history = "", None
+    own: list[str] = []
+    history: tuple[Located, str] | None = None
     numbering: list[Numbering] = []
     statements: dict[str, list[Statement]] = {}
     digest = hashlib.sha256()
-    for name, text in files:
+    for layer, name, text in ((n, *file) for n, files in enumerate(layers) for file in files):
         digest.update(name.encode() + b"\0" + text.encode() + b"\0")
+        if layer == len(stamps):
+            law = law or ({i: tuple(same) for i, same in statements.items()} if layer else {})
+            stamps.append(_layer(layers[layer]))
         try:
             located = read_yaml(text, name)
         except ShikiiError as error:
@@ -147,21 +181,35 @@ def read_ruleset(files: Sequence[tuple[str, str]]) -> Ruleset:
                 )
             )
         said = _header(located, name, header, problems)
-        if "versions" in header and "versions" not in said:
-            own = str(said.get("version", own))
+        if layer or ("versions" in header and "versions" not in said):
+            own += [str(said["version"])] if "version" in said else []
         history = (located, name) if "versions" in said else history
-        header |= said
+        header |= said if not layer else {}
+        if "ruleset" in located.data:
+            known = stamps[-1]
+            stamps[-1] = replace(
+                known,
+                id=str(said.get("id", known.id)),
+                title=str(said.get("title", known.title)),
+                version=str(said.get("version", known.version)),
+            )
         numbering += _many(Numbering, located.data.get("numbering"), located, "$.numbering", name, problems)
         for statement, replaces in _statements(located, name, problems):
             _place(statement, replaces, statements, problems)
+            if layer:
+                national = (*law.get(replaces or "", ()), *stands_for.get(replaces or "", ()))
+                stands_for[statement.id] = (*stands_for.get(statement.id, ()), *national)
+                placed.append(Placed(statement, replaces, national))
     versions, unread = _history(*history, problems) if history else ((), ())
     listed = tuple(s for same in statements.values() for s in same)
     vocabulary = vocabulary_of(listed, problems)
     if problems:
         raise RulesetError(problems)
-    return Ruleset(
+    base = versions[-1].id if versions else str(header["version"])
+    stamps[0] = replace(stamps[0], version=base)
+    whole = Ruleset(
         id=header["id"],
-        version="+".join(p for p in (versions[-1].id, own) if p) if versions else str(header["version"]),
+        version="+".join((base, *own)),
         title=header["title"],
         hash=f"sha256:{digest.hexdigest()}",
         in_force=Force.model_validate(header.get("in_force") or {}),
@@ -170,8 +218,19 @@ def read_ruleset(files: Sequence[tuple[str, str]]) -> Ruleset:
         versions=versions,
         numbering=tuple(numbering),
         unread=unread,
-        own=own,
+        own="+".join(own),
+        layers=tuple(stamps),
     )
+    return whole, placed
+
+
+def _layer(files: Sequence[tuple[str, str]]) -> Layer:
+    """Name a layer by its folder, until its header is read; the hash is that of the ruleset it would be alone."""
+    digest = hashlib.sha256()
+    for name, text in files:
+        digest.update(name.encode() + b"\0" + text.encode() + b"\0")
+    folder = files[0][0].partition("/")[0] if files else ""
+    return Layer(folder, "", "", f"sha256:{digest.hexdigest()}")
 
 
 def _header(located: Located, name: str, known: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
@@ -207,7 +266,14 @@ def _place(
     problems: list[Problem],
 ) -> None:
     """Put a statement among the others: on its days it takes the place of what it replaces and meets no namesake."""
-    if replaces is not None and replaces in statements:
+    if replaces is not None and replaces not in statements:
+        near = get_close_matches(replaces, statements, n=1)
+        remedy = f"did you mean `{near[0]}`?" if near else "see `shikii rules list`"
+        place = f"{statement.file}:{statement.line}"
+        problems.append(
+            Problem("ruleset.replaces", place, replaces, "no rule has this id to replace", remedy)
+        )
+    elif replaces is not None:
         before = [s for s in statements[replaces] if s.file != statement.file]
         kept = [s for s in statements[replaces] if s.file == statement.file]
         left = [
@@ -301,38 +367,13 @@ def _statements(
                 )
             )
             continue
-        for one in _expand(raw):
+        for one in expand(raw):
             replaces = one.pop("replaces", None)
             try:
                 yield _KINDS[kinds[0]].model_validate({**one, "file": name, "line": line}), replaces
             except ValidationError as error:
                 problems.extend(_model_problems(error, located, path, name, kinds[0]))
                 break
-
-
-def _expand(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Repeat a statement for each member of ``each``, with ``{key}`` replaced in every text."""
-    each = raw.get("each")
-    body = {k: v for k, v in raw.items() if k != "each"}
-    if not isinstance(each, dict) or len(each) != 1:
-        yield body
-        return
-    ((key, members),) = each.items()
-    for member in members:
-        words = member if isinstance(member, dict) else {key: member}
-        yield _fill(body, {str(k): str(v) for k, v in words.items()})
-
-
-def _fill(value: Any, words: dict[str, str]) -> Any:
-    if isinstance(value, str):
-        for key, word in words.items():
-            value = value.replace("{" + key + "}", word)
-        return value
-    if isinstance(value, list):
-        return [_fill(v, words) for v in value]
-    if isinstance(value, dict):
-        return {_fill(k, words): _fill(v, words) for k, v in value.items()}
-    return value
 
 
 def _model_problems(

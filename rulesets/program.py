@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..facts.vocabulary import Fact, Vocabulary
     from .comparisons import Comparison
     from .grammar import Derivation, Mentions
-    from .loader import Ruleset
+    from .ruleset import Ruleset
 
 __all__ = [
     "Aggregate", "Bounds", "ByCondition", "Compiler", "Derive", "Difference", "Extremum", "Leaf", "Produce", "Program", "Row",

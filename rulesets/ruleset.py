@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ..facts.vocabulary import Vocabulary
     from .grammar import Force
+    from .layers import Layer, Weaker
     from .timeline import Numbering, Unread, Version
 
 __all__ = ["Ruleset"]
@@ -26,7 +27,8 @@ class Ruleset:
     """All statements on their days, with the vocabulary they speak.
 
     ``hash`` covers the text of every file, so that two results can be told apart by the law they applied.
-    ``version`` is the latest one; ``own`` the version of a folder laid over the law.
+    ``version`` is the latest one; ``own`` the version of the folders laid over the law. ``layers`` names the law and
+    these folders, ``weaker`` the rules of theirs that are not shown to be as strict as the national ones they replace.
     """
 
     id: str
@@ -40,6 +42,8 @@ class Ruleset:
     numbering: tuple[Numbering, ...] = ()
     unread: tuple[Unread, ...] = ()
     own: str = ""
+    layers: tuple[Layer, ...] = ()
+    weaker: tuple[Weaker, ...] = ()
 
     def of(self, kind: type[_S]) -> tuple[_S, ...]:
         """Return the statements of one kind, in the order of the files, whatever their days."""
@@ -60,6 +64,10 @@ class Ruleset:
         """
         self.version_on(day)
         return tuple(as_it_read(s, day, self.numbering) for s in self.statements if s.in_force.covers(day))
+
+    def weaker_on(self, day: dt.date) -> tuple[Weaker, ...]:
+        """Return what is weaker than the law on a day."""
+        return tuple(w for w in self.weaker if w.in_force.covers(day))
 
     def version_on(self, day: dt.date, place: str = "--as-of") -> Version | None:
         """Return the version in force on a day; None when the ruleset lists none. ``place`` says who named the day.

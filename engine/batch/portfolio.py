@@ -12,9 +12,10 @@ from ...facts.vocabulary import Kind, Scope
 from ...rulesets.allowed import Intervals
 from ...rulesets.conditions import atoms
 from ...rulesets.grammar import Check
-from ..assess import program_of
+from ..assess import program_of, stamp_of
 from ..determination import LEVEL
 from ..findings import FIELD, TOLD_BY
+from ..weaker import weaker_finding
 from ..wording import show_possible
 from .ahead import count_ahead
 from .bodies import TEXTS, inform_rows, words_of_rows
@@ -119,7 +120,7 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
     own = _with_stated(program, frame.drop("affair", "organization", "source", *TEXTS, strict=False))
     done = evaluate_frames(program, {Scope.AFFAIR: own})
     levels = assess_frame(done.frames[Scope.AFFAIR], as_of=as_of, ruleset=ruleset).collect()
-    findings = _findings(program, done, frame)
+    findings = _findings(program, done, frame, weaker_finding(stamp_of(ruleset, as_of)))
     duties = _duties(program, done, frame)
     counts = findings.group_by("source").agg(
         (pl.col("severity") == s).sum().alias(f"findings_{s}") for s in ("error", "warning", "note")
@@ -190,7 +191,9 @@ def _parts(allowed: Allowed) -> tuple[Range, ...]:
     return allowed.parts if isinstance(allowed, Intervals) else ()
 
 
-def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.DataFrame:
+def _findings(
+    program: Program, done: BatchEvaluation, frame: pl.DataFrame, of_all: Sequence[Finding]
+) -> pl.DataFrame:
     truths = done.truths[Scope.AFFAIR]
     found = []
     for s in program.statements:
@@ -236,7 +239,8 @@ def _findings(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> p
     )
     types: dict[str, pl.DataType] = {n: pl.UInt32() if n == "line" else pl.String() for n in names}
     empty = pl.DataFrame(schema=types | _OTHER)
-    return pl.concat([empty, *found])
+    rows = [(*keys, *_row_of(f)) for f in of_all for keys in frame.select(_KEYS).iter_rows()]
+    return pl.concat([empty, *found, pl.DataFrame(rows, schema=empty.schema, orient="row")])
 
 
 def _elsewhere(evidence: Sequence[str], frame: pl.DataFrame) -> Iterator[pl.Expr]:

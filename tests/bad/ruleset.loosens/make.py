@@ -1,0 +1,7 @@
+from pathlib import Path
+
+from shikii import load_ruleset
+
+
+def run():
+    load_ruleset(None, Path("city"))
