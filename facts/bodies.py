@@ -13,8 +13,10 @@ from typing import Final
 
 from .yamlio import read_yaml
 
-__all__ = ["body_key", "family_of", "may_be_same"]
+__all__ = ["SPACE", "body_key", "family_of", "may_be_same"]
 
+#: What makes no difference between two names, in the words of `re` and of polars.
+SPACE: Final = r"[\s\x{00}-\x{1f}\x{7f}-\x{9f}\x{200b}-\x{200f}\x{2060}\x{feff}]+"
 _SPACE: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]+")
 _PREFECTURE: Final = re.compile(r"^(?:東京都|北海道|(?:京都|大阪)府|.{2,3}県)(?=.+[市区町村])")
 

@@ -19,9 +19,11 @@ from ...facts.values import INF, Options, Range
 from ...rulesets.allowed import Intervals
 from ...rulesets.grammar import Decide
 from ..assess import program_of
+from ..bodies import INCIDENT
 from ..determination import LEVEL
 from .admission import admit
 from .expressions import conjunction, disjunction, overlaps
+from .frame_bodies import columns_of_bodies, shared_incident
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from ...rulesets.program import Program
     from ...rulesets.tables import Table
     from .admission import Read
+    from .frame_bodies import BodyColumns
 
 __all__ = ["Answers", "Coder", "answers_of", "assess_frame", "code_of"]
 
@@ -52,7 +55,9 @@ def assess_frame(
 
     Returns:
         The frame, lazy, with ``level_floor``, ``level_ceiling``, ``level_rule`` (null while not settled) and
-        ``phrase``. Rows are independent: it streams.
+        ``phrase``. Rows are independent and it streams, unless the frame has a text column ``organization`` (評価実施機関): then
+        the rows of one body share its serious incidents (規則第4条第8号ロ; see docs/writing-rulesets.md), and a date
+        column ``published`` says of which day an answer speaks.
 
     Raises:
         UsageError: a column near a known word, a fact in two columns, a kind of column that no fact has, no column
@@ -70,7 +75,8 @@ def assess_frame(
     program = program_of(ruleset or load_ruleset(), as_of)
     answers = answers_of(program)
     lazy, reads = admit(frame, [coder.fact for coder in answers.coders], program.vocabulary)
-    code = code_of(answers, reads)
+    columns = columns_of_bodies(lazy.collect_schema())
+    code = code_of(answers, reads, (columns, as_of) if columns and INCIDENT in reads else None)
     looked_up = [
         code_name.map_batches(_Lookup(series), return_dtype=series.dtype, is_elementwise=True).alias(name)
         for name, series in answers.columns.items()
@@ -79,11 +85,16 @@ def assess_frame(
     return lazy.with_columns(code.alias("#code")).with_columns(looked_up).select(pl.exclude(r"^#.*$"))
 
 
-def code_of(answers: Answers, reads: Mapping[str, Read]) -> pl.Expr:
-    """Return which case of the table every row is."""
+def code_of(
+    answers: Answers, reads: Mapping[str, Read], shared: tuple[BodyColumns, dt.date] | None = None
+) -> pl.Expr:
+    """Return which case of the table every row is; ``shared`` lets the rows of one body share its incidents."""
     code: pl.Expr = pl.lit(0, dtype=pl.UInt32)
     for coder in answers.coders:
-        code = code + coder.expression(reads.get(coder.fact.name)) * pl.lit(coder.radix, dtype=pl.UInt32)
+        own = coder.expression(reads.get(coder.fact.name))
+        if shared is not None and coder.fact.name == INCIDENT:
+            own = shared_incident(own, *shared)
+        code = code + own * pl.lit(coder.radix, dtype=pl.UInt32)
     return code
 
 

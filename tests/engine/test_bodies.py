@@ -5,9 +5,10 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from shikii import assess, assess_all, explain, load_ruleset, merge_affairs, read_affair
+from shikii import assess, assess_all, assess_frame, explain, load_ruleset, merge_affairs, read_affair
 from shikii.engine.assess import program_of
 from shikii.engine.batch.portfolio import assess_table
+from shikii.engine.bodies import Word, settle
 from shikii.engine.together import Together, informed
 from shikii.facts.readers.tables import read_table
 
@@ -240,3 +241,54 @@ def test_a_table_whose_rows_agree_is_concluded_once(tmp_path):
     joined = Together(load_ruleset(), DAY, "reference")
     joined.add_table(table)
     assert joined.results()[1][0] is table
+
+
+def test_a_frame_with_bodies_gives_what_its_rows_give_as_affairs():
+    days = (None, dt.date(2025, 3, 1), dt.date(2025, 6, 1), dt.date(2026, 1, 10))
+    words = [(says, day) for says in ("yes", "no", None) for day in days if says or day is None]
+    pairs = [(a, b) for a in words for b in words]
+    rows = [
+        {
+            "affair": name,
+            "organization": f"架空{n}市長" if name == "甲" else f"架空{n} 市長",
+            "says": says,
+            "published": day,
+        }
+        for n, pair in enumerate(pairs)
+        for name, (says, day) in zip("甲乙", pair, strict=True)
+    ]
+    frame = pl.DataFrame(rows, schema_overrides={"published": pl.Date}).with_columns(
+        headcount=50_000, handlers=100, incident_within_1y=pl.col("says") == "yes"
+    )
+    got = assess_frame(frame, as_of=DAY).collect()
+    words_ = [
+        Word(
+            i,
+            r["organization"],
+            r["says"],
+            r["published"].toordinal() if r["published"] else None,
+            r["affair"],
+            f"{i}",
+        )
+        for i, r in enumerate(rows)
+    ]
+    told = settle(words_, DAY)
+    after = {"occurred": KEY, "not_occurred": BASIC, "open": EITHER, "conflict": EITHER}
+    alone = {"yes": KEY, "no": BASIC, None: EITHER}
+    wanted = [after[told[i].kind] if i in told else alone[r["says"]] for i, r in enumerate(rows)]
+    assert [
+        (lo, hi) if lo != hi else (lo,) for lo, hi in got.select("level_floor", "level_ceiling").rows()
+    ] == wanted
+
+
+def test_a_frame_without_bodies_keeps_its_rows_apart():
+    frame = pl.DataFrame(
+        {
+            "organization": ["", None],
+            "headcount": 50_000,
+            "handlers": 100,
+            "incident_within_1y": [True, False],
+        }
+    )
+    got = assess_frame(frame, as_of=DAY).collect()
+    assert got.select("level_floor", "level_ceiling").rows() == [("key", "key"), ("basic", "basic")]
