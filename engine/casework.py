@@ -182,7 +182,7 @@ def _row(case: Case, view: View, prepared: Prepared, index: Index) -> Wanted:
                 if isinstance(state, Options) and state.exact:
                     return {"state": _one(state)}
                 readings = {q.reading for q in prepared.quotes.get((name, index[:1]), ())}
-                return {"state": "possible" if Reading.POSSIBLE in readings else "unread"}
+                return {"state": "possible" if readings & {Reading.POSSIBLE, Reading.PARTLY} else "unread"}
             return {"state": "not_expected" if expected is Truth.FALSE else "unknown"}
         case _:
             raise AssertionError(rule.kind)

@@ -231,7 +231,7 @@ class Measure(ResultValue):
     evidence: tuple[Evidence, ...] = ()
     title_en: str = ""
     advice: str = ""
-    reading: Literal["affirmed", "denied", "planned", "referred", "possible"] | None = None
+    reading: Literal["affirmed", "denied", "planned", "owed", "partly", "referred", "possible"] | None = None
 
 
 class MeasureCounts(ResultValue):

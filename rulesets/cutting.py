@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
-from .denial import heads_list
+from .denial import binds, heads_list
 from .sentence_reading import Reading
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Sentence:
     """One sentence of a passage, without white space, and the document line of each of its parts.
 
     ``heading`` is set where nothing but a heading in brackets stands; ``under`` says how the sentence above a list
-    (次の措置は講じていない：) speaks of its items.
+    (次の措置は講じていない：) speaks of its items; ``bound`` is set where it says that a rule or a contract binds to them.
     """
 
     text: str
@@ -77,6 +77,7 @@ class Sentence:
     item: str = ""
     heading: bool = False
     under: Reading = Reading.AFFIRMED
+    bound: bool = False
 
     def line(self, offset: int) -> int:
         """Return the document line of a character."""
@@ -226,12 +227,15 @@ def _sentence(joined: _Joined, begin: int, end: int, item: str) -> Sentence:
 
 def _under(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """Tell the items of a list how the sentence above them speaks of them."""
-    said, own = Reading.AFFIRMED, ""
+    said, own, bound = Reading.AFFIRMED, "", False
     for s in sentences:
         if not s.item or s.item == own:
-            said = Reading.AFFIRMED
+            said, bound = Reading.AFFIRMED, False
         if said is not Reading.AFFIRMED:
-            yield Sentence(s.text, s.starts, s.lines, s.item, s.heading, said)
+            yield replace(s, under=said)
+            continue
+        if bound:
+            yield replace(s, bound=True)
             continue
         yield s
-        said, own = heads_list(s.text), s.item
+        said, own, bound = heads_list(s.text), s.item, binds(s.text)

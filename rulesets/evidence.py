@@ -127,10 +127,11 @@ def measure_states(
 ) -> dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]]:
     """Settle the state of every measure in every file whose text was read: stated, or not to be found.
 
-    Four things settle nothing (None): a weak measure, one that is not found while a section where it would stand
-    refers to text that was not read, one of which a sentence there may speak in other words, and one that its first
-    section denies and only others affirm. Places that strike are kept to be shown all the same: for a measure affirmed
-    nowhere those that deny it, plan it, refer to where it may stand, or may be it.
+    Five things settle nothing (None): a weak measure, one that is not found while a section where it would stand
+    refers to text that was not read, one of which a sentence there may speak in other words, one that its first
+    section denies and only others affirm, and one affirmed only in part, at times or by the word of others. Places that
+    strike are kept to be shown all the same: for a measure affirmed nowhere those that deny it, plan it, ask for it,
+    refer to where it may stand, or may be it.
     """
     told = passages if isinstance(passages, Narratives) else narratives(program, passages)
     out: dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]] = {}
@@ -176,6 +177,8 @@ def _settle(
             return None, tuple(said)[:_MOST]
     if measure.weak or (open_ and not done):
         return None, tuple(done or (*quotes, *open_))[:_MOST]
+    if not done and any(q.reading is Reading.PARTLY for q in quotes):
+        return None, tuple(q for q in quotes if q.reading is Reading.PARTLY)[:_MOST]
     if not done and not quotes:
         near = tuple(islice(_near(told, measure, file, refer), _MOST))
         if near:
@@ -190,7 +193,7 @@ def _near(told: Narratives, measure: Expect, file: str, refer: tuple[Reference, 
     sections = measure.may_show.sections or measure.shown_by.sections
     there = [n for r in refer for at, section in r.to if section in sections for n in told.only(section, at)]
     for q in told.look(measure.may_show, (*told.sections(sections, file), *there)):
-        if q.reading is not Reading.PLANNED:
+        if q.reading not in (Reading.PLANNED, Reading.OWED):
             yield replace(q, reading=Reading.POSSIBLE)
 
 

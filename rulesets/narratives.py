@@ -39,7 +39,7 @@ class Narratives:
         self._patterns = wanted
         self.passages = tuple(passages)
         self._sentences: list[Sentence] = []
-        self._numbers: dict[tuple[str, str, bool], int] = {}
+        self._numbers: dict[tuple[str, str, bool, bool], int] = {}
         self._places: list[dict[int, list[tuple[int, Sentence]]]] = []
         self._held: list[int] = []
         self._masks: dict[str, int] = {}
@@ -53,7 +53,7 @@ class Narratives:
         places: dict[int, list[tuple[int, Sentence]]] = {}
         held = 0
         for at, sentence in enumerate(flatten(passage)):
-            key = (sentence.text, sentence.under, sentence.heading)
+            key = (sentence.text, sentence.under, sentence.heading, sentence.bound)
             number = self._numbers.setdefault(key, len(self._sentences))
             if number == len(self._sentences):
                 self._sentences.append(sentence)

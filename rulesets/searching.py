@@ -87,6 +87,8 @@ def look(mentions: Mentions, sentences: Iterable[Sentence], *, measure: bool = T
             yield quote(sentence, struck)
 
 
+#: The readings that show nothing, the nearest to showing it first.
+_RANK: Final = (Reading.PARTLY, Reading.PLANNED, Reading.OWED, Reading.DENIED)
 #: Where a pattern was found in a sentence, and how the sentence speaks of it.
 Strike = tuple[int, int, Reading]
 
@@ -110,6 +112,12 @@ def strike(mentions: Mentions, sentence: Sentence, *, measure: bool = True) -> S
         match, reading = first, Reading.AFFIRMED
     else:
         match, reading = _best(wanted, text, sentence.under, first, deniable=mentions.deniable)
+        if sentence.bound and reading is Reading.OWED:
+            reading = Reading.AFFIRMED  # what a rule or a contract demands is in force
+        if not measure and reading in (Reading.OWED, Reading.PARTLY):
+            reading = (
+                Reading.AFFIRMED
+            )  # a fact is mentioned, too, where the text speaks of it as due, or as so at times
     return match.start(), match.end(), reading
 
 
@@ -131,20 +139,20 @@ def quote(sentence: Sentence, struck: Strike) -> Quote:
 def _best(
     wanted: Searched, text: str, under: Reading, first: re.Match[str], *, deniable: bool
 ) -> tuple[re.Match[str], Reading]:
-    """Return the first place the sentence affirms, else the first it plans, else the first it denies."""
-    if under is not Reading.AFFIRMED and (deniable or under is Reading.PLANNED):
+    """Return the first place the sentence affirms, else one it affirms in part, plans, asks for, or else denies."""
+    if under is not Reading.AFFIRMED:
         return first, under
-    planned: re.Match[str] | None = None
+    best, found_best = Reading.DENIED, first
     match: re.Match[str] | None = first
     while match is not None:
         for found in (match, *_shorter(wanted, text, match)):
             reading = read(text, *found.span(), deniable=deniable)
             if reading is Reading.AFFIRMED:
                 return found, reading
-            if reading is Reading.PLANNED:
-                planned = planned or found
+            if _RANK.index(reading) < _RANK.index(best):
+                best, found_best = reading, found
         match = wanted.search(text, match.start() + 1)
-    return (planned, Reading.PLANNED) if planned else (first, Reading.DENIED)
+    return found_best, best
 
 
 def _shorter(wanted: Searched, text: str, match: re.Match[str]) -> Iterator[re.Match[str]]:

@@ -13,5 +13,7 @@ class Reading(StrEnum):
     AFFIRMED = "affirmed"
     DENIED = "denied"
     PLANNED = "planned"
+    OWED = "owed"  # required, wished or asked for; not said to be done
+    PARTLY = "partly"  # so of some, at times, or by the word of others
     REFERRED = "referred"  # said to stand elsewhere
     POSSIBLE = "possible"  # perhaps said, in words that no pattern foresees
