@@ -103,7 +103,7 @@ def polarity(sentence: str) -> Clause:
     ('norm', 'in force')
     >>> found = polarity("来年度から研修を実施する。")
     >>> found.polarity.value, found.mark
-    ('planned', (0, 5))
+    ('planned', (0, 3))
     """
     return clauses(sentence)[-1]
 

@@ -92,6 +92,8 @@ def test_items_of_a_list_are_read_as_the_sentence_above_it_says():
     assert not shows(measure, "以下の対策を予定している。 ①施錠 ②媒体の暗号化")
     assert not shows(measure, "次の措置が求められる。\n・媒体の暗号化\n・施錠")
     assert not shows(measure, "・媒体を暗号化しなければならない。")
-    assert shows(measure, "契約書に次の事項を定めている。\n・媒体を暗号化しなければならない。\n・施錠すること。")
+    assert shows(
+        measure, "契約書に次の事項を定めている。\n・媒体を暗号化しなければならない。\n・施錠すること。"
+    )
     assert shows(measure, "次の措置を講じている。\n・暗号化\n・施錠")
     assert shows(measure, "次の措置は講じていない。\n・施錠。\nこのほか媒体は暗号化する。")
