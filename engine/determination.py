@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast
 
 from ..facts.values import Options
-from ..rulesets.conditions import atoms
+from ..rulesets.allowed import Members
+from ..rulesets.conditions import Atom, atoms
 from ..rulesets.grammar import Decide
 from .analysis.level import LevelGrid, analyse
+from .missing import Asking
 from .results import Determination, Level, Reason, WhyNot, WhyNotRow
 from .threshold_grid import threshold_grid
 from .wording import show_possible, show_test
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..facts.values import Possible
+    from ..facts.vocabulary import Fact
     from ..rulesets.grammar import Phrase, RowRule
     from ..rulesets.program import Program
     from ..rulesets.tables import Row, Table
+    from .results import Missing
     from .view import View
 
 __all__ = ["LEVEL", "determine", "level_table", "reached"]
@@ -36,7 +40,8 @@ def determine(view: View, form: str | None = None) -> Determination:
     ``form`` chooses the official phrase of that form where it has one of its own.
     """
     decide, table = level_table(view.program)
-    rows = reached(table, view.get)
+    still = view.evaluation.rows.get((LEVEL, ()))
+    rows = [r for r in table.rows if r.id in still] if still else reached(table, view.get)
     order = {outcome.id: outcome for outcome in decide.outcomes}
     ids = {row.outcome for row in rows}
     possible = tuple(cast("Level", o) for o in order if o in ids)
@@ -46,6 +51,7 @@ def determine(view: View, form: str | None = None) -> Determination:
     phrases = tuple(_phrase(order[o], form) for o in possible)
     declared = view.get("declared_result")
     analysis = analyse(LevelGrid.of(view.program, decide, table), view.get)
+    asked = {m.fact: _askable(view, m) for m in analysis.missing}
     return Determination(
         floor=possible[0],
         ceiling=possible[-1],
@@ -60,9 +66,11 @@ def determine(view: View, form: str | None = None) -> Determination:
         reasons=tuple(_all_reasons(view, rows)),
         not_needed=tuple(_not_needed(view, table, rows)),
         why_not=tuple(_why_not(view, table, rules, ids)),
-        missing=analysis.missing,
+        missing=tuple({q.fact: q for m in analysis.missing for q in asked[m.fact]}.values()),
         counterfactuals=analysis.counterfactuals,
-        settling=analysis.settling,
+        settling=tuple(
+            tuple(dict.fromkeys(q.fact for n in names for q in asked[n])) for names in analysis.settling
+        ),
         settled_by=analysis.settled_by,
         irrelevant=analysis.irrelevant,
         thresholds=analysis.thresholds,
@@ -89,6 +97,19 @@ def reached(table: Table, get: Callable[[str], Possible]) -> list[Row]:
     ]
 
 
+def _askable(view: View, missing: Missing) -> tuple[Missing, ...]:
+    """Return what a person can answer: for a concluded fact, the open facts that it is concluded from."""
+    fact = view.program.vocabulary[missing.fact]
+    if not fact.derived or "yes" not in _members(fact):
+        return (missing,)
+    is_yes = Atom(fact.name, Members(_members(fact), frozenset({"yes"})))
+    return Asking(view).missing([is_yes], ()) or (missing,)
+
+
+def _members(fact: Fact) -> tuple[str, ...]:
+    return tuple(sorted(fact.anything.members)) if isinstance(fact.anything, Options) else ()
+
+
 def _phrase(outcome: Phrase, form: str | None) -> str:
     return outcome.phrases.get(form or "", outcome.phrase)
 
@@ -103,9 +124,15 @@ def _weakest(rows: list[RowRule]) -> str:
 
 
 def _reasons(view: View, row: Row) -> Iterator[Reason]:
-    for atom in dict.fromkeys(atoms(row.when)):
-        fact = view.program.vocabulary[atom.fact]
+    tests = dict.fromkeys(atoms(row.when))
+    facts = {atom.fact: view.program.vocabulary[atom.fact] for atom in tests}
+    presumed = [f for f in facts.values() if f.presume is not None]
+    claimed = any(view.get(f.name) != f.unsaid for f in presumed)
+    for atom in tests:
+        fact = facts[atom.fact]
         possible = view.get(atom.fact)
+        if fact.derived and fact in presumed and not claimed:
+            continue  # nothing is claimed, which the claim itself says
         truth: Literal["true", "false", "unknown"] = "unknown"
         if atom.allowed.holds_all(possible):
             truth = "true"

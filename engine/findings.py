@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ..facts.rows import place_of, things
-from ..facts.values import Options
+from ..facts.values import Options, Range
 from ..facts.vocabulary import Kind, Scope
 from ..rulesets.grammar import Check, Expect
 from ..rulesets.program import measure_fact, scope_path
 from ..rulesets.sentence_reading import Reading
+from .clashes import CLASHES, clashes
+from .record_lines import path_of
 from .results import Counterpart, Evidence, Finding
 from .truth import Truth
 from .wording import show_possible
@@ -215,10 +217,10 @@ def file_name(affair: Affair, scope: Scope, index: Index) -> str | None:
 
 def evidence_of(view: View, prepared: Prepared, facts: tuple[str, ...], index: Index) -> Iterator[Evidence]:
     """Yield where facts were read; a fact of the rows below stands for each of them, an evidence text for itself."""
-    seen: set[tuple[str, int | None]] = set()
+    seen: set[tuple[str, int | None, str]] = set()
     for name in facts:
         for found in _places(view, prepared, name, index):
-            key = (found.document, found.line)
+            key = (found.document, found.line, found.text if name == CLASHES else "")
             if key not in seen:
                 seen.add(key)
                 yield found
@@ -243,8 +245,30 @@ def _answer(text: str) -> tuple[int, int] | None:
     return (begin, begin + len(answer)) if answer else None
 
 
+def _clashing(view: View, affair: Affair) -> Iterator[Evidence]:
+    """Yield what every source says of the facts of which the sources contradict one another."""
+    for (name, index), told in clashes(affair).items():
+        if name not in view.program.vocabulary:
+            continue
+        fact = view.program.vocabulary[name]
+        for source in told:
+            words = source.value if isinstance(source.value, str) else ""
+            if isinstance(source.value, (Range, Options)):
+                words = show_possible(fact, source.value)
+            document, line = (
+                (source.place.document, source.place.line) if source.place else (affair.source, None)
+            )
+            path = path_of(affair, fact.scope, index, name)
+            yield Evidence(
+                document=document, line=line, text=f"{fact.ja}（{path}）：{words}"[:120], fact=name
+            )
+
+
 def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator[Evidence]:
     if name not in view.program.vocabulary:
+        return
+    if name == CLASHES:
+        yield from _clashing(view, prepared.affair)
         return
     fact = view.program.vocabulary[name]
     quoted = [(i, q) for (n, i), quotes in prepared.quotes.items() if n == name for q in quotes]

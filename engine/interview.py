@@ -104,7 +104,7 @@ class Interview:
         for name in _OPENING if self.record else ():
             if self._open(name):
                 return self._ask(name, "record")
-        rest = [m.fact for m in self.level.missing if self._open(m.fact)]
+        rest = [m.fact for m in self.level.missing if m.fact in load_vocabulary() and self._open(m.fact)]
         for name in useful(self.affair, rest, self.ruleset, self.as_of):
             return self._ask(name, "level")
         if self.record:

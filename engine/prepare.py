@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..facts.record import Record, Row
 from ..facts.rows import things, to_record
 from ..facts.vocabulary import Scope
+from .clashes import measured_clashes
 from .echoes import measured_echoes
 from .edits import measured_edits
 
@@ -40,6 +41,7 @@ def prepare(program: Program, affair: Affair) -> Prepared:
     shown = _shown(program, affair, record, texts) if told else {}
     quotes = {key: quotes for key, (_, quotes) in shown.items() if quotes}
     settled = {key: value for key, (value, _) in shown.items() if value is not None}
+    settled |= {**measured_clashes(affair)}
     settled |= measured_edits(affair) | measured_echoes(affair, program.vocabulary)
     return Prepared(affair, _with(record, program, settled), quotes)
 

@@ -12,6 +12,7 @@ from ..rulesets.conditions import All, AnyOf, Atom, Not
 from ..rulesets.program import Aggregate, Bounds, ByCondition, Difference, Extremum, scope_path
 from .evaluation import Evaluation
 from .truth import Truth, all_of, any_of, negate
+from .worlds import over_worlds
 
 if TYPE_CHECKING:
     from ..facts.record import Index, Record
@@ -24,8 +25,8 @@ __all__ = ["Run", "evaluate"]
 
 
 def evaluate(program: Program, record: Record) -> Evaluation:
-    """Run a program on what is known of one affair."""
-    return Run(program, record).result()
+    """Run a program on what is known of one affair; where its sources contradict, on each of them."""
+    return over_worlds(program, record, lambda world: Run(program, world).result())
 
 
 class Run:
@@ -94,11 +95,14 @@ class Run:
         if produce.table:
             return {(fact.name, index): self.decide(produce.table, index, fact.name)}
         sources = [self.derive(derive, fact, index) for derive in produce.derives]
-        if produce.narrows:
-            sources.append(self.given(fact, index))
-        # a source that rules nothing out takes no side, also where others contradict one another
-        sources = [s for s in sources if s != fact.anything] or sources[:1]
         told = produce.narrows and self.said[fact.scope, index].get(f"{fact.name}.conflict") == YES
+        # an uninformative source never conflicts
+        sources = [s for s in sources if s != fact.anything] or sources[:1]
+        if produce.narrows:
+            given = self.given(fact, index)
+            # what stands for sources that contradict is informative, also where it allows everything
+            if told or given != fact.anything:
+                sources = [*(s for s in sources if s != fact.anything), given]
         value: Possible
         if isinstance(sources[0], Range):
             value, conflict = combine((s for s in sources if isinstance(s, Range)), apart=told)
@@ -106,7 +110,7 @@ class Run:
             value, conflict = combine((s for s in sources if isinstance(s, Options)), apart=told)
         out: dict[tuple[str, Index], Possible] = {(fact.name, index): value}
         if produce.narrows:
-            out[f"{fact.name}.conflict", index] = yes_no(conflict)
+            out[f"{fact.name}.conflict", index] = yes_no(None if told and not conflict else conflict)
         return out
 
     def decide(self, table: Table, index: Index, name: str) -> Options:
@@ -173,14 +177,16 @@ class Run:
         if sure:
             lo = max(lo, sum(sure) if bounds.least_is_sum else max(sure))
         whole = all(self.record.is_complete(s.scope, index) for s in bounds.at_most)
-        if bounds.at_most and whole:
-            may = [
-                value.hi
-                for s in bounds.at_most
-                for value, counts in self.taken(s, index)
-                if counts is not Truth.FALSE
-            ]
-            hi = min(hi, max(may, default=domain.lo) if bounds.most_is_max else sum(may))
+        counted = [
+            (value.hi, counts)
+            for s in bounds.at_most
+            for value, counts in self.taken(s, index)
+            if counts is not Truth.FALSE
+        ]
+        # what no row certainly counts for has no upper bound: such a list is not whole, whatever it says
+        if whole and any(counts is Truth.TRUE for _, counts in counted):
+            may = [most for most, _ in counted]
+            hi = min(hi, max(may) if bounds.most_is_max else sum(may))
         return Range(lo, hi) if lo <= hi else domain
 
     def extremum(self, extremum: Extremum, fact: Fact, index: Index) -> Range:

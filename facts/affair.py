@@ -117,6 +117,8 @@ class File(Thing):
 class Affair(Thing):
     """One affair. Lists that are None are not known; an empty list means there are none.
 
+    With ``files_listed_all`` false there may be more files than those listed.
+
     >>> from shikii import read_affair
     >>> a = read_affair({"affair": "予防接種", "headcount": "10万人以上30万人未満"}, "example")
     >>> a.headcount, a.handlers
@@ -125,6 +127,7 @@ class Affair(Thing):
 
     source: str = ""
     known_files: tuple[File, ...] | None = None
+    files_listed_all: bool = True
     systems: tuple[Thing, ...] | None = None
     incidents: tuple[Thing, ...] | None = None
     publications: tuple[Thing, ...] | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .affair import LISTS, Affair, File, Note, Place, Source, Thing, agreed
 from .errors import InputError, Problem
 from .glyphs import word_key
+from .naming import JA_LISTS, flat
 from .reading import Blank, Unreadable, read_value
 from .visible import visible
 from .vocabulary import Fact, Scope, Vocabulary, load_vocabulary
@@ -18,23 +19,15 @@ from .yamlio import Located
 if TYPE_CHECKING:
     from .affair import Value
 
-__all__ = ["build_affair", "by_word", "read_affair"]
+__all__ = ["build_affair", "read_affair"]
 
 Index = tuple[int, ...]
 _STATES: Final = ("done", "not_done", "not_stated", "unknown")
-_JA_LISTS: Final = {
-    "ファイル": "files",
-    "特定個人情報ファイル": "files",
-    "委託事項": "entrustments",
-    "委託": "entrustments",
-    "システム": "systems",
-    "事故": "incidents",
-    "公表履歴": "publications",
-    "変更箇所": "changes",
-}
 #: Looking for the nearest word takes long; who has more unknown keys than this needs the schema.
 _MOST_HINTS: Final = 100
-_META: Final = frozenset({"schema", "narratives", "measures", "unknown", "source", "listed_all"})
+_META: Final = frozenset(
+    {"schema", "narratives", "measures", "unknown", "source", "listed_all", "files_listed_all"}
+)
 
 
 def read_affair(data: Mapping[str, Any], source: str) -> Affair:
@@ -49,8 +42,8 @@ def read_affair(data: Mapping[str, Any], source: str) -> Affair:
     return build_affair(Located(dict(data)), source)
 
 
-def build_affair(located: Located, source: str) -> Affair:
-    """Build one affair, collecting all problems.
+def build_affair(located: Located, source: str, *, part: bool = False) -> Affair:
+    """Build one affair, collecting all problems; ``part`` of one may be a single fact, misspelt or not.
 
     Raises:
         InputError: every unknown key and unreadable value.
@@ -58,7 +51,7 @@ def build_affair(located: Located, source: str) -> Affair:
     builder = _Builder(located, visible(source), load_vocabulary())
     affair = builder.affair()
     if builder.problems:
-        if _foreign(located.data, builder.problems):
+        if not part and _foreign(located.data, builder.problems):
             keys = ", ".join(str(k) for k in list(located.data)[:6])
             remedy = "start from `shikii facts template`, or leave the file out"
             raise InputError(
@@ -77,7 +70,7 @@ def _foreign(data: Any, problems: list[Problem]) -> bool:
     if not isinstance(data, Mapping):
         return False
     keys = {str(key) for key in data}
-    lists = keys & {*LISTS, *_JA_LISTS}
+    lists = keys & {*LISTS, *JA_LISTS}
     unknown = keys & {p.value for p in problems if p.id == "facts.unknown-key"}
     return len(unknown) > len(lists) and keys <= unknown | lists | _META | {"name"}
 
@@ -123,6 +116,7 @@ class _Builder:
             blank=own.blank,
             source=visible(str(data.get("source") or self.source)),
             known_files=files,
+            files_listed_all=self.listed_all(data, "files_listed_all", "$"),
             systems=self.rows(lists.get("systems"), Scope.SYSTEM, "$.systems", ()),
             incidents=self.rows(lists.get("incidents"), Scope.INCIDENT, "$.incidents", ()),
             publications=self.rows(lists.get("publications"), Scope.PUBLICATION, "$.publications", ()),
@@ -142,8 +136,8 @@ class _Builder:
         lists: dict[str, Any] = {}
         rest: dict[str, Any] = {}
         said: dict[str, str] = {}
-        for name, raw, where in _flat(data, path, by_word(scope)):
-            listed = _JA_LISTS.get(name, name)
+        for name, raw, where in flat(data, path, by_word(scope)):
+            listed = JA_LISTS.get(name, name)
             fact = by_word(scope).get(word_key(name))
             if listed in LISTS and (fact is None or isinstance(raw, (list, Mapping))):
                 fact = None
@@ -297,15 +291,16 @@ class _Builder:
             values,
             thing.blank,
             rows,
-            listed_all=self.listed_all(data.get("listed_all", True), path),
+            listed_all=self.listed_all(data, "listed_all", path),
             measures=self.measures(data.get("measures"), path),
         )
 
-    def listed_all(self, raw: Any, path: str) -> bool:
-        """Read whether the entrustments listed are all there are, as they are unless the list says otherwise."""
+    def listed_all(self, data: Mapping[str, Any], name: str, path: str) -> bool:
+        """Read whether the rows listed are all there are, as they are unless the record says otherwise."""
+        raw = data.get(name, True)
         if raw not in (True, False, "yes", "no"):
-            remedy = "write `listed_all: no` where there may be more, or leave it out"
-            self.problem("facts.value", f"{path}.listed_all", raw, "neither yes nor no", remedy)
+            remedy = f"write `{name}: no` where there may be more, or leave it out"
+            self.problem("facts.value", f"{path}.{name}", raw, "neither yes nor no", remedy)
         return raw not in (False, "no")
 
     def measures(self, raw: Any, path: str) -> dict[str, str]:
@@ -355,27 +350,3 @@ class _Builder:
                 continue
             out.append(self.split(item, scope, (*parent, i), where)[0])
         return tuple(out)
-
-
-def _flat(data: Mapping[str, Any], path: str, words: Mapping[str, Fact]) -> list[tuple[str, Any, str]]:
-    """Unfold nested groups (``hearing: {from: …}``) into dotted names, leaving lists and given places alone."""
-    out: list[tuple[str, Any, str]] = []
-    groups = {w.split(".")[0] for w in words if "." in w} | {"risks", "answers"}
-    for name, raw in data.items():
-        where = f"{path}.{name}"
-        if isinstance(raw, Mapping) and "value" not in raw and name in groups:
-            out.extend(_unfold(str(name), raw, where))
-        else:
-            out.append((str(name), raw, where))
-    return out
-
-
-def _unfold(name: str, raw: Mapping[str, Any], where: str) -> list[tuple[str, Any, str]]:
-    out: list[tuple[str, Any, str]] = []
-    for inner, value in raw.items():
-        full, at = f"{name}.{inner}", f"{where}.{inner}"
-        if isinstance(value, Mapping) and "value" not in value:
-            out.extend(_unfold(full, value, at))
-        else:
-            out.append((full, value, at))
-    return out

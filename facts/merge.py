@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from .affair import Affair, File, Source, Thing, agreed
+from .rows import is_whole
 from .values import Range
 
 if TYPE_CHECKING:
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
 
 __all__ = ["merge_affairs"]
 
+_T = TypeVar("_T", bound=Thing)
+
 
 def merge_affairs(*affairs: Affair) -> Affair:
     """Put records of one affair together, the first for names and texts.
 
     A fact that several say something of keeps what all agree on; where they contradict one another it keeps
     everything any of them allows, and the result reports the conflict with every source. Files and systems are
-    matched by name, other rows where they are alike. A list is whole when one record gives it.
+    matched by name, other rows where they are alike. A list is whole where a record that says it is names every row.
 
     >>> from shikii import read_affair
     >>> a = read_affair({"headcount": "10万人以上30万人未満"}, "a.yaml")
@@ -61,6 +64,11 @@ class _Merger:
             blank=own.blank,
             source=" + ".join(dict.fromkeys(s for s in (a.source, b.source) if s)),
             known_files=self.files(),
+            files_listed_all=_whole(
+                _matched(a.known_files, b.known_files, _same_file),
+                (a.known_files is not None, a.files_listed_all),
+                (b.known_files is not None, b.files_listed_all),
+            ),
             systems=self.rows(a.systems, b.systems, _named("system.name")),
             incidents=self.rows(a.incidents, b.incidents, _alike),
             publications=self.rows(a.publications, b.publications, _alike),
@@ -133,14 +141,41 @@ class _Merger:
     def file(self, a: File, b: File, i: int, j: int) -> File:
         own = self.thing(a, b, (i,), (j,))
         names = _named("entrustment.name")
-        both = a.entrustments is not None and b.entrustments is not None
         return File(
             values=own.values,
             blank=own.blank,
             entrustments=self.rows(a.entrustments, b.entrustments, names, ((i,), (j,))),
-            listed_all=(a.listed_all and b.listed_all) if both else (a.listed_all or b.listed_all),
+            listed_all=_whole(
+                _matched(a.entrustments, b.entrustments, names),
+                (a.entrustments is not None, is_whole(a)),
+                (b.entrustments is not None, is_whole(b)),
+            ),
             measures=_states(a.measures, b.measures),
         )
+
+
+def _matched(
+    left: Sequence[_T] | None, right: Sequence[_T] | None, same: Callable[[_T, _T], bool]
+) -> tuple[bool, bool]:
+    """Say of each list whether it names every row of the other."""
+    rest = list(left or ())
+    extra = 0
+    for thing in right or ():
+        i = next((n for n, one in enumerate(rest) if same(one, thing)), None)
+        if i is None:
+            extra += 1
+        else:
+            del rest[i]
+    return not extra, not rest
+
+
+def _whole(every: tuple[bool, bool], *told: tuple[bool, bool]) -> bool:
+    """Whether two lists put together are whole: one is told to be, and it names every row of both.
+
+    ``told`` says of each list whether it is given, and whether its source says that it is whole.
+    """
+    given = [(named, whole) for named, (known, whole) in zip(every, told, strict=True) if known]
+    return not given or (len(given) == 1 and given[0][1]) or any(named and whole for named, whole in given)
 
 
 def _named(name: str) -> Callable[[Thing, Thing], bool]:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from .affair import Affair, File, Note
-from .build import build_affair, by_word
+from .build import build_affair
 from .dates import write_days
 from .numbers import write_band
 from .values import INF, Options, Range
 from .vocabulary import Kind, Scope, load_vocabulary
+from .words import by_word
 from .yamlio import Located
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def affair_of(assessment: Assessment) -> Affair:
         affair,
         source=assessment.source,
         known_files=tree.finish(affair.known_files),
+        files_listed_all=tree.complete,
         passages=tuple(Note(p.file, p.section, p.lines) for p in assessment.passages),
         unknown_reasons={u.path: u.reason for u in assessment.unknowns},
     )
@@ -70,7 +72,8 @@ class _Tree:
             self.names = list(dict.fromkeys([*seen, *found]))
             if self.names:
                 self.data["files"] = [{"name": n} for n in self.names]
-        self.complete = files is not None
+        #: Whether the document names its files, so that none is missing; other forms describe one.
+        self.complete = assessment.form != "full" or files is not None
         items: list[Reading | Blank] = [*assessment.readings, *assessment.blanks]
         for item in items:
             self.put(item)
@@ -136,6 +139,8 @@ def to_data(affair: Affair) -> dict[str, Any]:
             out |= _file(affair, affair.known_files[0], 0)
         else:
             out["files"] = [_file(affair, f, i) for i, f in enumerate(affair.known_files)]
+        if not affair.files_listed_all:
+            out["files_listed_all"] = False
     for name, scope, things in (
         ("systems", Scope.SYSTEM, affair.systems),
         ("incidents", Scope.INCIDENT, affair.incidents),

@@ -35,7 +35,8 @@ class Record:
     """All rows of one affair.
 
     ``complete`` holds, for each parent row, the child scopes whose list is known to be whole: only then can
-    "none of them" and "all of them" be concluded.
+    "none of them" and "all of them" be concluded. ``choices`` holds, per fact and row, what sources that contradict
+    one another say; the row holds the hull.
 
     >>> Record({Scope.AFFAIR: (Row(()),)}).children(Scope.FILE, ())
     ()
@@ -43,6 +44,7 @@ class Record:
 
     rows: Mapping[Scope, tuple[Row, ...]]
     complete: frozenset[tuple[Scope, Index]] = frozenset()
+    choices: Mapping[tuple[str, Index], tuple[Possible, ...]] = field(default_factory=dict)
 
     def of(self, scope: Scope) -> tuple[Row, ...]:
         """Return every row of a scope in the affair."""

@@ -12,17 +12,17 @@ from .vocabulary import Kind, Scope
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .affair import Affair, Place, Thing
+    from .affair import Affair, File, Place, Thing
     from .record import Index
     from .vocabulary import Vocabulary
 
-__all__ = ["place_of", "things", "to_record"]
+__all__ = ["is_whole", "place_of", "things", "to_record"]
 
 
 def to_record(affair: Affair, vocabulary: Vocabulary) -> Record:
     """Turn an affair into rows.
 
-    A list that is given is whole; a list that is not known is not, so nothing is concluded from its absence.
+    A list is whole where its source says so; a list that is not known is not, so nothing is concluded from its absence.
 
     >>> from .build import read_affair
     >>> from .vocabulary import load_vocabulary
@@ -31,7 +31,6 @@ def to_record(affair: Affair, vocabulary: Vocabulary) -> Record:
     (Range(lo=5, hi=5), True)
     """
     rows: dict[Scope, tuple[Row, ...]] = {Scope.AFFAIR: (_row(affair, (), vocabulary),)}
-    clashes = [key for key, told in affair.sources.items() if agreed([s.value for s in told])[1]]
     complete: set[tuple[Scope, Index]] = set()
     lists = (
         (Scope.SYSTEM, affair.systems),
@@ -49,19 +48,41 @@ def to_record(affair: Affair, vocabulary: Vocabulary) -> Record:
         states: dict[str, Possible] = {f"file.measures.{m}": Options.of(s) for m, s in file.measures.items()}
         files.append(Row(row.index, {**row.values, **{k: v for k, v in states.items() if k in vocabulary}}))
         entrustments += [_row(e, (i, j), vocabulary) for j, e in enumerate(file.entrustments or ())]
-        if file.entrustments is not None and file.listed_all:
+        if is_whole(file):
             complete.add((Scope.ENTRUSTMENT, (i,)))
     rows[Scope.FILE], rows[Scope.ENTRUSTMENT] = tuple(files), tuple(entrustments)
-    if affair.known_files is not None:
+    if affair.known_files is not None and affair.files_listed_all:
         complete.add((Scope.FILE, ()))
-    for name, index in clashes:  # in a record the flag says that what was told contradicts itself
-        if f"{name}.conflict" in vocabulary:
-            scope = vocabulary[name].scope
-            rows[scope] = tuple(
-                Row(r.index, {**r.values, f"{name}.conflict": YES}) if r.index == index else r
-                for r in rows[scope]
-            )
-    return Record(rows, frozenset(complete))
+    return Record(rows, frozenset(complete), _choices(affair, vocabulary))
+
+
+def is_whole(file: File) -> bool:
+    """Whether every entrustment of a file is listed: its count says so, or, without one, the list.
+
+    A list without a row is not whole where the file may be entrusted by its own answer.
+
+    >>> from .build import read_affair
+    >>> told = {"entrusts": "yes", "entrusted_items": 3, "entrustments": [{"handlers": 5}]}
+    >>> is_whole(read_affair(told, "x").files[0]), is_whole(read_affair({**told, "entrusted_items": 1}, "x").files[0])
+    (False, True)
+    """
+    listed = len(file.entrustments or ())
+    count, entrusts = file.range("file.entrusted_items"), file.values.get("file.entrusts")
+    if not listed and isinstance(entrusts, Options) and entrusts != NO:
+        return False
+    if count is not None:
+        return count.hi <= listed
+    return file.entrustments is not None and file.listed_all
+
+
+def _choices(affair: Affair, vocabulary: Vocabulary) -> dict[tuple[str, Index], tuple[Possible, ...]]:
+    """Return what contradicting sources say of a number, a date or a choice, per fact and row."""
+    out: dict[tuple[str, Index], tuple[Possible, ...]] = {}
+    for (name, index), told in affair.sources.items():
+        values = tuple(dict.fromkeys(v for s in told if isinstance(v := s.value, (Range, Options))))
+        if name in vocabulary and len(values) > 1 and agreed(values)[1]:
+            out[name, index] = values
+    return out
 
 
 def _row(thing: Thing, index: Index, vocabulary: Vocabulary) -> Row:

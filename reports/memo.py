@@ -69,7 +69,7 @@ def memo_of(result: Assessment, *, lang: str = "ja") -> Memo:
     facts += dict.fromkeys(
         (r.label_en if english else r.label, (r.value_en if english else r.value) + words.ui("taken"), "")
         for r in level.reasons
-        if r.truth == "true" and r.fact not in given and known[r.fact].presume is not None
+        if r.truth == "true" and r.fact in known and r.fact not in given and known[r.fact].presume is not None
     )
     stamp = result.ruleset
     return Memo(

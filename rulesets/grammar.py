@@ -71,7 +71,10 @@ class Statement(Frozen):
 
 
 class NewFact(Frozen):
-    """The words and type of a fact a ruleset adds to the vocabulary; ``inner`` ones are steps no record shows."""
+    """The words and type of a fact a ruleset adds to the vocabulary.
+
+    ``inner`` ones are steps no record shows; ``presume`` is what holds unless a record claims otherwise.
+    """
 
     kind: Kind = Kind.YESNO
     ja: str
@@ -79,6 +82,7 @@ class NewFact(Frozen):
     unit: str = ""
     options: tuple[Option, ...] = ()
     inner: bool = False
+    presume: str | None = None
 
 
 class Define(Statement):
@@ -105,6 +109,7 @@ class Define(Statement):
             options=self.fact.options,
             derived=True,
             inner=self.fact.inner,
+            presume=self.fact.presume,
             **words,
         )
 

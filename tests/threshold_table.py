@@ -9,6 +9,13 @@ ROWS = list(csv.DictReader(line for line in _TEXT.splitlines() if line[0] != "#"
 HANDLERS = (499, 500, 501, None)
 INCIDENT = (True, False, None)
 EXEMPTIONS = (None, "none", "art4-1", "art4-2", "art4-4", "art4-5", "art4-6", "art4-7", "several")
+#: The bodies that each number of 規則第4条 names; the others are open to every body.
+BODIES = {
+    "art4-4": "甲健康保険組合",
+    "art4-5": "乙共済組合",
+    "art4-6": "甲健康保険組合",
+    "art4-7": "会計検査院長",
+}
 
 
 def expected(

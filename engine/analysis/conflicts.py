@@ -9,6 +9,7 @@ from ...facts.rows import place_of
 from ...facts.values import YES, Options, Range
 from ...rulesets.grammar import Define
 from ...rulesets.sentences import listing
+from ..clashes import clashes
 from ..record_lines import path_of
 from ..reference import Run
 from ..results import Conflict, ConflictSource, Evidence
@@ -37,14 +38,14 @@ def conflicts(view: View, affair: Affair) -> Iterator[Conflict]:
                 if view.get(f"{produce.fact}.conflict", row.index) == YES:
                     seen.add((produce.fact, row.index))
                     yield _conflict(view, affair, produce, row.index)
-    for (name, index), told in affair.sources.items():
+    for (name, index), told in clashes(affair).items():
         if (name, index) in seen or name not in view.program.vocabulary:
             continue
-        value, clash = agreed([s.value for s in told])
+        value, _ = agreed([s.value for s in told])
         step = producer(view.program, name)
-        if clash and step is not None and step.narrows:
+        if step is not None and step.narrows:
             yield _conflict(view, affair, step, index)
-        elif clash:
+        else:
             fact = view.program.vocabulary[name]
             yield Conflict(
                 fact=name,

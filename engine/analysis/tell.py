@@ -138,7 +138,7 @@ class Teller:
         key = "ask_one" if len(names) == 1 else "ask_either" if single else "ask_all"
         labels = [self.label(self.view.program.vocabulary[n]) for n in names]
         ja, en = self.both(key, facts=self.list([f[0] for f in labels], [f[1] for f in labels]))
-        if len(names) == 1 and best[names[0]].lines:
+        if len(names) == 1 and names[0] in best and best[names[0]].lines:
             found = best[names[0]].lines
             lines = self.both("lines", lines=self.list(list(found), list(best[names[0]].lines_en)))
             ja, en = ja + lines[0], f"{en} {lines[1]}"

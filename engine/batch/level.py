@@ -24,6 +24,7 @@ from ..determination import LEVEL
 from .admission import admit
 from .expressions import conjunction, disjunction, overlaps
 from .frame_bodies import columns_of_bodies, shared_incident
+from .inline import inputs_of, with_derived
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -74,8 +75,10 @@ def assess_frame(
 
     program = program_of(ruleset or load_ruleset(), as_of)
     answers = answers_of(program)
-    lazy, reads = admit(frame, [coder.fact for coder in answers.coders], program.vocabulary)
+    facts = dict.fromkeys((*(coder.fact for coder in answers.coders), *inputs_of(program)))
+    lazy, reads = admit(frame, tuple(facts), program.vocabulary)
     columns = columns_of_bodies(lazy.collect_schema())
+    lazy, reads = with_derived(program, lazy, reads)
     code = code_of(answers, reads, (columns, as_of) if columns and INCIDENT in reads else None)
     looked_up = [
         code_name.map_batches(_Lookup(series), return_dtype=series.dtype, is_elementwise=True).alias(name)

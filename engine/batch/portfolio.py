@@ -21,6 +21,7 @@ from .ahead import count_ahead
 from .bodies import TEXTS, inform_rows, words_of_rows
 from .compared import compared_rows
 from .deadlines import deadline
+from .inline import with_mentions
 from .level import assess_frame
 from .run import evaluate_frames
 from .watch import questions, watch
@@ -117,7 +118,8 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
     Facts of files, incidents and so on are not in such a table and stay unknown; what stands in it is judged by
     the same rules as a single affair.
     """
-    own = _with_stated(program, frame.drop("affair", "organization", "source", *TEXTS, strict=False))
+    own = with_mentions(program, frame.lazy()).collect()
+    own = _with_stated(program, own.drop("affair", "organization", "source", *TEXTS, strict=False))
     done = evaluate_frames(program, {Scope.AFFAIR: own})
     levels = assess_frame(done.frames[Scope.AFFAIR], as_of=as_of, ruleset=ruleset).collect()
     findings = _findings(program, done, frame, weaker_finding(stamp_of(ruleset, as_of)))

@@ -120,10 +120,12 @@ class _Run:
             lows, highs = [pl.col(f"{lo}#{i}") for i in n], [pl.col(f"{hi}#{i}") for i in n]
             meet_lo, meet_hi = pl.max_horizontal(lows), pl.min_horizontal(highs)
             clash = meet_lo > meet_hi
-            # a source that rules nothing out takes no side
+            # an uninformative source never conflicts; one that stands for contradicting sources is informative
             silent = [
                 (a == fact.anything.lo) & (b == fact.anything.hi) for a, b in zip(lows, highs, strict=True)
             ]
+            if produce.narrows:
+                silent[-1] &= ~told
             low = pl.min_horizontal([pl.when(~s).then(a) for s, a in zip(silent, lows, strict=True)])
             high = pl.max_horizontal([pl.when(~s).then(b) for s, b in zip(silent, highs, strict=True)])
             out = [
@@ -136,15 +138,20 @@ class _Run:
             meet = reduce(lambda a, b: a & b, masks)
             clash = meet == 0
             everything = mask_of(fact, fact.anything.members)
+            silent = [m == everything for m in masks]
+            if produce.narrows:
+                silent[-1] &= ~told
+            nothing = pl.lit(0, dtype=pl.UInt32)
             any_of = reduce(
                 lambda a, b: a | b,
-                [pl.when(m != everything).then(m).otherwise(pl.lit(0, dtype=pl.UInt32)) for m in masks],
+                [pl.when(s).then(nothing).otherwise(m) for s, m in zip(silent, masks, strict=True)],
             )
             full = pl.lit(everything, dtype=pl.UInt32)
             hull = pl.when(any_of == 0).then(full).otherwise(any_of)
             out = [pl.when(clash | told).then(hull).otherwise(meet).alias(may)]
         if produce.narrows:
-            flag = pl.when(clash).then(pl.lit(_YES, dtype=pl.UInt32)).otherwise(pl.lit(_NO, dtype=pl.UInt32))
+            yes, no, both = (pl.lit(bits, dtype=pl.UInt32) for bits in (_YES, _NO, _BOTH))
+            flag = pl.when(clash).then(yes).when(told).then(both).otherwise(no)
             out.append(flag.alias(f"{fact.name}.conflict.may"))
         return wide.select(out)
 
@@ -261,16 +268,19 @@ class _Run:
             rows = pl.concat([self.taken(s, scope) for s in bounds.at_most]).filter(~pl.col("#false"))
             how = pl.col("#hi").max() if bounds.most_is_max else pl.col("#hi").cast(pl.Int128).sum()
             seen = seen.join(
-                rows.group_by(keys).agg(how.alias("#most")), on=keys, how="left", maintain_order="left"
+                rows.group_by(keys).agg(how.alias("#most"), pl.col("#true").any().alias("#counted")),
+                on=keys,
+                how="left",
+                maintain_order="left",
             )
             for i, s in enumerate(dict.fromkeys(s.scope for s in bounds.at_most)):
                 seen = pl.concat(
                     [seen, self.whole(scope, s).rename({"#whole": f"#whole{i}"})], how="horizontal"
                 )
             whole = conjunction([pl.col(c) for c in seen.columns if c.startswith("#whole")])
-            none = max(domain.lo, 0) if not bounds.most_is_max else domain.lo  # a sum of nothing is nothing
-            summed = pl.col("#most").fill_null(none)
-            most = pl.when(whole).then(pl.min_horizontal(summed, pl.lit(domain.hi)))
+            # what no row certainly counts for has no upper bound
+            certain = whole & pl.col("#counted").fill_null(value=False)
+            most = pl.when(certain).then(pl.min_horizontal(pl.col("#most"), pl.lit(domain.hi)))
             seen = seen.with_columns(most.otherwise(None).fill_null(domain.hi).cast(pl.Int64).alias("#most"))
         least = pl.col("#least") if bounds.at_least else pl.lit(None, dtype=pl.Int64)
         low = (

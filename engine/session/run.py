@@ -15,6 +15,7 @@ from ...rulesets.program import Aggregate, Bounds, ByCondition, Extremum
 from ..analysis.grid import Identity
 from ..reference import Run, evaluate
 from ..truth import Truth
+from ..worlds import over_worlds
 from .durable import EngineRuleset, available, engine_ruleset, pack
 from .trees import Columns, too_wide, tree_of, tree_of_row
 
@@ -46,7 +47,8 @@ def evaluate_session(program: Program, record: Record) -> Evaluation:
     """Run a program on what is known of one affair, by forward chaining; the reference where it cannot be."""
     if not available():
         return evaluate(program, record)
-    return _SessionRun(program, record, _compiled(program)).result()
+    strata = _compiled(program)
+    return over_worlds(program, record, lambda world: _SessionRun(program, world, strata).result())
 
 
 def fit_session(program: Program) -> None:

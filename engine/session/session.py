@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
-from ...facts.affair import LISTS, Affair
-from ...facts.build import by_word, read_affair
+from ...facts.affair import Affair
 from ...facts.errors import Problem, UsageError
 from ...facts.glyphs import word_key
 from ...facts.merge import merge_affairs
-from ...facts.vocabulary import Scope, load_vocabulary
+from ...facts.telling import TOLD_LISTS, told_more
+from ...facts.vocabulary import Scope
+from ...facts.words import by_word
 from ...rulesets.loader import load_ruleset
 from ..assess import program_of
 from ..explain import explain
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from .events import Event
 
 __all__ = ["Session"]
-
-#: The lists of an affair by the name that facts files give them.
-_FIELDS = {name: "known_files" if name == "files" else name for name in LISTS if name != "entrustments"}
 
 
 class Session:
@@ -66,23 +63,17 @@ class Session:
     # ---- telling
 
     def tell(self, facts: Mapping[str, Any] | None = None, /, **more: object) -> Self:
-        """Learn facts by the names of a facts file; None or 不明 makes a fact unknown again.
+        """Learn what a facts file may hold, in its words; None or 不明 makes a fact unknown again.
 
-        Lists (``incidents``, ``files`` …) are told whole, as a facts file holds them; an empty list says that there
-        are none. A value told again takes the place of the one before.
+        All that :func:`shikii.read_affair` takes: groups (``hearing: {from: …}``), values with their places, several
+        sources of one fact. Lists (``incidents``, ``files`` …) are told whole, as a facts file holds them; an empty
+        list says that there are none. What is told again takes the place of what was known before. Facts of a file
+        are told in ``files``; at the top they are those of the one file without a name.
 
         Raises:
             InputError: an unknown fact, or a value it cannot have. Nothing is learned then.
         """
-        told = {**(facts or {}), **more}
-        lists = {name: value for name, value in told.items() if name in _FIELDS}
-        words = by_word(Scope.AFFAIR)
-        own = {
-            (words[word_key(name)].name if word_key(name) in words else name): value
-            for name, value in told.items()
-            if name not in lists
-        }
-        return self._become(_with_lists(self._affair.telling(**own), lists))
+        return self._become(told_more(self._affair, {**(facts or {}), **more}))
 
     def learn(self, *affairs: Affair) -> Self:
         """Learn what other records of the affair say; where they contradict what is known, both stand."""
@@ -95,7 +86,7 @@ class Session:
             UsageError: a name that is no fact of an affair.
         """
         for name in names:
-            if word_key(name) not in by_word(Scope.AFFAIR) and name not in _FIELDS:
+            if word_key(name) not in by_word(Scope.AFFAIR) and name not in TOLD_LISTS:
                 raise UsageError(
                     Problem(
                         "facts.unknown-key", f"$.{name}", name, "unknown fact", "see `shikii facts schema`"
@@ -159,23 +150,3 @@ class Session:
 
     def _assessed(self, affair: Affair) -> Assessment:
         return assessed(affair, self._ruleset, self._as_of)
-
-
-def _with_lists(affair: Affair, lists: Mapping[str, Any]) -> Affair:
-    """Put lists in the place of those known; what was said of their rows goes with them."""
-    if not lists:
-        return affair
-    read = read_affair({name: value for name, value in lists.items() if value is not None}, affair.source)
-    scopes = {LISTS[name] for name in lists} | ({Scope.ENTRUSTMENT} if "files" in lists else set())
-    vocabulary = load_vocabulary()
-
-    def kept(name: str) -> bool:
-        return name not in vocabulary or vocabulary[name].scope not in scopes
-
-    return replace(
-        affair,
-        **{_FIELDS[name]: getattr(read, _FIELDS[name]) for name in lists},
-        places={**{k: v for k, v in affair.places.items() if kept(k[0])}, **read.places},
-        sources={**{k: v for k, v in affair.sources.items() if kept(k[0])}, **read.sources},
-        passages=(*(p for p in affair.passages if p.file is None or "files" not in lists), *read.passages),
-    )

@@ -70,14 +70,14 @@ const shikii = (() => {
     return a.concat(b.filter(o => a.indexOf(o) < 0)).sort();
   }
 
-  function combine(sources, number) {
+  function combine(sources, number, apart) {
     let met = sources[0],
       hull = sources[0];
     sources.slice(1).forEach(s => {
       met = met && meet(met, s, number);
       hull = join(hull, s, number);
     });
-    return met ? [met, false] : [hull, true];
+    return met && !apart ? [met, false] : [hull, !met];
   }
 
   function derive(d, fact, get) {
@@ -150,15 +150,19 @@ const shikii = (() => {
         return;
       }
       const sources = step.derives.map(d => derive(d, fact, get));
+      const flag = step.narrows && said[step.fact + ".conflict"],
+        apart = !!flag && String(flag) === "yes";
       if (step.narrows) {
         sources.push(given(step.fact));
       }
-      /* a source that rules nothing out takes no side, also where others contradict one another */
-      const telling = sources.filter(s => String(s) !== String(fact.anything));
-      const both = combine(telling.length ? telling : sources.slice(0, 1), numeric(fact));
+      /* an uninformative source never conflicts; one that stands for contradicting sources is informative */
+      const telling = sources.filter(
+        (s, i) => (apart && i === sources.length - 1) || String(s) !== String(fact.anything)
+      );
+      const both = combine(telling.length ? telling : sources.slice(0, 1), numeric(fact), apart);
       values[step.fact] = both[0];
       if (step.narrows) {
-        values[step.fact + ".conflict"] = both[1] ? ["yes"] : ["no"];
+        values[step.fact + ".conflict"] = both[1] ? ["yes"] : apart ? ["no", "yes"] : ["no"];
       }
     });
     return { get: get, rows: rows };

@@ -66,7 +66,9 @@ def file(**more):
 
 def test_no_incident_in_three_years_means_none_in_one():
     facts = {**BASE, "files": [file(answers={"keep-1.incident_3y": "発生なし"})]}
-    assert assess(read_affair(facts, "case"), as_of=DAY).level.possible == ("basic",)
+    for published, possible in ((DAY, ("basic",)), (DAY - dt.timedelta(1), ("basic", "key"))):
+        said = read_affair({**facts, "published": published.isoformat()}, "case")
+        assert assess(said, as_of=DAY).level.possible == possible, "an answer speaks of the day it was given"
 
 
 def test_users_and_contractors_bound_the_handlers():

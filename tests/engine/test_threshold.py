@@ -29,6 +29,7 @@ def facts(headcount, handlers, incident, exemption):
         "handlers": handlers,
         "incident_within_1y": WORDS[incident],
         "exemption": exemption,
+        "organization": by_hand.BODIES.get(exemption),
     }
     return {name: value for name, value in said.items() if value is not None}
 
@@ -61,8 +62,10 @@ def test_by_frame():
         "handlers": pl.Int64,
         "incident_within_1y": pl.Boolean,
         "exemption": pl.String,
+        "organization": pl.String,
     }
-    frame = pl.DataFrame([case[:4] for case in by_hand.CASES], schema=columns, orient="row")
+    rows = [(*case[:4], by_hand.BODIES.get(case[3])) for case in by_hand.CASES]
+    frame = pl.DataFrame(rows, schema=columns, orient="row")
     result = assess_frame(frame, as_of=DAY).collect()
     got = list(zip(result["level_floor"], result["level_ceiling"], strict=True))
     assert got == [span(case[4]) for case in by_hand.CASES]
@@ -74,9 +77,13 @@ def test_by_batch_over_a_table(tmp_path):
     table = tmp_path / "affairs.csv"
     with table.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
-        out.writerow(["事務名", "対象人数", "取扱者数", "重大事故", "実施が義務付けられない事務"])
+        out.writerow(
+            ["事務名", "対象人数", "取扱者数", "重大事故", "実施が義務付けられない事務", "評価実施機関"]
+        )
         for n, (headcount, handlers, incident, exemption, _) in enumerate(by_hand.CASES):
-            out.writerow([f"事務{n}", headcount, handlers, WORDS[incident], exemption])
+            out.writerow(
+                [f"事務{n}", headcount, handlers, WORDS[incident], exemption, by_hand.BODIES.get(exemption)]
+            )
     run = CliRunner().invoke(cli, ["batch", str(table), "-o", str(tmp_path / "out"), "--as-of", "2026-04-01"])
     assert run.exit_code == 0, run.output
     affairs = pl.read_parquet(tmp_path / "out" / "affairs.parquet")
@@ -92,7 +99,9 @@ def test_by_command_line(case, tmp_path):
     arguments = ["prescreen", "--headcount", str(headcount), "--format", "json", "--as-of", "2026-04-01"]
     if exemption is not None:
         path = tmp_path / "facts.yaml"
-        path.write_text(f"exemption: {exemption}\n", encoding="utf-8")
+        body = by_hand.BODIES.get(exemption)
+        told = f"exemption: {exemption}\n" + (f"organization: {body}\n" if body else "")
+        path.write_text(told, encoding="utf-8")
         arguments.insert(1, str(path))
     arguments += ["--handlers", str(handlers)] if handlers is not None else []
     arguments += ["--incident", "yes" if incident else "no"] if incident is not None else []

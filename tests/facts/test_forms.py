@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from shikii.facts.build import by_word
 from shikii.facts.errors import InputError
 from shikii.facts.forms import load_forms
 from shikii.facts.vocabulary import Scope
+from shikii.facts.words import by_word
 
 FOLDER = Path(__file__).parents[2] / "rulesets" / "my-number-pia" / "forms"
 FORMS = load_forms(FOLDER)

@@ -39,11 +39,11 @@ def ruleset(by: str, define: str = "file.found"):
     confidence: known
 """
     return read_ruleset(
-        [("t/t.yaml", text), ("t/threshold.yaml", THRESHOLD), ("t/incidents.yaml", INCIDENTS)]
+        [("t/t.yaml", text), *((f"t/{n}.yaml", (DEFAULT / f"{n}.yaml").read_text("utf-8")) for n in LAW)]
     )
 
 
-THRESHOLD, INCIDENTS = ((DEFAULT / n).read_text("utf-8") for n in ("threshold.yaml", "incidents.yaml"))
+LAW = ("threshold", "incidents", "exemption", "organization")
 
 
 def findings(affair, rules, executor="auto"):

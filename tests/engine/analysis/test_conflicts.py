@@ -39,7 +39,7 @@ def test_sources_that_contradict_keep_what_holds_under_either(executor):
         ("25万人", "様式2", 3),
         ("30万人以上", "様式4", 40),
     ]
-    assert said.findings == ()  # the rules on conflicts speak of files and incidents, which say nothing here
+    assert [f.rule for f in said.findings] == ["sources.contradict"]
 
 
 def test_a_level_that_holds_under_either_stays_settled():
