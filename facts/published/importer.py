@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..documents.doors.as_lines import lay_out_rows
+from ..documents.doors.opener import open_document
 from ..errors import InputError, Problem
 from ..visible import visible, visible_lines
 from .annexes import count_items, read_annexes
@@ -57,9 +59,9 @@ _BODY = re.compile(
 
 
 def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
-    r"""Read every assessment in a text.
+    r"""Read every assessment in a document of any kind that :mod:`..documents.doors` opens.
 
-    Raises :class:`~shikii.facts.errors.InputError` when the bytes are no text or hold no assessment.
+    Raises :class:`~shikii.facts.errors.InputError` when the file cannot be read or holds no assessment.
 
     >>> from pathlib import Path
     >>> from shikii.facts.forms import load_forms
@@ -71,7 +73,7 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
     ['予防接種事務']
     """
     source = visible(source)
-    text = unspread(visible_lines(decode(data, source)))
+    text = unspread(visible_lines(_text(data, source)))
     lines = unfolded(closed_up(lines_of(unmarked(text, forms))), forms)
     spans = [span for span in find_spans(lines) if not _tells_how(lines, span)]
     if not spans:
@@ -95,6 +97,12 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
             )
         )
     return tuple(_read(lines, span, source, forms, last=span is spans[-1]) for span in spans)
+
+
+def _text(data: bytes, source: str) -> str:
+    """Return the text of a file of any kind: as it stands, or its cells in rows."""
+    opened = open_document(data, source)
+    return decode(data, source) if opened is None else lay_out_rows(opened).text
 
 
 _ASKS = re.compile(r"記[載入]して(?:ください|下さい)")

@@ -95,7 +95,7 @@ def test_an_empty_cell_is_blank_and_a_lone_label_is_not():
     [
         (b"", "document.empty"),
         (b" \n\n", "document.empty"),
-        (b"%PDF-1.7 ...", "document.binary"),
+        (b"%PDF-1.7 x", "document.broken"),
         (b"PK\x03\x04rest", "document.binary"),
         (b"\x00\x01\x02", "document.binary"),
         (b"\xff\xfe\x00", "document.encoding"),
