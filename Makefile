@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --custom-compile-command "make lock" --universal --python-version 3.11 --group dev
 
-.PHONY: run test slow hunt check format lock bench clean mutate
+.PHONY: run test slow hunt hunt-properties check format lock bench clean mutate
 
 run: $(STAMP)  ## gap analysis over examples/, report in out/
 	$(BIN)/shikii batch examples/affairs.csv examples/facts examples/documents -o out --as-of 2026-04-01
@@ -18,7 +18,10 @@ test: $(STAMP)  ## the whole suite, under five minutes
 slow: $(STAMP)  ## the longer hunts and the scoring on published documents
 	$(BIN)/python -m pytest -q -m slow -s -o faulthandler_timeout=3600
 
-hunt: $(STAMP)  ## every property on ten times as many examples, drawn at random; SEED=7 draws the same again
+hunt: $(STAMP)  ## the level against the oracle (tests/oracle): millions of affairs; SEED=7 draws the same again, SHARE=0.01 a part
+	$(BIN)/python tests/hunt_levels.py $(SEED:%=--seed %) $(SHARE:%=--share %)
+
+hunt-properties: $(STAMP)  ## every property on ten times as many examples, drawn at random; SEED=7 draws the same again
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist worksteal -m "hypothesis and not slow" --hypothesis-profile=hunt $(SEED:%=--hypothesis-seed=%) -o faulthandler_timeout=3600
 
 mutate: $(STAMP)  ## change the code in small ways and see that its tests notice; slow (minutes to an hour a module)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 sys.path.insert(0, str(Path(__file__).parent))
 
 # Neither chance nor the machine decides: the same examples on every run, and no judgement on how long one takes.
-# `make hunt` searches at random instead, ten times as far; tests/effort.py scales the tests that name a number.
+# `make hunt-properties` searches at random instead, ten times as far; tests/effort.py scales the tests that name a number.
 STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("suite", STEADY, derandomize=True, database=None, max_examples=100)
 settings.register_profile("hunt", STEADY, derandomize=False, max_examples=1_000)

@@ -1,0 +1,110 @@
+"""One affair: from all that is told of it to the levels still possible and the facts whose sources contradict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .exemptions import KINDS, exempt
+from .files import File, engaged, exempt_file, persons
+from .incidents import Incident, from_three_years, of_the_body
+from .known import EITHER, Choice, Span, choices, hull, meet_spans, spans
+from .law import levels
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from .readings import Reading
+
+
+@dataclass(frozen=True)
+class Affair:
+    """What is told of one affair; each fact once for each source. None for a list is not told."""
+
+    organization: str = ""
+    headcount: tuple[Span, ...] = ()
+    handlers: tuple[Span, ...] = ()
+    incident_within_1y: tuple[Choice, ...] = ()
+    exemption: tuple[Choice, ...] = ()
+    kind: tuple[Choice, ...] = ()
+    published: tuple[Span, ...] = ()
+    files: tuple[File, ...] | None = None
+    incidents: tuple[Incident, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The levels possible, and the facts whose sources contradict one another.
+
+    A number is known as an interval: between sources that contradict one another every value counts as possible.
+    ``apart`` are the levels under each source alone, the least that may be answered; ``levels`` those of the interval.
+    """
+
+    levels: frozenset[str]
+    apart: frozenset[str]
+    conflicts: frozenset[str]
+
+
+def _known(told: tuple[Span, ...]) -> Span | None:
+    if not told:
+        return None
+    return meet_spans(list(told)) or hull(list(told))
+
+
+def incident_evidence(affair: Affair, as_of: dt.date, reading: Reading) -> tuple[list[Choice], list[Choice]]:
+    """Return what is told, and what follows from the list and from the three-year answers, of 重大事故 within a year."""
+    published = _known(affair.published)
+    told = list(affair.incident_within_1y)
+    if reading.one_year_ages and published is not None and published[0] < as_of.toordinal():
+        told = []
+    derived = [
+        of_the_body(
+            affair.incidents or (), affair.incidents is not None and reading.incidents_whole, as_of, reading
+        ),
+        from_three_years([f.incident_3y for f in affair.files or ()], published, as_of, reading),
+    ]
+    return told, [d for d in derived if d is not None]
+
+
+def assess(affair: Affair, as_of: dt.date, reading: Reading) -> Verdict:
+    """Return what follows, under one reading.
+
+    >>> import datetime as dt
+    >>> from .readings import Reading
+    >>> day = dt.date(2026, 4, 1)
+    >>> sorted(assess(Affair(headcount=((250_000, 250_000),)), day, Reading()).levels)
+    ['full', 'key']
+    """
+    conflicts = set()
+
+    def note(name, found):
+        if found[1]:
+            conflicts.add(name)
+        return found[0]
+
+    told, derived = incident_evidence(affair, as_of, reading)
+    incidents = note("incident_within_1y", choices(told, derived, EITHER))
+    every = affair.files is not None and reading.files_whole
+    out: set[str] = set()
+    apart: set[str] = set()
+    for kinds in note("organization_kind", choices(list(affair.kind), [], frozenset(KINDS))):
+        from_persons = persons(affair.files, every, kinds, reading)
+        from_files = engaged(affair.files, every, kinds, reading)
+        headcounts = note("headcount", spans(list(affair.headcount), [from_persons] if from_persons else []))
+        handlers = note("handlers", spans(list(affair.handlers), from_files))
+        each = {one for h in headcounts for e in handlers for i in incidents for one in levels(h, e, i)}
+        table = levels(hull(headcounts), hull(handlers), frozenset[str]().union(*incidents))
+        counted = any(exempt_file(f, kinds, reading) == {False} for f in affair.files or ())
+        for claims in note("exemption", choices(list(affair.exemption), [], frozenset({"none"}))):
+            answers = exempt(claims, kinds, reading)
+            if answers == {True} and counted:
+                # claimed for all files, against a file that is not exempt
+                answers = frozenset({True, False})
+                conflicts.add("exemption")
+            if True in answers:
+                out.add("none")
+                apart.add("none")
+            if False in answers:
+                out |= table
+                apart |= each
+    return Verdict(frozenset(out), frozenset(apart), frozenset(conflicts))
