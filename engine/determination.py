@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast
 
 from ..facts.values import Options
-from ..rulesets.allowed import Members
-from ..rulesets.conditions import Atom, atoms
+from ..rulesets.conditions import atoms
 from ..rulesets.grammar import Decide
 from .analysis.level import LevelGrid, analyse
-from .missing import Asking
+from .analysis.sources import askable
+from .missing import question
 from .results import Determination, Level, Reason, WhyNot, WhyNotRow
 from .threshold_grid import threshold_grid
 from .wording import show_possible, show_test
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..facts.values import Possible
-    from ..facts.vocabulary import Fact
     from ..rulesets.grammar import Phrase, RowRule
     from ..rulesets.program import Program
     from ..rulesets.tables import Row, Table
@@ -99,15 +98,10 @@ def reached(table: Table, get: Callable[[str], Possible]) -> list[Row]:
 
 def _askable(view: View, missing: Missing) -> tuple[Missing, ...]:
     """Return what a person can answer: for a concluded fact, the open facts that it is concluded from."""
-    fact = view.program.vocabulary[missing.fact]
-    if not fact.derived or "yes" not in _members(fact):
+    from_ = askable(view.program, view.program.vocabulary[missing.fact])
+    if not from_:
         return (missing,)
-    is_yes = Atom(fact.name, Members(_members(fact), frozenset({"yes"})))
-    return Asking(view).missing([is_yes], ()) or (missing,)
-
-
-def _members(fact: Fact) -> tuple[str, ...]:
-    return tuple(sorted(fact.anything.members)) if isinstance(fact.anything, Options) else ()
+    return tuple(question(f) for f in from_ if not view.get(f.name).exact)
 
 
 def _phrase(outcome: Phrase, form: str | None) -> str:

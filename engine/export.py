@@ -16,6 +16,7 @@ from ..rulesets.conditions import All, AnyOf, Atom, Not, atoms
 from ..rulesets.grammar import Decide
 from ..rulesets.program import Bounds, ByCondition, Difference
 from .analysis.level import LevelGrid
+from .analysis.sources import askable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +57,8 @@ def export(program: Program, level: str, also: Iterable[str] = ()) -> dict[str, 
     return {
         "grid": _grid(LevelGrid.of(program, decide, table).grid),
         "facts": {
-            n: _fact(program.vocabulary[n]) for n in sorted(names, key=lambda n: (places.get(n, last), n))
+            n: _fact(program, program.vocabulary[n])
+            for n in sorted(names, key=lambda n: (places.get(n, last), n))
         },
         "steps": [_step(p) for p in steps],
         "level": {
@@ -137,7 +139,7 @@ def _read_by(produce: Produce) -> set[str]:
     return found
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
+def _fact(program: Program, fact: Fact) -> dict[str, Any]:
     return {
         "kind": fact.kind.value,
         "anything": _possible(fact.anything),
@@ -152,6 +154,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "cost": fact.cost,
         "presumed": fact.presume is not None,
         "derived": fact.derived,
+        "from": [f.name for f in askable(program, fact)],
         "options": [o.model_dump(include={"id", "ja", "en"}) for o in fact.options],
         "words": {"yes": fact.yes, "no": fact.no},
     }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..rulesets.program import Derive, Produce
     from .view import View
 
-__all__ = ["Asking"]
+__all__ = ["Asking", "question"]
 
 
 class Asking:

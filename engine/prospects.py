@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Final, cast
@@ -11,6 +12,7 @@ from ..facts.values import Options, Range
 from ..facts.vocabulary import Scope
 from .analysis.grid import bits
 from .analysis.level import LevelGrid
+from .analysis.sources import askable
 from .assess import program_of
 from .determination import LEVEL, determine, level_table, reached
 from .prepare import prepare
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from ..facts.affair import Affair
     from ..facts.values import Possible
+    from ..facts.vocabulary import Fact
     from ..rulesets.loader import Ruleset
     from ..rulesets.tables import Table
     from .analysis.grid import Grid, Region
@@ -62,11 +65,19 @@ def prospects(affair: Affair, name: str, ruleset: Ruleset, as_of: dt.date) -> tu
     known = fact.anything if fact.presume is not None and name not in affair.values else view.get(name)
     order = [o.id for o in program.vocabulary[LEVEL].options]
     merged: list[tuple[Possible, tuple[Level, ...]]] = []
-    for cell in cells_of(fact, tests_of(table)[name]):
+    tests = tests_of(table)
+    feeding = {f.name for n in tests for f in askable(program, program.vocabulary[n])}
+    cells = cells_of(fact, tests[name]) if name in tests else _options(fact)
+    for cell in cells:
         here = _meet(cell, known)
         if here is None:
             continue
-        outcomes = {row.outcome for row in reached(table, lambda n, c=here: c if n == name else view.get(n))}  # type: ignore[misc]  # the cell is bound on purpose
+        if name in feeding:  # the table reads it through other facts too
+            told = replace(affair, values={**affair.values, name: here})
+            outcomes: set[str] = set(level_of(told, ruleset, as_of).possible)
+        else:
+            look = partial(_with_cell, view, name, here)
+            outcomes = {row.outcome for row in reached(table, look)}
         levels = cast("tuple[Level, ...]", tuple(o for o in order if o in outcomes))
         if merged and merged[-1][1] == levels:
             merged[-1] = (_join(merged[-1][0], here), levels)
@@ -78,13 +89,27 @@ def prospects(affair: Affair, name: str, ruleset: Ruleset, as_of: dt.date) -> tu
     )
 
 
+def _with_cell(view: View, name: str, cell: Possible, asked: str) -> Possible:
+    return cell if asked == name else view.get(asked)
+
+
+def _options(fact: Fact) -> list[Possible]:
+    names = [o.id for o in fact.options] or ["yes", "no"]
+    return [Options.of(n) for n in names]
+
+
 def presumed(affair: Affair, ruleset: Ruleset, as_of: dt.date) -> list[str]:
     """Return the facts of the level table that are taken for granted while another answer would change the level."""
     view, table = _look(affair, ruleset, as_of)
     found = []
     for name in tests_of(table):
         fact = view.program.vocabulary[name]
-        taken = fact.presume is not None and name not in affair.values and view.get(name) == fact.unsaid
+        taken = (
+            fact.presume is not None
+            and not fact.derived
+            and name not in affair.values
+            and view.get(name) == fact.unsaid
+        )
         if taken and len({p.levels for p in prospects(affair, name, ruleset, as_of)}) > 1:
             found.append(name)
     return found
@@ -119,7 +144,7 @@ def useful(affair: Affair, names: Sequence[str], ruleset: Ruleset, as_of: dt.dat
     return [
         n
         for n in names
-        if n in at and _bears(grid, region, at[n], [at[o] for o in names if o in at and o != n])
+        if n not in at or _bears(grid, region, at[n], [at[o] for o in names if o in at and o != n])
     ]
 
 

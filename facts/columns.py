@@ -63,7 +63,16 @@ def possible_of(fact: Fact, values: Sequence[int | None]) -> Possible | None:
 
 
 def frames_of(records: Sequence[Record], vocabulary: Vocabulary) -> dict[Scope, pl.DataFrame]:
-    """Encode records, one frame per scope; only facts that some row says something of get columns."""
+    """Encode records, one frame per scope; only facts that some row says something of get columns.
+
+    A frame holds one value of a fact a row: of records whose sources contradict, encode the worlds
+    (:mod:`shikii.engine.worlds`) and join what is concluded of them.
+
+    Raises:
+        ValueError: a record with sources that contradict.
+    """
+    if any(record.choices for record in records):
+        raise ValueError("encode the worlds of a record whose sources contradict, each as a record")
     return {scope: _frame(records, scope, vocabulary) for scope in Scope}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...facts.vocabulary import Scope
 from ...rulesets.conditions import atoms
 from ...rulesets.program import Aggregate, Bounds, ByCondition, Difference, Extremum
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from ...facts.vocabulary import Fact
     from ...rulesets.program import Derive, Produce, Program
 
-__all__ = ["concluded_from", "producer", "question_of", "read_by"]
+__all__ = ["askable", "concluded_from", "producer", "question_of", "read_by"]
 
 
 def producer(program: Program, name: str) -> Produce | None:
@@ -64,6 +65,13 @@ def _walk(program: Program, name: str, seen: set[str], found: dict[str, Fact]) -
             _walk(program, read, seen, found)
         else:
             found.setdefault(base, fact)
+
+
+def askable(program: Program, fact: Fact) -> tuple[Fact, ...]:
+    """Return the facts of the affair to ask for where a concluded fact is wanted; none for a fact that is given."""
+    if not fact.derived:
+        return ()
+    return tuple(f for f in concluded_from(program, fact.name) if f.scope is Scope.AFFAIR and f.ask)
 
 
 def question_of(program: Program, fact: Fact) -> tuple[str, str]:

@@ -165,7 +165,7 @@ const shikii = (() => {
         values[step.fact + ".conflict"] = both[1] ? ["yes"] : apart ? ["no", "yes"] : ["no"];
       }
     });
-    return { get: get, rows: rows };
+    return { get: get, rows: rows, said: said };
   }
 
   function level(program, view) {
@@ -220,6 +220,11 @@ const shikii = (() => {
 
   function outcomes(program, view, name, cell) {
     const step = program.steps.filter(s => s.fact === program.level.fact)[0];
+    const feeds = tableFacts(program).some(n => program.facts[n].from.indexOf(name) >= 0);
+    if (feeds) {
+      /* the table reads it through other facts too */
+      return level(program, run(program, Object.assign({}, view.said, { [name]: cell }))).possible;
+    }
     const found = reached(step.rows, n => (n === name ? cell : view.get(n))).map(r => r.then);
     return program.level.outcomes.map(o => o.id).filter(o => found.indexOf(o) >= 0);
   }

@@ -64,12 +64,13 @@
       get: function (n) {
         return n === name ? fact(name).anything : v.get(n);
       },
-      rows: v.rows
+      rows: v.rows,
+      said: v.said
     };
   }
 
   function granted(v, name) {
-    if (!fact(name).presumed || String(v.get(name)) !== String(fact(name).unsaid)) {
+    if (!fact(name).presumed || fact(name).derived || String(v.get(name)) !== String(fact(name).unsaid)) {
       return false;
     }
     const seen = {};
@@ -351,7 +352,7 @@
     const names = Object.keys(program.facts).filter(n => state.said[n] && counted.indexOf(n) < 0);
     const taken = shikii
       .tableFacts(program)
-      .filter(n => !state.said[n] && fact(n).presumed && String(v.get(n)) === String(fact(n).unsaid));
+      .filter(n => !state.said[n] && fact(n).presumed && !fact(n).derived && String(v.get(n)) === String(fact(n).unsaid));
     box.appendChild(
       names.length
         ? table(

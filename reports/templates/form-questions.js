@@ -187,6 +187,12 @@ shikii.questions = (() => {
       return memo[key];
     }
 
+    function exact(possible, fact) {
+      return ["count", "days", "date"].indexOf(fact.kind) >= 0
+        ? possible[0] !== null && possible[0] === possible[1]
+        : possible.length === 1;
+    }
+
     /* The facts worth asking, the best first; none when the outcome is settled. */
     function next(get) {
       const at = region(get),
@@ -209,7 +215,18 @@ shikii.questions = (() => {
           facts[grid.factors[a[0]].fact].cost - facts[grid.factors[b[0]].fact].cost ||
           a[0] - b[0]
       );
-      return ranked.map(r => grid.factors[r[0]].fact);
+      /* for a concluded fact, what it is concluded from, as far as that is open */
+      const names = [];
+      ranked.forEach(r => {
+        const name = grid.factors[r[0]].fact,
+          from = facts[name].from;
+        (from.length ? from.filter(n => !exact(get(n), facts[n])) : [name]).forEach(n => {
+          if (names.indexOf(n) < 0) {
+            names.push(n);
+          }
+        });
+      });
+      return names;
     }
 
     function possible(at) {
@@ -237,7 +254,7 @@ shikii.questions = (() => {
         place = names.map(n => grid.factors.map(f => f.fact).indexOf(n));
       return names.filter(
         (_, i) =>
-          place[i] >= 0 &&
+          place[i] < 0 ||
           bears(
             at,
             place[i],
