@@ -1,12 +1,21 @@
 """The answers of a batch as one evaluation per record, to be compared with the other executors."""
 
 from shikii.engine.batch.run import evaluate_frames
+from shikii.engine.evaluation import Evaluation
 from shikii.engine.truth import Truth
+from shikii.engine.worlds import joined, worlds
 from shikii.facts.columns import KEYS, columns_of, frames_of, possible_of
 
 
 def batch_answers(program, records):
-    """Decode a batch into one evaluation per record, as plain dicts."""
+    """Decode a batch into one evaluation per record, as plain dicts; the worlds of a record are joined."""
+    each = [worlds(program, r) if r.choices else (r,) for r in records]
+    answers = iter(_plain(program, [world for own in each for world in own]))
+    found = [joined([Evaluation(*next(answers)) for _ in own]) for own in each]
+    return [(dict(e.values), dict(e.truths), dict(e.rows)) for e in found]
+
+
+def _plain(program, records):
     done = evaluate_frames(program, frames_of(records, program.vocabulary))
     values = [{} for _ in records]
     truths = [{} for _ in records]

@@ -3,17 +3,18 @@
 import random
 
 import generators
+import pytest
 from batch_answers import batch_answers
 from effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.engine import worlds as module
-from shikii.engine.evaluation import Evaluation
 from shikii.engine.reference import evaluate
 from shikii.engine.session import evaluate_session
 from shikii.engine.truth import Truth
-from shikii.engine.worlds import joined, worlds
+from shikii.engine.worlds import worlds
+from shikii.facts.columns import frames_of
 from shikii.facts.record import Record, Row
 from shikii.facts.values import Range, combine
 
@@ -121,12 +122,18 @@ def test_it_holds_past_the_limit_too(seed):
 def test_executors_agree_under_contradicting_sources(seed):
     program = generators.program(seed)
     records = [contradicting(seed + n, program) for n in range(6)]
-    each = [worlds(program, record) for record in records]
-    answers = iter(batch_answers(program, [world for own in each for world in own]))
-    for record, own in zip(records, each, strict=True):
+    for record, got in zip(records, batch_answers(program, records), strict=True):
         expected = evaluate(program, record)
         assert evaluate_session(program, record) == expected
-        assert joined([Evaluation(*next(answers)) for _ in own]) == expected
+        assert got == (dict(expected.values), dict(expected.truths), dict(expected.rows))
+
+
+def test_frames_hold_no_sources_that_contradict():
+    program = generators.program(0)
+    row = Row((), {"handlers": Range(1, 9)})
+    told = {("handlers", ()): (Range(1, 1), Range(9, 9))}
+    with pytest.raises(ValueError, match="worlds"):
+        frames_of([Record({generators.Scope.AFFAIR: (row,)}, choices=told)], program.vocabulary)
 
 
 def test_a_what_if_replaces_all_sources():
