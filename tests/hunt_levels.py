@@ -25,7 +25,7 @@ import numpy as np
 from oracle import draws
 from oracle.affairs import assess
 from oracle.readings import SHIKII
-from oracle.records import DAYS, Maker, apart, sources_contradict, written
+from oracle.records import DAYS, Maker, as_records, sources_contradict
 from oracle.sets import every_set
 from oracle.vectors import possible, words
 
@@ -83,7 +83,7 @@ def records(start, n):
     if available():  # else the reference would be compared with itself
         runs["session"] = level_answers.by_session
     for day, told in by_day.items():
-        affairs = [level_answers.built(apart(a) if seed % 2 else [written(a)]) for seed, a in told]
+        affairs = [level_answers.built(as_records(a, split=seed % 2 == 1)) for seed, a in told]
         right = [assess(affair, day, SHIKII).levels for _, affair in told]
         for name, levels in runs.items():
             # a frame holds one value of a fact
@@ -92,7 +92,11 @@ def records(start, n):
             ran[f"records by {name}"] += len(picked)
             for i, answer in zip(picked, got, strict=True):
                 if answer != right[i]:
-                    found = {"right": sorted(right[i]), "got": sorted(answer), "record": written(told[i][1])}
+                    found = {
+                        "right": sorted(right[i]),
+                        "got": sorted(answer),
+                        "records": as_records(told[i][1]),
+                    }
                     bad.append({"seed": told[i][0], "day": str(day), "by": name, **found})
     return ran, bad
 

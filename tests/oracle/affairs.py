@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from .exemptions import KINDS, exempt
-from .files import File, engaged, exempt_file, persons
+from .files import File, engaged, exempt_file, persons, worlds
 from .incidents import Incident, from_three_years, of_the_body
 from .known import EITHER, Choice, Span, choices, hull, meet_spans, spans
 from .law import levels
@@ -57,10 +57,9 @@ def incident_evidence(affair: Affair, as_of: dt.date, reading: Reading) -> tuple
     told = list(affair.incident_within_1y)
     if reading.one_year_ages and published is not None and published[0] < as_of.toordinal():
         told = []
+    whole = affair.incidents is not None and reading.incidents_whole
     derived = [
-        of_the_body(
-            affair.incidents or (), affair.incidents is not None and reading.incidents_whole, as_of, reading
-        ),
+        of_the_body(affair.incidents or (), whole, as_of, reading),
         from_three_years([f.incident_3y for f in affair.files or ()], published, as_of, reading),
     ]
     return told, [d for d in derived if d is not None]
@@ -75,36 +74,59 @@ def assess(affair: Affair, as_of: dt.date, reading: Reading) -> Verdict:
     >>> sorted(assess(Affair(headcount=((250_000, 250_000),)), day, Reading()).levels)
     ['full', 'key']
     """
-    conflicts = set()
+    found = _Found()
+    all_kinds = found.noted("organization_kind", choices(list(affair.kind), [], frozenset(KINDS)))
+    for files in worlds(affair.files, reading):
+        for kinds in all_kinds:
+            _under(replace(affair, files=files), kinds, as_of, reading, found)
+    out = {"none"} if True in found.exempt else set()
+    if False in found.exempt:
+        out |= levels(hull(found.headcounts), hull(found.handlers), frozenset[str]().union(*found.incidents))
+    return Verdict(frozenset(out), frozenset(found.apart), frozenset(found.conflicts))
 
-    def note(name, found):
+
+@dataclass
+class _Found:
+    """What was found under each way to believe the sources."""
+
+    headcounts: list[Span] = field(default_factory=list)
+    handlers: list[Span] = field(default_factory=list)
+    incidents: list[Choice] = field(default_factory=list)
+    exempt: set[bool] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
+    conflicts: set[str] = field(default_factory=set)
+
+    def noted(self, name: str, found: tuple[list[Any], bool]) -> list[Any]:
+        """Remember whether the sources of a fact contradict one another; return its values."""
         if found[1]:
-            conflicts.add(name)
+            self.conflicts.add(name)
         return found[0]
 
-    told, derived = incident_evidence(affair, as_of, reading)
-    incidents = note("incident_within_1y", choices(told, derived, EITHER))
+
+def _under(affair: Affair, kinds: Choice, as_of: dt.date, reading: Reading, found: _Found) -> None:
+    """Find what follows where no two records contradict one another about the files or the kind of body."""
     every = affair.files is not None and reading.files_whole
-    out: set[str] = set()
-    apart: set[str] = set()
-    for kinds in note("organization_kind", choices(list(affair.kind), [], frozenset(KINDS))):
-        from_persons = persons(affair.files, every, kinds, reading)
-        from_files = engaged(affair.files, every, kinds, reading)
-        headcounts = note("headcount", spans(list(affair.headcount), [from_persons] if from_persons else []))
-        handlers = note("handlers", spans(list(affair.handlers), from_files))
-        each = {one for h in headcounts for e in handlers for i in incidents for one in levels(h, e, i)}
-        table = levels(hull(headcounts), hull(handlers), frozenset[str]().union(*incidents))
-        counted = any(exempt_file(f, kinds, reading) == {False} for f in affair.files or ())
-        for claims in note("exemption", choices(list(affair.exemption), [], frozenset({"none"}))):
-            answers = exempt(claims, kinds, reading)
-            if answers == {True} and counted:
-                # claimed for all files, against a file that is not exempt
-                answers = frozenset({True, False})
-                conflicts.add("exemption")
-            if True in answers:
-                out.add("none")
-                apart.add("none")
-            if False in answers:
-                out |= table
-                apart |= each
-    return Verdict(frozenset(out), frozenset(apart), frozenset(conflicts))
+    told, derived = incident_evidence(affair, as_of, reading)
+    incidents = found.noted("incident_within_1y", choices(told, derived, EITHER))
+    least = persons(affair.files, every, kinds, reading)
+    headcounts = found.noted("headcount", spans(list(affair.headcount), [least] if least else []))
+    handlers = found.noted(
+        "handlers", spans(list(affair.handlers), engaged(affair.files, every, kinds, reading))
+    )
+    found.headcounts += headcounts
+    found.handlers += handlers
+    found.incidents += incidents
+    counted = any(exempt_file(f, kinds, reading) == {False} for f in affair.files or ())
+    for claims in found.noted("exemption", choices(list(affair.exemption), [], frozenset({"none"}))):
+        answers = exempt(claims, kinds, reading)
+        if answers == {True} and counted:
+            # claimed for all files, against a file that is not exempt
+            answers = frozenset({True, False})
+            found.conflicts.add("exemption")
+        found.exempt |= answers
+        if True in answers:
+            found.apart.add("none")
+        if False in answers:
+            found.apart |= {
+                x for h in headcounts for e in handlers for i in incidents for x in levels(h, e, i)
+            }

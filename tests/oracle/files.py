@@ -10,10 +10,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 from .exemptions import exempt
-from .known import ANY, NO, YES, Choice, Span
+from .known import ANY, NO, YES, Choice, Span, hull, meet_spans
 from .law import MANY
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ class Entrustment:
 
 @dataclass(frozen=True)
 class File:
-    """One 特定個人情報ファイル; None is not told. ``listed_all`` is what the record says of its list of 委託."""
+    """One 特定個人情報ファイル; None is not told. ``listed_all`` is what the record says of its list of 委託.
+
+    ``others`` is what other records say of the same file; their 委託 of the same place are the same.
+    """
 
     exemption: frozenset[str] | None = None
     persons: Span | None = None
@@ -40,6 +44,7 @@ class File:
     entrustments: tuple[Entrustment, ...] | None = None
     listed_all: bool | None = None
     incident_3y: Choice | None = None
+    others: tuple[File, ...] = ()
 
 
 def exempt_file(file: File, kinds: frozenset[str], reading: Reading) -> frozenset[bool]:
@@ -52,16 +57,71 @@ def exempt_file(file: File, kinds: frozenset[str], reading: Reading) -> frozense
 def whole(file: File, reading: Reading) -> bool:
     """Say whether every 委託 of a file is listed: its count says so, or without a count its source.
 
-    A list without an entry is not whole where the file is entrusted; "not entrusted" is a list without an entry.
+    A list without an entry is not whole where the file is entrusted; "not entrusted" is a list without an entry. Of
+    several records one must say so that names every entry.
     """
-    listed = len(file.entrustments or ())
-    if listed == 0 and file.entrusts == YES:
+    every = [file, *file.others]
+    listed = max(len(f.entrustments or ()) for f in every)
+    answers = [f.entrusts for f in every if f.entrusts is not None]
+    if listed == 0 and any(answer == YES for answer in answers):
         return False
-    if file.entrusted_items is not None:
-        return file.entrusted_items[1] <= listed
+    counts = [f.entrusted_items for f in every if f.entrusted_items is not None]
+    if counts:
+        return (meet_spans(counts) or hull(counts))[1] <= listed
+    return any(len(f.entrustments or ()) == listed and _says_whole(f, reading) for f in every)
+
+
+def _says_whole(file: File, reading: Reading) -> bool:
     if file.entrustments is None and file.entrusts != NO:
         return False
+    if not file.entrustments and file.entrusts == YES:
+        return False
     return reading.entrustments_whole if file.listed_all is None else file.listed_all
+
+
+def worlds(files: tuple[File, ...] | None, reading: Reading) -> list[tuple[File, ...] | None]:
+    """Return the files as they are under each source, where records contradict one another; else as all together say."""
+    if files is None:
+        return [None]
+    return [tuple(chosen) for chosen in product(*(_versions(f, reading) for f in files))]
+
+
+def _versions(file: File, reading: Reading) -> list[File]:
+    """Return one file for every way to choose among the sources of its facts that contradict one another."""
+    if not file.others:
+        return [file]
+    every = [file, *file.others]
+
+    def told(name: str) -> list[Any]:
+        return [getattr(f, name) for f in every if getattr(f, name) is not None]
+
+    facts = {name: _kept(told(name)) for name in ("persons", "users", "entrusts", "exemption", "incident_3y")}
+    rows = [f.entrustments or () for f in every]
+    staff = [
+        _kept([row[i].handlers for row in rows if i < len(row) and row[i].handlers is not None])
+        for i in range(max(map(len, rows)))
+    ]
+    # whether the list is whole is settled before: told again as a flag without a count
+    flag = whole(file, reading)
+    return [
+        File(
+            **dict(zip(facts, values, strict=True)),
+            entrusted_items=(0, len(staff)) if flag else (len(staff) + 1, len(staff) + 1),
+            entrustments=tuple(map(Entrustment, crew)),
+        )
+        for values in product(*facts.values())
+        for crew in product(*staff)
+    ]
+
+
+def _kept(told: list[Any]) -> list[Any]:
+    """Return what sources agree on as the one value, or each where they contradict; nothing told is None."""
+    if not told:
+        return [None]
+    if isinstance(told[0], tuple):
+        met = meet_spans(told)
+        return list(dict.fromkeys(told)) if met is None else [met]
+    return [both] if (both := frozenset.intersection(*told)) else list(dict.fromkeys(told))
 
 
 def persons(

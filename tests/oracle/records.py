@@ -117,6 +117,18 @@ class Maker:
             incident_3y=self.maybe(0.2, lambda: self.yes_no(0.2)),
         )
 
+    def again(self, file: File) -> File:
+        """Draw what another record says of a file: much of it the same, some of it otherwise, with its own list of 委託."""
+        r, other = self.r, self.file()
+        facts = ("exemption", "persons", "users", "entrusts", "entrusted_items", "incident_3y")
+        said = {name: r.choice((None, getattr(file, name), getattr(other, name))) for name in facts}
+        rows = other.entrustments
+        if rows is not None and file.entrustments is not None:
+            # the same 委託 mostly has the same number of people
+            pairs = zip(rows, (*file.entrustments, *rows[len(file.entrustments) :]), strict=False)
+            rows = tuple(a if r.random() < 0.3 else b for a, b in pairs)
+        return File(**said, entrustments=rows, listed_all=other.listed_all)
+
     def exact(self, number: int) -> Span:
         """Return a count that is known exactly, never below 0."""
         return max(0, number), max(0, number)
@@ -132,6 +144,10 @@ class Maker:
         """Draw an affair with some of the troubles a record may have."""
         r = self.r
         more = r.choice((0.0, 0.15, 0.5))
+        files = self.maybe(0.55, lambda: tuple(self.file() for _ in range(r.choice((0, 1, 1, 2, 3)))))
+        if files and r.random() < 0.3:
+            first, *rest = files
+            files = (replace(first, others=(self.again(first),)), *rest)
         return Affair(
             organization=organization,
             headcount=self.several(lambda: self.count(PERSONS, BANDS), 0.1, more),
@@ -140,7 +156,7 @@ class Maker:
             exemption=self.several(self.claims, 0.75, more / 2),
             kind=self.several(lambda: frozenset({r.choice(KINDS)}), 0.5, 0.0),
             published=self.several(self.days, 0.5, 0.0),
-            files=self.maybe(0.55, lambda: tuple(self.file() for _ in range(r.choice((0, 1, 1, 2, 3))))),
+            files=files,
             incidents=self.maybe(0.3, lambda: tuple(self.incident() for _ in range(r.choice((0, 1, 1, 2))))),
         )
 
@@ -179,18 +195,16 @@ def _value(name: str, value: Any) -> Any:
     return written_days(value) if name in _DAYS else written_choice(value)
 
 
-def _thing(thing: Any, skip: set[str]) -> dict[str, Any]:
+def _thing(thing: Any, *skip: str) -> dict[str, Any]:
     out = {f.name: getattr(thing, f.name) for f in fields(thing) if f.name not in skip}
     return {name: _value(name, v) for name, v in out.items() if v is not None and v != EITHER}
 
 
 def written_file(file: File, name: str) -> dict[str, Any]:
     """Write a file as a facts file holds it."""
-    out = {"name": name, **_thing(file, {"entrustments", "listed_all", "incident_3y"})}
+    out = {"name": name, **_thing(file, "entrustments", "listed_all", "incident_3y", "others")}
     if file.entrustments is not None:
-        out["entrustments"] = [
-            {"name": f"委託{i}", **_thing(e, set())} for i, e in enumerate(file.entrustments)
-        ]
+        out["entrustments"] = [{"name": f"委託{i}", **_thing(e)} for i, e in enumerate(file.entrustments)]
     if file.listed_all is not None:
         out["listed_all"] = "yes" if file.listed_all else "no"
     if file.incident_3y is not None:
@@ -203,12 +217,23 @@ _TOLD = {"headcount": "headcount", "handlers": "handlers", "incident_within_1y":
 
 
 def sources_contradict(affair: Affair) -> bool:
-    """Say whether told values of one fact of an affair contradict one another."""
-    counts = (affair.headcount, affair.handlers, affair.published)
-    others = (affair.incident_within_1y, affair.exemption, affair.kind)
-    return any(told and meet_spans(list(told)) is None for told in counts) or any(
-        told and not frozenset.intersection(*told) for told in others
-    )
+    """Say whether told values of one fact of an affair, or of a file of it, contradict one another."""
+    names = ("headcount", "handlers", "published", "incident_within_1y", "exemption", "kind")
+    several = [getattr(affair, name) for name in names]
+    for file in affair.files or ():
+        every = [file, *file.others]
+        names = ("persons", "users", "entrusts", "entrusted_items", "exemption", "incident_3y")
+        several += [[v for f in every if (v := getattr(f, name)) is not None] for name in names]
+        rows = [f.entrustments or () for f in every]
+        several += [
+            [row[i].handlers for row in rows if i < len(row) and row[i].handlers is not None]
+            for i in range(max(map(len, rows)))
+        ]
+    return any(_apart(list(told)) for told in several if told)
+
+
+def _apart(told: list[Any]) -> bool:
+    return meet_spans(told) is None if isinstance(told[0], tuple) else not frozenset.intersection(*told)
 
 
 def written(affair: Affair, name: str = "a") -> dict[str, Any]:
@@ -225,15 +250,25 @@ def written(affair: Affair, name: str = "a") -> dict[str, Any]:
     if affair.files is not None:
         out["files"] = [written_file(f, f"f{i}") for i, f in enumerate(affair.files)]
     if affair.incidents is not None:
-        out["incidents"] = [_thing(i, set()) for i in affair.incidents]
+        out["incidents"] = [_thing(i) for i in affair.incidents]
     return out
 
 
 def apart(affair: Affair, name: str = "a") -> list[dict[str, Any]]:
-    """Write an affair as one record for each source, the lists in the first; together they tell the same."""
-    most = max((len(getattr(affair, own)) for own in _TOLD), default=0)
+    """Write an affair as one record for each source, the list of incidents in the first; together they tell the same."""
+    twice = any(f.others for f in affair.files or ())
+    most = max(1 + twice, *(len(getattr(affair, own)) for own in _TOLD))
     out = []
-    for i in range(max(1, most)):
+    for i in range(most):
         one = replace(affair, **{own: getattr(affair, own)[i : i + 1] for own in _TOLD})
         out.append(written(one if i == 0 else replace(one, files=None, incidents=None), name))
+    if twice:
+        files = enumerate(affair.files or ())
+        out[1]["files"] = [written_file(o, f"f{i}") for i, f in files for o in f.others]
     return out
+
+
+def as_records(affair: Affair, *, split: bool = False, name: str = "a") -> list[dict[str, Any]]:
+    """Write an affair as one record where one can hold it, or as one for each source."""
+    split |= any(f.others for f in affair.files or ())
+    return apart(affair, name) if split else [written(affair, name)]

@@ -38,4 +38,4 @@ def test_a_wrong_answer_is_seen(monkeypatch):
     )
     found = hunt_levels.run(("records", 0, 30))
     assert found["wrong"] > 5
-    assert {"seed", "day", "by", "right", "got", "record"} <= set(found["shown"][0])
+    assert {"seed", "day", "by", "right", "got", "records"} <= set(found["shown"][0])

@@ -5,7 +5,7 @@ import level_answers
 import pytest
 from oracle.affairs import assess
 from oracle.readings import SHIKII
-from oracle.records import Maker, apart, sources_contradict, written
+from oracle.records import Maker, as_records, sources_contradict
 
 #: Seeds of the suite; ``make hunt`` goes on where they end.
 SEEDS = range(2_000)
@@ -25,13 +25,13 @@ def wrong(day, told, answers):
     for affair, answer in zip(told, answers, strict=True):
         right = assess(affair, day, SHIKII)
         if answer != right.levels:
-            out.append((day, written(affair), sorted(answer), sorted(right.levels)))
+            out.append((day, as_records(affair), sorted(answer), sorted(right.levels)))
     return sorted(out, key=lambda found: len(str(found)))[:3]
 
 
 def test_records_by_reference(by_day):
     for day, told in by_day.items():
-        affairs = [level_answers.built([written(a)]) for a in told]
+        affairs = [level_answers.built(as_records(a)) for a in told]
         assert wrong(day, told, level_answers.by_reference(day, affairs)) == []
 
 
@@ -40,18 +40,18 @@ def test_records_by_frames(by_day):
     for day, every in by_day.items():
         told = [a for a in every if not sources_contradict(a)]
         assert len(told) > len(every) // 2
-        affairs = [level_answers.built([written(a)]) for a in told]
+        affairs = [level_answers.built(as_records(a)) for a in told]
         assert wrong(day, told, level_answers.by_frames(day, affairs)) == []
 
 
 def test_records_by_session(by_day):
     for day, told in by_day.items():
-        affairs = [level_answers.built([written(a)]) for a in told[:50]]
+        affairs = [level_answers.built(as_records(a)) for a in told[:50]]
         assert wrong(day, told[:50], level_answers.by_session(day, affairs)) == []
 
 
 def test_records_in_several_files(by_day):
     """One record for each source, merged: the same levels as one record that holds every source."""
     for day, told in by_day.items():
-        affairs = [level_answers.built(apart(a)) for a in told[:150]]
+        affairs = [level_answers.built(as_records(a, split=True)) for a in told[:150]]
         assert wrong(day, told[:150], level_answers.by_reference(day, affairs)) == []
