@@ -28,7 +28,7 @@ from .formats import (
     previous_of,
     write_file,
 )
-from .output import EXECUTOR, FAIL_ON, OUTPUT, formats, named_format, reaches
+from .output import EXECUTOR, FAIL_ON, OUTPUT, formats, named_format, only_out_of_time, reaches, tell_problems
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -102,7 +102,7 @@ def command(
                     run.add(affair)
         except ShikiiError as error:
             problems += error.problems
-    if problems:
+    if problems and (apart or run.empty or not only_out_of_time(problems)):
         raise ShikiiError(problems)
     if merge:
         from ..facts.merge import merge_affairs
@@ -120,7 +120,7 @@ def command(
     results, _ = run.results()
     results = compared_with(results, peers, alike=False)
     _write(results, format_, output, lang, previous)
-    return int(reaches((f.severity for r in results for f in r.findings), fail_on))
+    return tell_problems(problems) or int(reaches((f.severity for r in results for f in r.findings), fail_on))
 
 
 def _write(

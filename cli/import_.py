@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .common import forms, progress, write_out
+from .output import only_out_of_time, tell_problems
 from .writing import FORCE, forced, inputs_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def command(documents: tuple[Path, ...], output: Path | None, format_: str) -> i
             found += read_published(read_bytes(path), str(path), forms())
         except ShikiiError as error:
             problems += error.problems
-    if problems:
+    if not found or not only_out_of_time(problems):
         raise ShikiiError(problems)
     for n, assessment in enumerate(found, 1):
         open_ = len(assessment.unknowns)
@@ -67,7 +68,7 @@ def command(documents: tuple[Path, ...], output: Path | None, format_: str) -> i
         _write_jsonl(found, output)
     else:
         _write_yaml(found, output)
-    return 0
+    return tell_problems(problems)
 
 
 def _write_jsonl(found: list[Assessment], output: Path | None) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..facts.errors import Problem
 
 __all__ = [
-    "EXECUTOR", "FAIL_ON", "OUTPUT", "formats", "named_format", "output_option", "reaches", "tell_problems",
+    "EXECUTOR", "FAIL_ON", "OUTPUT", "formats", "named_format", "only_out_of_time", "output_option", "reaches", "tell_problems",
 ]  # fmt: skip
 
 _C = TypeVar("_C", bound="Callable[..., Any]")
@@ -68,6 +68,11 @@ def reaches(severities: Iterable[str], least: str | None) -> bool:
     (True, False, False)
     """
     return least is not None and any(_SEVERITIES.index(s) >= _SEVERITIES.index(least) for s in severities)
+
+
+def only_out_of_time(problems: Iterable[Problem]) -> bool:
+    """Whether documents took more than their time, and nothing else is wrong: then the others go on."""
+    return all(problem.id == "document.budget" for problem in problems)
 
 
 def tell_problems(problems: Iterable[Problem]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..facts.budget import LINES, MOST_PAGES, budget
 from ..rulesets.grammar import Decide
 from ..rulesets.law_of_day import law_of_day
 from ..rulesets.loader import load_ruleset
@@ -74,7 +75,21 @@ class Full:
 def assess_in_full(
     affair: Affair, *, as_of: dt.date, ruleset: Ruleset | None = None, executor: str = "auto", owner: int = 0
 ) -> Full:
-    """Assess one affair, and say what it brings to the others of a run."""
+    """Assess one affair, and say what it brings to the others of a run.
+
+    Raises:
+        InputError: its text takes more than the time a document has (:mod:`shikii.facts.budget`).
+    """
+    with budget(affair.source, pages(affair), "assessing"):
+        return _in_full(affair, as_of, ruleset, executor, owner)
+
+
+def pages(affair: Affair) -> int:
+    """Estimate the pages of the document an affair was read from, by the lines of its narratives."""
+    return min(MOST_PAGES, sum(len(note.lines) for note in affair.passages) // LINES)
+
+
+def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: str, owner: int) -> Full:
     chosen = ruleset or load_ruleset()
     program = program_of(chosen, as_of)
     prepared = prepare(program, affair)

@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from ..facts.affair import Thing
+from ..facts.budget import budget
 from ..facts.form_items import items_by_fact
 from ..facts.forms import load_forms
 from ..facts.values import NO, YES, Options
 from ..rulesets.grammar import Check
 from ..rulesets.loader import FORMS, load_ruleset
-from .assess import program_of, stamp_of
+from .assess import pages, program_of, stamp_of
 from .comparison import (
     Comparison,
     ComparisonReport,
@@ -105,7 +106,16 @@ def compare(
 
 
 def compare_affairs(old: Affair, new: Affair, program: Program, forms: Forms, as_of: dt.date) -> Comparison:
-    """Compare two records of one affair."""
+    """Compare two records of one affair.
+
+    Raises:
+        InputError: it takes more than the time a document has (:mod:`shikii.facts.budget`).
+    """
+    with budget(new.source, pages(old) + pages(new), "comparing"):
+        return _compare_affairs(old, new, program, forms, as_of)
+
+
+def _compare_affairs(old: Affair, new: Affair, program: Program, forms: Forms, as_of: dt.date) -> Comparison:
     before, _ = _level(program, old)
     found = differences(old, new, program.vocabulary)
     sure = [d for d in found if d.edit is not None]

@@ -7,7 +7,9 @@ clause, one that is itself what was looked for, and one behind 「〜せずに�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final
 
 from .endings import BINDS, CUE, EXPOSING, HEADS, LISTED, NOMINAL, PREVENTED, WITHOUT, WITHOUT_FAIL
@@ -28,6 +30,7 @@ _READ: Final = {
     Polarity.CONDITIONAL: Reading.PARTLY,
     Polarity.REPORTED: Reading.PARTLY,
 }
+_END: Final = attrgetter("end")
 _DENYING: Final = (Polarity.DENIED, Polarity.CEASED)
 #: How much before a negative is looked at for what it hangs on.
 _HANGS: Final = 6
@@ -62,10 +65,9 @@ def read_closely(text: str, start: int, end: int, *, deniable: bool = True) -> R
     if listed:
         return Reading.PLANNED if listed["planned"] else Reading.OWED if listed["owed"] else Reading.DENIED
     cut = clauses(text)
-    at = next((k for k, c in enumerate(cut) if end <= c.end), len(cut) - 1)
-    for spanned in cut[:at]:
-        if spanned.end > start and _absent(text, spanned):
-            return Reading.DENIED
+    at = min(bisect_left(cut, end, key=_END), len(cut) - 1)
+    if any(_absent(text, spanned) for spanned in cut[bisect_right(cut, start, hi=at, key=_END) : at]):
+        return Reading.DENIED
     found = _of_clause(text, cut[at], start, end, deniable=deniable)
     while found is Reading.AFFIRMED and cut[at].joined:
         at += 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..facts.budget import spend
 from .cutting import sentences_of
 from .denial import clause_ends, read
 from .matching import union
@@ -95,6 +97,7 @@ Strike = tuple[int, int, Reading]
 
 def strike(mentions: Mentions, sentence: Sentence, *, measure: bool = True) -> Strike | None:
     """Look at one sentence; see :func:`look`."""
+    spend()
     if measure and sentence.heading:
         return None
     text = sentence.text
@@ -151,14 +154,15 @@ def _best(
                 return found, reading
             if _RANK.index(reading) < _RANK.index(best):
                 best, found_best = reading, found
+        spend()
         match = wanted.search(text, match.start() + 1)
     return found_best, best
 
 
 def _shorter(wanted: Searched, text: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
     """Yield what the patterns find when they may not reach beyond the clauses the match spans."""
-    for end in clause_ends(text):
-        if match.start() < end < match.end():
-            found = wanted.search(text, match.start(), end)
-            if found is not None:
-                yield found
+    ends = clause_ends(text)
+    for end in ends[bisect_right(ends, match.start()) : bisect_left(ends, match.end())]:
+        found = wanted.search(text, match.start(), end)
+        if found is not None:
+            yield found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..budget import allow, budget, pages_of, spend
 from ..documents.doors.as_lines import lay_out_rows
 from ..documents.doors.opener import open_document
 from ..errors import InputError, Problem
@@ -61,7 +62,8 @@ _BODY = re.compile(
 def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
     r"""Read every assessment in a document of any kind that :mod:`..documents.doors` opens.
 
-    Raises :class:`~shikii.facts.errors.InputError` when the file cannot be read or holds no assessment.
+    Raises :class:`~shikii.facts.errors.InputError` when the file cannot be read or holds no assessment, or when reading it
+    takes more than the time a document has (:mod:`shikii.facts.budget`).
 
     >>> from pathlib import Path
     >>> from shikii.facts.forms import load_forms
@@ -73,7 +75,14 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
     ['予防接種事務']
     """
     source = visible(source)
-    text = unspread(visible_lines(_text(data, source)))
+    with budget(source, 0):
+        return _read_all(data, source, forms)
+
+
+def _read_all(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
+    text = visible_lines(_text(data, source))
+    allow(pages_of(text))
+    text = unspread(text)
     lines = unfolded(closed_up(lines_of(unmarked(text, forms))), forms)
     spans = [span for span in find_spans(lines) if not _tells_how(lines, span)]
     if not spans:
@@ -132,6 +141,7 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms, *, last:
             )
         )
     sheet = Sheet(layout)
+    spend()
     read_cover(layout, vocab, sheet)
     read_names(layout, vocab, sheet)
     read_choices(layout, vocab, sheet)
@@ -152,7 +162,9 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms, *, last:
     if span.form == "full":
         count_items(layout, sheet, names)
         read_audit_content(layout, sheet)
+    spend()
     read_changes(layout, vocab, sheet)
+    spend()
     own = layout.lines
     return Assessment(
         form=span.form,

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ..budget import spend
 from ..forms import MEASURE_PARTS
 from .answers import is_noise, stripped
 from .model import Passage
@@ -61,6 +62,7 @@ def passages(
 
 def _narrative(layout: Layout, vocab: Vocabulary, at: int) -> str:
     """Give the free text of a line; empty when the line holds only what the form prints."""
+    spend()
     flat = layout.flat[at]
     if not flat or _DASHES.match(flat):
         return ""

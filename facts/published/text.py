@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..budget import spend
 from ..errors import InputError, Problem
 
 __all__ = ["Line", "compact", "decode", "lines_of", "plain"]
@@ -244,6 +245,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _line(number: int, raw: str, following: str, *, marked: bool) -> Line:
+    spend()
     work = raw
     if marked and ("<" in raw or "&" in raw):
         if following:

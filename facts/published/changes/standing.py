@@ -40,12 +40,14 @@ _MISSING: Final = 0.2
 def put_standing(layout: Layout, sheet: Sheet, rows: list[Row]) -> None:
     """Record for each row of the present revision whether its new text stands in the body."""
     body = ""
+    latest = _latest(rows)
+    last = {r.cells["item"].value: n for n, r in enumerate(rows, 1) if "item" in r.cells}
     for n, row in enumerate(rows, 1):
         cells = row.cells
-        if not _present(row, rows) or not {"item", "before", "after"} <= cells.keys():
+        if not _present(row, latest) or not {"item", "before", "after"} <= cells.keys():
             continue
         item = cells["item"].value
-        if not item or _SHAPED.search(item) or _has_value(row) or any(_later(row, r) for r in rows[n:]):
+        if not item or _SHAPED.search(item) or _has_value(row) or last[item] > n:
             continue
         old = {_spell(p) for p in _CUT.split(cells["before"].value)}
         new = [_spell(p) for p in _CUT.split(cells["after"].value) if not _NOTE.search(p)]
@@ -76,17 +78,15 @@ _WORD: Final = 2
 _COUNT: Final = re.compile(r"\d\)?件")
 
 
-def _present(row: Row, rows: list[Row]) -> bool:
-    days = [r.cells["on"].value for r in rows if "on" in r.cells]
+def _latest(rows: list[Row]) -> str | None:
+    """Return the day of the present revision, empty where a row leaves it blank; None where no row has a day."""
+    days = {r.cells["on"].value for r in rows if "on" in r.cells}
+    return "" if "" in days else max(days, default=None)
+
+
+def _present(row: Row, latest: str | None) -> bool:
     on = row.cells.get("on")
-    if on is None:
-        return False
-    return on.value == ("" if "" in days else max(days))
-
-
-def _later(row: Row, other: Row) -> bool:
-    """Whether a row further down speaks of the same item."""
-    return "item" in other.cells and other.cells["item"].value == row.cells["item"].value
+    return on is not None and on.value == latest
 
 
 def _spell(text: str) -> str:
