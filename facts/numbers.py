@@ -28,7 +28,7 @@ _COMPARE = re.compile(rf"(>=|<=|>|<|≧|≦|≥|≤){_NUMBER}{_UNITS}?\Z")
 _SPAN = re.compile(rf"{_NUMBER}{_UNITS}?({_TO}){_NUMBER}{_UNITS}?(?:まで)?\Z")
 #: Bands as the English texts of this package write them, white space taken out.
 _ENGLISH = tuple(
-    re.compile(pattern + r"\Z", re.IGNORECASE)
+    re.compile(rf"\A{pattern}\Z", re.IGNORECASE)
     for pattern in (
         r"([0-9,]+)ormore()()",
         r"()upto()([0-9,]+)",

@@ -36,7 +36,8 @@ Settled = tuple["Possible", tuple[Quote, ...]]
 _MOST: Final = 3
 _SHORTEST: Final = 3
 _PLAIN: Final = re.compile(r"[\s・、,.。「」『』()（）【】\[\]<>＜＞-]")
-_INSIDE: Final = re.compile(r"[(（【\[][^)）】\]\n]*[)）】\]]")
+#: From an opening bracket to the next that closes, or to the end where none does.
+_INSIDE: Final = re.compile(r"[(（【\[][^)）】\]]*(?P<closed>[)）】\]])?")
 
 
 def compared(
@@ -146,6 +147,15 @@ def plain(name: str) -> str:
     return _PLAIN.sub("", unicodedata.normalize("NFKC", name)).replace("サーバー", "サーバ")
 
 
+def _outside(text: str) -> str:
+    """Leave out what stands in brackets; a bracket that is never closed stays.
+
+    >>> _outside("住基システム（既存）"), _outside("住基(")
+    ('住基システム', '住基(')
+    """
+    return _INSIDE.sub(lambda m: "" if m["closed"] else m[0], text)
+
+
 def _same(left: str, right: str) -> bool:
     """Whether one name holds the other, or is the other shortened: 住基システム for 住民基本台帳システム."""
     short, long = sorted((left, right), key=len)
@@ -211,7 +221,7 @@ def _mutual(
         return None
     if own[how.open] == YES and how.text not in words:
         return None  # it names others, but whom was not read
-    mine = plain(_INSIDE.sub("", words[how.name]))
+    mine = plain(_outside(words[how.name]))
     if len(mine) < _SHORTEST:
         return None
     answers = [plain(a) for a in re.split(r"[、,・]", words.get(how.text, "")) if a]
@@ -222,7 +232,7 @@ def _mutual(
         stands = any(
             own[t] == YES for t, pattern in how.ticks.items() if compiled(pattern, how.own).search(theirs)
         )
-        names = [n for n in (plain(_INSIDE.sub("", theirs)), plain(theirs)) if n]
+        names = [n for n in (plain(_outside(theirs)), plain(theirs)) if n]
         if not stands and not any(_same(n, a) for n in names for a in answers):
             return YES, ()
     return NO, ()

@@ -2,7 +2,7 @@
 
 Run as a script it prints them as JSON. A process of its own is needed, because `re.compile` is watched from before the
 first import on. Patterns that are put together inside functions are met by reading the example documents and
-by one run over the example facts.
+by assessing and comparing some.
 """
 
 import ast
@@ -21,8 +21,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-#: What compiles the patterns of rule data; those are taken from the rules themselves.
-OF_RULES = ("shikii.rulesets.searching", "shikii.rulesets.lint", "shikii.rulesets.matching")
+#: The functions that compile patterns of rule data; those are taken from the rules themselves.
+OF_RULES = {"compiled", "union", "problems_of", "_patterns"}
 FROM_START = {"match", "fullmatch"}
 CALLS = {"compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}
 
@@ -70,7 +70,7 @@ def _watch() -> dict:
         while caller is not None and caller.f_globals.get("__name__") in ("re", "functools"):
             called, caller = caller.f_code.co_name, caller.f_back
         module = caller.f_globals.get("__name__", "") if caller else ""
-        if module.startswith("shikii."):
+        if module.startswith("shikii.") and caller.f_code.co_name not in OF_RULES:
             seen[compiled.pattern, compiled.flags].add((module, caller.f_lineno, called))
         return compiled
 
@@ -85,8 +85,8 @@ def modules() -> list[str]:
     return sorted(n for n in names if n.split(".")[1] in ("facts", "rulesets", "engine", "reports", "cli"))
 
 
-def calls() -> list[tuple[str, int, int]]:
-    """Return every call of the package that compiles a pattern: module, first and last line."""
+def calls() -> list[tuple[str, int, int, str, str | bytes | None]]:
+    """Return every call of the package that compiles a pattern: module, lines, function, the pattern if it is constant."""
     found = []
     for name in modules():
         path = Path(importlib.import_module(name).__file__)
@@ -98,7 +98,13 @@ def calls() -> list[tuple[str, int, int]]:
                 and node.func.value.id == "re"
                 and node.func.attr in CALLS
             ):
-                found.append((name, node.lineno, node.end_lineno))  # noqa: PERF401 - one condition of four lines
+                first = node.args[0]
+                text = (
+                    first.value
+                    if isinstance(first, ast.Constant) and isinstance(first.value, (str, bytes))
+                    else None
+                )
+                found.append((name, node.lineno, node.end_lineno, node.func.attr, text))
     return found
 
 
@@ -135,17 +141,19 @@ def _gather() -> list[dict]:
     with tempfile.TemporaryDirectory() as folder:
         examples = ROOT / "examples"
         for arguments in (
-            ["batch", examples / "affairs.csv", examples / "facts", examples / "documents", "-o", folder],
+            ["import", *sorted((examples / "documents").glob("*.txt")), "-o", folder],
+            ["assess", examples / "documents/midori-juminzei-juten.txt"],
             ["compare", examples / "compare/before.yaml", examples / "compare/after.yaml"],
-            ["import", examples / "documents/midori-juki-zenkomoku.txt", "-o", folder],
         ):
             with contextlib.suppress(SystemExit):
                 main([str(a) for a in arguments])
+    for module, line, _, function, text in calls():
+        if text is not None and function != "compile":
+            # a search that no example reaches
+            seen[text, re.compile(text).flags].add((module, line, function))
     names, uses = _uses()
     out = []
     for (pattern, flags), places in seen.items():
-        if all(module in OF_RULES for module, _, _ in places):
-            continue
         ways = set()
         for module, line, called in places:
             ways |= uses[names[module, line]] if (module, line) in names and called == "compile" else {called}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ...budget import MOST_PAGES, budget
 from ...errors import InputError, Problem
 from .kinds import kind_of
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["open_document"]
 
+#: Bytes of a printed page; nobody knows the pages before the file is open.
+_PAGE: Final = 10_000
 _REFUSED: Final[dict[Kind, tuple[str, str, str]]] = {
     "encrypted": (
         "document.encrypted",
@@ -46,8 +49,14 @@ def open_document(data: bytes, source: str) -> OpenedDocument | None:
     """Open a document of any kind; None for plain text, which has lines of its own.
 
     Raises:
-        InputError: the file is encrypted, broken, scanned, too large, or of no kind that can be read.
+        InputError: the file is encrypted, broken, scanned, too large, of no kind that can be read, or takes more than
+            the time a document has (:mod:`shikii.facts.budget`).
     """
+    with budget(source, min(MOST_PAGES, len(data) // _PAGE), "opening"):
+        return _open(data, source)
+
+
+def _open(data: bytes, source: str) -> OpenedDocument | None:
     kind = kind_of(data)
     match kind:
         case "text":

@@ -33,7 +33,7 @@ _DATE = (
     r"\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}(?:\s?日)?"
 )
 _MONTH = r"(?:明治|大正|昭和|平成|令和)\s?(?:元|\d{1,2})\s?年\s?\d{1,2}\s?月"
-_STARTS = re.compile(rf"^({_DATE}|{_MONTH})(?=$| )\s*(.*)$")
+_STARTS = re.compile(rf"^({_DATE}|{_MONTH})(?=$| )\s*(.*)\Z", re.DOTALL)
 _ENDS = re.compile(rf"^(.*\S)({_DATE})$")
 _STICKS = re.compile(r"^(事[前後])(?=[明大昭平令\ue101]|\(?別[紙添])(.+)$")
 _STUCK = re.compile(r"^(.+。)(事[前後])$")
