@@ -5,14 +5,14 @@ Every error is a :class:`Problem`; an exception carries all problems of its inpu
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from .visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["InputError", "Problem", "RulesetError", "ShikiiError", "UsageError", "shorten"]
 
@@ -57,10 +57,17 @@ class Problem:
         return f"{self.place}: {self.message}{shown} [{self.id}]\n  remedy: {self.remedy}"
 
 
-_PROBLEM: Final = re.compile(
-    r"^(?P<place>.+?): (?P<message>.+?)(?:: `(?P<value>.*)`)? \[(?P<id>[a-z]+\.[a-z0-9-]+)\]\n {2}remedy: (?P<remedy>.+)$",
-    re.MULTILINE,
-)
+_REMEDY: Final = "  remedy: "
+
+
+def _read(text: str) -> Iterator[Problem]:
+    """Read problems from the text of an error, which :meth:`Problem.__str__` made."""
+    for told, remedy in pairwise(text.split("\n")):
+        if remedy.startswith(_REMEDY):
+            place, _, rest = told.partition(": ")
+            rest, _, name = rest.removesuffix("]").rpartition(" [")
+            message, _, value = rest.partition(": `")
+            yield Problem(name, place, value.removesuffix("`"), message, remedy.removeprefix(_REMEDY))
 
 
 class ShikiiError(Exception):
@@ -71,7 +78,7 @@ class ShikiiError(Exception):
 
     def __init__(self, problems: Problem | Iterable[Problem] | str) -> None:
         if isinstance(problems, str):
-            problems = [Problem(**found.groupdict(default="")) for found in _PROBLEM.finditer(problems)]
+            problems = _read(problems)
         self.problems: tuple[Problem, ...] = (
             (problems,) if isinstance(problems, Problem) else tuple(sorted(problems))
         )

@@ -7,10 +7,13 @@ but could rewrite a terminal, disguise a name, or break a file; so they end wher
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 __all__ = ["visible", "visible_lines"]
 
+#: Combining marks that one letter may carry.
+_MARKS: Final = 30
 _BREAKS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _CONTROLS: Final = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _FORMATS: Final = (
@@ -28,6 +31,7 @@ def visible(text: str) -> str:
     >>> visible("甲\x1b[31m乙\r\n丙\u202e\ud800") == "甲 [31m乙 丙\ufffd"
     True
     """
+    text = _few_marks(text)
     if text.isprintable():
         return text
     return _BROKEN.sub("\ufffd", _HIDDEN.sub("", _BREAKS.sub(" ", text)))
@@ -39,4 +43,15 @@ def visible_lines(text: str) -> str:
     >>> visible_lines("甲\u200b\n\x1b乙\f")
     '甲\n乙\x0c'
     """
-    return _BROKEN.sub("\ufffd", _HIDDEN_OR_CONTROL.sub("", text))
+    return _BROKEN.sub("\ufffd", _HIDDEN_OR_CONTROL.sub("", _few_marks(text)))
+
+
+def _few_marks(text: str) -> str:
+    """Keep 30 combining marks on one letter, as the Stream-Safe Text Format (UAX #15) does.
+
+    No writing has more, and normalising a row of them takes quadratic time.
+    """
+    if len(text) <= _MARKS or text.isascii():
+        return text
+    marks = "".join(sorted(c for c in set(text) if unicodedata.combining(c)))
+    return re.sub(f"([{marks}]{{{_MARKS}}})[{marks}]+", r"\1", text) if marks else text

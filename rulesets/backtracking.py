@@ -312,8 +312,23 @@ class _Letters:
         return any(a <= d and c <= b for a, b in self.spans for c, d in other.spans)
 
 
-_DIGITS: Final = (0x30, 0x39)
-_SPACES: Final = ((0x09, 0x0D), (0x1C, 0x20), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x3000))
+#: All that `\\s` matches in a text.
+_SPACES: Final = (
+    (0x09, 0x0D), (0x1C, 0x20), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029),
+    (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000),
+)  # fmt: skip
+#: More than these categories hold, and what they hold for certain.
+_CATEGORIES: Final = (
+    {
+        sre.CATEGORY_DIGIT: (((0x30, 0x39), (0x660, 0x1FFFF)), ((0x30, 0x39),)),
+        sre.CATEGORY_SPACE: (_SPACES, _SPACES),
+    }
+    if sre
+    else {}
+)
+_OTHERS: Final = (
+    {sre.CATEGORY_NOT_DIGIT: sre.CATEGORY_DIGIT, sre.CATEGORY_NOT_SPACE: sre.CATEGORY_SPACE} if sre else {}
+)
 
 
 def _letters(op: Any, value: Any) -> _Letters | None:
@@ -331,7 +346,9 @@ def _letters(op: Any, value: Any) -> _Letters | None:
     return None
 
 
-def _class(items: Iterable[Item]) -> _Letters:
+def _class(items: Sequence[Item]) -> _Letters:
+    if len(items) == 1 and items[0][1] in _OTHERS:
+        items = [(sre.NEGATE, None), (sre.CATEGORY, _OTHERS[items[0][1]])]
     spans: list[tuple[int, int]] = []
     but = False
     for op, value in items:
@@ -341,13 +358,9 @@ def _class(items: Iterable[Item]) -> _Letters:
             spans.append((value, value))
         elif op is sre.RANGE:
             spans.append(value)
-        elif value is sre.CATEGORY_DIGIT:
-            spans += [_DIGITS, (0x660, 0xFF19)]
-        elif value is sre.CATEGORY_SPACE:
-            spans += _SPACES
+        elif value in _CATEGORIES:
+            # what may be in the class, or, where the class is all but these, what is left out for certain
+            spans += _CATEGORIES[value][but]
         else:
             return _Letters(anything=True)
-    # a stretch left out must be one that is left out for certain
-    if but and any(op is sre.CATEGORY for op, _ in items):
-        return _Letters(anything=True)
     return _Letters(tuple(spans), but)

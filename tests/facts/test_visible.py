@@ -58,3 +58,10 @@ def test_text_cells_of_tables_are_cleaned(tmp_path):
     path = tmp_path / "t.parquet"
     pl.DataFrame({"affair": ["甲\x1b[2J\u202e", "乙"], "headcount": [5, 6]}).write_parquet(path)
     assert read_table(path).frame["affair"].to_list() == ["甲 [2J", "乙"]
+
+
+def test_a_row_of_combining_marks_is_cut_and_read_in_linear_time():
+    marks = "\u0301\u0323" * 100_000
+    assert visible("a" + marks + "b") == "a" + marks[:30] + "b"
+    assert visible_lines("が" + marks) == "が" + marks[:30]
+    assert visible("か\u3099き\u3099" * 40) == "か\u3099き\u3099" * 40
