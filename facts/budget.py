@@ -94,7 +94,7 @@ def allow(pages: int) -> None:
 
 @contextmanager
 def budget(source: str, pages: int, what: str = "reading") -> Iterator[None]:
-    """Give a document its time; inside another budget, that one goes on.
+    """Give a document its time; inside another budget, that one goes on, with the time for these pages added.
 
     >>> with budget("a.txt", 12):
     ...     spend()
@@ -103,6 +103,7 @@ def budget(source: str, pages: int, what: str = "reading") -> Iterator[None]:
         InputError: the time is used up; ``document.budget``.
     """
     if _current.get() is not None:
+        allow(pages)
         yield
         return
     seconds = BASE + PER_PAGE * pages
