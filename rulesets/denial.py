@@ -12,8 +12,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
-from .endings import BINDS, CUE, EXPOSING, HEADS, LISTED, NOMINAL, PREVENTED, WITHOUT, WITHOUT_FAIL
-from .polarity import Clause, Polarity, clauses, polarity
+from .endings import BINDS, EXPOSING, HEADS, LISTED, NOMINAL, PREVENTED, WITHOUT, WITHOUT_FAIL
+from .polarity import Clause, Polarity, clauses, has_cue, polarity
 from .sentence_reading import Reading
 
 __all__ = ["Reading", "binds", "clause_ends", "heads_list", "read", "read_closely"]
@@ -56,7 +56,7 @@ def read(text: str, start: int, end: int, *, deniable: bool = True) -> Reading:
     >>> read("操作ログの取得は行っていない。", 0, 7), read("管理者の承認を得ない限り持ち出さない。", 4, 6)
     (<Reading.DENIED: 'denied'>, <Reading.AFFIRMED: 'affirmed'>)
     """
-    return read_closely(text, start, end, deniable=deniable) if _may_deny(text) else Reading.AFFIRMED
+    return read_closely(text, start, end, deniable=deniable) if has_cue(text) else Reading.AFFIRMED
 
 
 def read_closely(text: str, start: int, end: int, *, deniable: bool = True) -> Reading:
@@ -125,11 +125,6 @@ def binds(text: str) -> bool:
     (True, False)
     """
     return BINDS.search(text) is not None
-
-
-@lru_cache(maxsize=4096)
-def _may_deny(text: str) -> bool:
-    return CUE.search(text) is not None
 
 
 @lru_cache(maxsize=4096)

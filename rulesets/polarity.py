@@ -23,13 +23,14 @@ from .negation import Negated, is_abstained, is_bad, is_kept_from, is_made_sure,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Clause", "Polarity", "clauses", "polarity"]
+__all__ = ["Clause", "Polarity", "clauses", "has_cue", "polarity"]
 
 _COMMA: Final = re.compile("[、,]")
 #: How much before a comma tells what kind of clause ends there.
 _TAIL: Final = 12
-#: How much of a clause's end may decide.
+#: How much of a clause's end may decide, and how much most words that decide need.
 _END: Final = 96
+_SHORT: Final = 44
 #: Auxiliaries that may stand behind each other.
 _DEPTH: Final = 8
 _INSIDE: Final = re.compile(r"\(([^()]*)\)\Z")
@@ -109,13 +110,23 @@ def polarity(sentence: str) -> Clause:
 
 
 @lru_cache(maxsize=4096)
+def has_cue(sentence: str) -> bool:
+    """Whether a sentence holds a word that may decide its polarity; without one it is plainly in force.
+
+    >>> has_cue("操作ログを取得している。"), has_cue("操作ログを取得していない。")
+    (False, True)
+    """
+    return w.CUE.search(sentence) is not None
+
+
+@lru_cache(maxsize=4096)
 def clauses(sentence: str) -> tuple[Clause, ...]:
     """Cut a sentence into clauses, each with what its predicate says; together they are the whole sentence.
 
     >>> [c.polarity.value for c in clauses("操作の記録は残しているが、印刷の記録は残していない。")]
     ['in force', 'denied']
     """
-    if not w.CUE.search(sentence):
+    if not has_cue(sentence):
         return (Clause(0, len(sentence)),)
     found: list[Clause] = []
     later: tuple[int, int] | None = None
@@ -157,6 +168,8 @@ def _cut(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _read(text: str, start: int, end: int, later: tuple[int, int] | None) -> Clause:
     """Read one clause from its end."""
+    if later is None and not w.CUE.search(text, start, end):
+        return Clause(start, end)
     clause = replace(_decide(text, start, end), start=start, end=end)
     if clause.polarity not in (Polarity.IN_FORCE, Polarity.DENIED, Polarity.CEASED) or not (
         clause.polarity is Polarity.IN_FORCE or clause.lexical or clause.abstains
@@ -210,7 +223,7 @@ def _decide(text: str, start: int, end: int) -> Clause:
                 return replace(said, extends=True)
             stop = inside.start()
             continue
-        more = w.TRANSPARENT.search(text, low, stop)
+        more = w.TRANSPARENT.search(text, max(low, stop - _SHORT), stop)
         if not more or more.start() == stop:
             break
         policy = policy or more[0].startswith("方")
@@ -229,7 +242,11 @@ class _End:
     stop: int
 
     def find(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Find a pattern; those of :mod:`.endings` that decide stand at the end."""
+        """Find words that stand at the end."""
+        return pattern.search(self.text, max(self.low, self.stop - _SHORT), self.stop)
+
+    def find_long(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Find words that stand at the end and may begin far before it."""
         return pattern.search(self.text, self.low, self.stop)
 
     def before(self, m: re.Match[str]) -> str:
@@ -260,7 +277,7 @@ def _settled(end: _End) -> Clause | None:
         return end.clause(Polarity.PARTIAL, m)
     if (m := end.find(w.DENIED)) and m.lastgroup in _NOT_YET:
         return end.clause(Polarity.DENIED, m)
-    if (m := end.find(w.PREVENTION)) and (no := w.NEGATIVE.search(end.text, end.low, m.start())):
+    if (m := end.find_long(w.PREVENTION)) and (no := w.NEGATIVE.search(end.text, end.low, m.start())):
         # 「…することは、行わないようにしている」 prevents nothing
         before = end.before(no)
         own = w.LIGHT.search(before) and w.NOMINAL.search(before)
