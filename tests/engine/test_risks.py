@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from endings import load_endings, sentence
 
 from shikii import read_affair
 from shikii.engine.doubts import doubtful
@@ -168,3 +169,10 @@ def test_files_of_which_the_same_is_to_be_said_share_a_finding():
 def test_the_session_says_the_same(adequacy, measures):
     given = facts(adequacy=adequacy, text="入退室の記録を行っている。", measures=measures)
     assert lines(given) == lines(given, evaluate_session)
+
+
+@pytest.mark.parametrize(("kind", "ending"), load_endings()[::3])
+def test_only_what_is_in_force_raises_the_derived_adequacy(kind, ending):
+    told = [sentence(title, ending) for title in ("施錠を行う", "入退室の記録を行う")]
+    sheet, _ = one(facts(text="\n".join(t for t in told if t)))
+    assert span(sheet) == (("sufficient" if kind == "in_force" else "lacking"), "strong")

@@ -56,10 +56,30 @@ def test_not_found_is_not_stated():
 
 @pytest.mark.parametrize(
     ("text", "reading"),
-    [("暗号化は行っていない。", Reading.DENIED), ("暗号化を検討している。", Reading.PLANNED)],
+    [
+        ("暗号化は行っていない。", Reading.DENIED),
+        ("暗号化は取りやめた。", Reading.DENIED),
+        ("暗号化を検討している。", Reading.PLANNED),
+        ("媒体は来年度から暗号化する。", Reading.PLANNED),
+        ("暗号化が望ましい。", Reading.OWED),
+        ("媒体は暗号化しなければならない。", Reading.OWED),
+    ],
 )
-def test_denied_or_planned_only_is_not_stated_and_the_place_is_kept(text, reading):
+def test_denied_planned_or_owed_only_is_not_stated_and_the_place_is_kept(text, reading):
     assert of(state(note(text))) == (Options.of("not_stated"), [(reading, text)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "媒体の暗号化は一部の課で実施している。",
+        "媒体を暗号化することがある。",
+        "媒体は暗号化しているとのことである。",
+    ],
+)
+def test_what_is_so_in_part_at_times_or_by_hearsay_settles_nothing(text):
+    assert of(state(note(text))) == (None, [(Reading.PARTLY, text)])
+    assert of(state(note(text + "印刷物は暗号化する。")))[0] == Options.of("done")
 
 
 @pytest.mark.parametrize(
