@@ -26,11 +26,25 @@ EXPECTED = {
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem)
 def test_the_level_is_the_one_declared(path):
-    results = [assess(a, as_of=dt.date(2026, 4, 1)) for a in read_affairs(path)]
+    results = [assess(a, as_of=_day_of(a)) for a in read_affairs(path)]
     for result in results:
         assert result.level.floor == result.level.ceiling == result.level.declared
     if path.stem in EXPECTED:
         assert [(r.form, r.level.floor, r.level.phrase) for r in results] == EXPECTED[path.stem]
+
+
+def _day_of(affair):
+    """The day the answers of a document were given: of the time after it they say nothing."""
+    published = affair.range("published")
+    return dt.date.fromordinal(published.hi) if published and published.exact else dt.date(2026, 4, 1)
+
+
+@pytest.mark.parametrize("path", [p for p in DOCUMENTS if p.stem == "kazo"], ids=lambda p: p.stem)
+def test_an_answer_says_nothing_of_what_happened_since(path):
+    (affair,) = read_affairs(path)
+    levels = [assess(affair, as_of=dt.date(year, 12, 1)).level for year in (2025, 2035)]
+    assert [(level.floor, level.ceiling) for level in levels] == [("key", "full")] * 2
+    assert [m.fact for m in levels[0].missing] == ["incident_within_1y"]
 
 
 #: What careful readers found, as (document, form, rule, file); each must still be found.

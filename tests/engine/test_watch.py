@@ -12,7 +12,6 @@ from shikii.engine.assess import program_of
 from shikii.engine.batch.watch import questions, watch
 from shikii.engine.determination import level_table
 from shikii.facts.values import Options, Range
-from shikii.facts.vocabulary import load_vocabulary
 from shikii.reports.tables import affairs_frame, batch_of
 from shikii.reports.watch import watch_list, with_trend
 
@@ -102,7 +101,7 @@ def test_the_shipped_table_is_analysed_at_once(known):
     import time
 
     program = program_of(load_ruleset(), DAY)
-    vocabulary = load_vocabulary()
+    vocabulary = program.vocabulary
     level = LevelGrid.of(program, *level_table(program))
 
     def look(name, _index=()):
