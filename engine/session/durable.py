@@ -74,31 +74,52 @@ class EngineRuleset:
         definition: dict[str, Any] = {name: {"all": [{"m": tree}]} for name, tree in rules.items()}
         # INVARIANT: something fires on every fact, else the engine frees what it never initialised
         definition[_ALWAYS] = {"pri": len(rules) + 1, "all": [{"m": {"$gte": {column: -INF}}}]}
+        self._definition = json.dumps(definition)
+        self._handle: int | None = None
         with _LOCK:
-            while _UNUSED:
-                _engine.delete_ruleset(_UNUSED.popleft())
-            self._handle = _engine.create_ruleset(f"shikii{next(_NUMBERS)}", json.dumps(definition))
-        weakref.finalize(self, _UNUSED.append, self._handle)
+            self._ready()
 
     def matching(self, row: Mapping[str, int]) -> set[str]:
         """Return the names of the rules that match; columns that no rule here reads are left out."""
         fact = json.dumps({"sid": _SID, **{name: row[name] for name in self._columns}})
-        fired: set[str] = set()
         with _LOCK:
-            code, state = _engine.assert_fact(self._handle, fact)
-            if code not in (0, 3):
-                _engine.delete_state(self._handle, _SID)
-                raise RuntimeError(f"durable_rules answered {code} to a fact that its catch-all must match")
-            started = _engine.start_action_for_state(self._handle, state)
-            message = started[1] if started else None
-            for _ in range(_MOST_FIRINGS):
-                if not message:
-                    break
-                fired.add(message.split('"', 2)[1])  # {"t12": {…}}: the rest is the fact once more
-                message = _engine.complete_and_start_action(self._handle, state)
-            _engine.delete_state(self._handle, _SID)
+            handle = self._ready()
+            try:
+                fired = _fired(handle, fact)
+            except BaseException:
+                # what the engine holds of a broken run would answer the next fact too: it is thrown away whole
+                self._handle = None
+                self._release()
+                raise
         fired.discard(_ALWAYS)
         return fired
+
+    def _ready(self) -> int:
+        """Return the engine's ruleset, made anew after a run that broke; the lock is held."""
+        if self._handle is None:
+            while _UNUSED:
+                _engine.delete_ruleset(_UNUSED.popleft())
+            handle: int = _engine.create_ruleset(f"shikii{next(_NUMBERS)}", self._definition)
+            self._release = weakref.finalize(self, _UNUSED.append, handle)
+            self._handle = handle
+        return self._handle
+
+
+def _fired(handle: int, fact: str) -> set[str]:
+    """Assert a fact, collect what fires, and delete the session; the lock is held."""
+    code, state = _engine.assert_fact(handle, fact)
+    if code not in (0, 3):
+        raise RuntimeError(f"durable_rules answered {code} to a fact that its catch-all must match")
+    fired: set[str] = set()
+    started = _engine.start_action_for_state(handle, state)
+    message = started[1] if started else None
+    for _ in range(_MOST_FIRINGS):
+        if not message:
+            break
+        fired.add(message.split('"', 2)[1])  # {"t12": {…}}: the rest is the fact once more
+        message = _engine.complete_and_start_action(handle, state)
+    _engine.delete_state(handle, _SID)
+    return fired
 
 
 def _names(tree: Any) -> list[str]:
