@@ -17,22 +17,49 @@ if TYPE_CHECKING:
     from .engine.batch import assess_frame
     from .engine.compare import compare
     from .engine.explain import explain
-    from .engine.results import Assessment, Determination, Finding, Obligation
+    from .engine.results import Assessment, Determination, Finding, Obligation, to_json
+    from .engine.session.events import (
+        Contradicted,
+        DutyReopened,
+        DutySettled,
+        Event,
+        FindingGone,
+        FindingRaised,
+        Narrowed,
+        NoLongerMatters,
+        Reconciled,
+        Reopened,
+        Settled,
+    )
     from .engine.session.session import Session
     from .engine.together import assess_all
     from .facts.affair import Affair
+    from .facts.arguments import Executor
     from .facts.build import read_affair
-    from .facts.errors import InputError, RulesetError, ShikiiError, UsageError
+    from .facts.errors import InputError, Problem, RulesetError, ShikiiError, UsageError
     from .facts.merge import merge_affairs
+    from .facts.published_affair import to_yaml
+    from .reports.bundle import write_batch
+    from .reports.html import render_assessment_html
+    from .reports.inputs import Batch, read_document, read_facts, read_table, run_batch
+    from .reports.markdown import render_markdown
+    from .reports.text import render_text
     from .rulesets.loader import Ruleset, load_ruleset
 
 __version__ = "0.1.0"
 __all__ = [
-    "Affair", "Assessment", "Determination", "Finding", "InputError", "Obligation", "Ruleset", "RulesetError",
-    "Session", "ShikiiError", "UsageError", "assess", "assess_all", "assess_frame", "compare", "explain", "load_ruleset", "merge_affairs",
-    "read_affair",
+    "Affair", "Assessment", "Batch", "Contradicted", "Determination", "DutyReopened", "DutySettled", "Event", "Executor",
+    "Finding", "FindingGone", "FindingRaised", "InputError", "Narrowed", "NoLongerMatters", "Obligation", "Problem",
+    "Reconciled", "Reopened", "Ruleset", "RulesetError", "Session", "Settled", "ShikiiError", "UsageError", "assess",
+    "assess_all", "assess_frame", "compare", "explain", "load_ruleset", "merge_affairs", "read_affair", "read_document",
+    "read_facts", "read_table", "render_assessment_html", "render_markdown", "render_text", "run_batch", "to_json",
+    "to_yaml", "write_batch",
 ]  # fmt: skip
 
+_EVENTS = (
+    "Contradicted", "DutyReopened", "DutySettled", "Event", "FindingGone", "FindingRaised", "Narrowed", "NoLongerMatters",
+    "Reconciled", "Reopened", "Settled",
+)  # fmt: skip
 _HOMES = {
     "assess": "engine.assess",
     "assess_all": "engine.together",
@@ -40,14 +67,21 @@ _HOMES = {
     "compare": "engine.compare",
     "explain": "engine.explain",
     "Session": "engine.session.session",
+    **dict.fromkeys(_EVENTS, "engine.session.events"),
+    **dict.fromkeys(("Assessment", "Determination", "Finding", "Obligation", "to_json"), "engine.results"),
     "load_ruleset": "rulesets.loader",
     "Ruleset": "rulesets.loader",
-} | {
     "Affair": "facts.affair",
+    "Executor": "facts.arguments",
     "read_affair": "facts.build",
     "merge_affairs": "facts.merge",
-    **dict.fromkeys(("Assessment", "Determination", "Finding", "Obligation"), "engine.results"),
-    **dict.fromkeys(("InputError", "RulesetError", "ShikiiError", "UsageError"), "facts.errors"),
+    "to_yaml": "facts.published_affair",
+    **dict.fromkeys(("InputError", "Problem", "RulesetError", "ShikiiError", "UsageError"), "facts.errors"),
+    **dict.fromkeys(("Batch", "read_document", "read_facts", "read_table", "run_batch"), "reports.inputs"),
+    "write_batch": "reports.bundle",
+    "render_assessment_html": "reports.html",
+    "render_markdown": "reports.markdown",
+    "render_text": "reports.text",
 }
 
 
@@ -58,3 +92,8 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names, those not imported yet too."""
+    return sorted({*globals(), *__all__})

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from ..engine.results import Assessment
     from ..facts.affair import Affair
+    from ..facts.arguments import Executor
     from ..reports.carry import Kept
 
 __all__ = ["command"]
@@ -69,7 +70,7 @@ def command(
     as_of: dt.date,
     format_: str | None,
     output: Path | None,
-    executor: str,
+    executor: Executor,
     fail_on: str | None,
     carry: Path | None,
     peers: Path | None,

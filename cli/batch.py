@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..engine.batch.portfolio import Portfolio
     from ..engine.results import Assessment
+    from ..facts.arguments import Executor
     from ..facts.errors import Problem
     from ..reports.files.run import RunDirectory
     from ..reports.tables import BatchResult
@@ -61,7 +61,7 @@ def command(
     paths: tuple[str, ...],
     output: Path,
     as_of: dt.date,
-    executor: str,
+    executor: Executor,
     fail_on: str | None,
     carry: Path | None,
     peers: Path | None,
@@ -109,7 +109,7 @@ def command(
 
 
 def _assessed(
-    paths: tuple[str, ...], ruleset: Ruleset, as_of: dt.date, executor: str, peers: Path | None
+    paths: tuple[str, ...], ruleset: Ruleset, as_of: dt.date, executor: Executor, peers: Path | None
 ) -> tuple[BatchResult, tuple[Assessment, ...]]:
     """Read and assess all inputs; return them as one batch, and the single results."""
     from ..engine.together import Together
@@ -131,23 +131,9 @@ def _together(
     inputs: tuple[str, ...],
 ) -> BatchResult:
     """Join single results and tables into one batch."""
-    from ..engine.assess import executor_name, stamp_of
-    from ..reports.tables import joined
+    from ..reports.inputs import joined_run
 
-    ahead = Counter(change for r in results for change in r.changes_ahead)
-    for table in tables:
-        ahead.update(table.ahead)
-    name = " + ".join(n for n in (executor_name() if results else "", "polars" if tables else "") if n)
-    return joined(
-        results,
-        [(t.affairs, t.findings, t.duties) for t in tables],
-        stamp=stamp_of(ruleset, as_of),
-        as_of=as_of,
-        problems=problems,
-        inputs=inputs,
-        executor=name,
-        ahead=tuple(sorted(ahead.items(), key=lambda one: (one[0].on, one[0].rule))),
-    )
+    return joined_run(results, tables, ruleset, as_of, problems, inputs)
 
 
 def tell_notes(run: RunDirectory) -> None:

@@ -83,9 +83,9 @@ WHY = click.option(
 
 def ruleset_of(paths: Sequence[Path]) -> Ruleset:
     """Load the national ruleset with folders laid over it."""
-    from ..rulesets.loader import DEFAULT, load_ruleset
+    from ..rulesets.loader import load_ruleset
 
-    return load_ruleset(DEFAULT, *paths)
+    return load_ruleset(over=paths)
 
 
 def forms() -> Forms:

@@ -34,11 +34,11 @@ def side_of(text: str, as_of: dt.date, over: Sequence[Path]) -> Side:
     """
     from ..facts.errors import Problem, UsageError
     from ..rulesets.diff import Side
-    from ..rulesets.loader import DEFAULT, is_whole, load_ruleset
+    from ..rulesets.loader import is_whole, load_ruleset
 
     path = Path(text)
     if path.is_dir():
-        law = load_ruleset(path) if is_whole(path) else load_ruleset(DEFAULT, *over, path)
+        law = load_ruleset(replacing_national=path) if is_whole(path) else load_ruleset(over=[*over, path])
         return Side(text, law, as_of)
     ruleset = ruleset_of(over)
     version = next((v for v in ruleset.versions if v.id == text), None)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..facts.arguments import Executor, affair_of, day_of, executor_of
 from ..facts.budget import LINES, MOST_PAGES, budget
 from ..rulesets.grammar import Decide
 from ..rulesets.law_of_day import law_of_day
-from ..rulesets.loader import load_ruleset
+from ..rulesets.loader import ruleset_or_default
 from .across import traits
 from .ahead import changes_ahead
 from .analysis.conflicts import conflicts
@@ -41,12 +42,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Full", "assess", "assess_in_full", "executor_name", "program_of", "stamp_of"]
 
-Executor = "Callable[[Program, Record], Evaluation]"
 _CONFIRMED: Final = "confirmed"
 
 
 def assess(
-    affair: Affair, *, as_of: dt.date, ruleset: Ruleset | None = None, executor: str = "auto"
+    affair: Affair, *, as_of: dt.date, ruleset: Ruleset | None = None, executor: Executor = "auto"
 ) -> Assessment:
     """Determine level, duties, risks and gaps of one affair on a day.
 
@@ -59,6 +59,8 @@ def assess(
     Returns:
         A frozen value; ``to_json`` renders it by the contract.
 
+    Raises:
+        UsageError: an argument of another kind, or a day before the first version of the law.
     """
     return assess_in_full(affair, as_of=as_of, ruleset=ruleset, executor=executor).result
 
@@ -73,13 +75,19 @@ class Full:
 
 
 def assess_in_full(
-    affair: Affair, *, as_of: dt.date, ruleset: Ruleset | None = None, executor: str = "auto", owner: int = 0
+    affair: Affair,
+    *,
+    as_of: dt.date,
+    ruleset: Ruleset | None = None,
+    executor: Executor = "auto",
+    owner: int = 0,
 ) -> Full:
     """Assess one affair, and say what it brings to the others of a run.
 
     Raises:
         InputError: its text takes more than the time a document has (:mod:`shikii.facts.budget`).
     """
+    affair_of(affair), executor_of(executor)
     with budget(affair.source, pages(affair), "assessing"):
         return _in_full(affair, as_of, ruleset, executor, owner)
 
@@ -89,8 +97,8 @@ def pages(affair: Affair) -> int:
     return min(MOST_PAGES, sum(len(note.lines) for note in affair.passages) // LINES)
 
 
-def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: str, owner: int) -> Full:
-    chosen = ruleset or load_ruleset()
+def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: Executor, owner: int) -> Full:
+    chosen = ruleset_or_default(ruleset)
     program = program_of(chosen, as_of)
     prepared = prepare(program, affair)
     name, run = _executor(executor)
@@ -103,7 +111,7 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
     )
     duties = obligations(view, prepared, level.missing)
     result = Assessment(
-        schema="shikii/assessment/1",
+        schema_="shikii/assessment/1",
         as_of=as_of,
         ruleset=stamp,
         executor=name,
@@ -127,7 +135,7 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
 
 def program_of(ruleset: Ruleset, as_of: dt.date) -> Program:
     """Return the program of the law in force on a day, compiled once (see :mod:`shikii.rulesets.law_of_day`)."""
-    return law_of_day(ruleset, as_of)
+    return law_of_day(ruleset, day_of(as_of))
 
 
 def stamp_of(ruleset: Ruleset, as_of: dt.date) -> RulesetStamp:

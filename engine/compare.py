@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from ..facts.affair import Thing
+from ..facts.arguments import affairs_of
 from ..facts.budget import budget
 from ..facts.form_items import items_by_fact
 from ..facts.forms import load_forms
 from ..facts.values import NO, YES, Options
 from ..rulesets.grammar import Check
-from ..rulesets.loader import FORMS, load_ruleset
+from ..rulesets.loader import FORMS, ruleset_or_default
 from .assess import pages, program_of, stamp_of
 from .comparison import (
     Comparison,
@@ -91,12 +92,13 @@ def compare(
     [('nws_linkage', 'significant')]
 
     """
-    chosen = ruleset or load_ruleset()
+    chosen = ruleset_or_default(ruleset)
     program = program_of(chosen, as_of)
+    old, new = list(affairs_of(old, "old")), list(affairs_of(new, "new"))
     forms = forms or load_forms(FORMS)
     pairs = pair(old, new)
     return ComparisonReport(
-        schema="shikii/comparison/1",
+        schema_="shikii/comparison/1",
         as_of=as_of,
         ruleset=stamp_of(chosen, as_of),
         comparisons=tuple(compare_affairs(a, b, program, forms, as_of) for a, b in pairs.both),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..facts.frozen import Frozen
+from .insights import ResultValue
 from .results import Evidence, Level, RulesetStamp, Severity
 
 __all__ = [
@@ -22,7 +22,7 @@ Edit = Literal[
 ]
 
 
-class Side(Frozen):
+class Side(ResultValue):
     """One of the two records."""
 
     affair: str
@@ -34,7 +34,7 @@ class Side(Frozen):
     source: str = ""
 
 
-class Span(Frozen):
+class Span(ResultValue):
     """The required level of one record, as bounds, with what the record itself declares."""
 
     floor: Level
@@ -44,7 +44,7 @@ class Span(Frozen):
     declared: str | None = None
 
 
-class Threshold(Frozen):
+class Threshold(ResultValue):
     """The required level of both records and whether it rose or fell; unknown where the bounds leave it open."""
 
     before: Span
@@ -54,7 +54,7 @@ class Threshold(Frozen):
     declared_changed: Answer
 
 
-class Ground(Frozen):
+class Ground(ResultValue):
     """A rule that settles a change, or that says why it is left to a human."""
 
     rule: str
@@ -64,7 +64,7 @@ class Ground(Frozen):
     confidence: str = "confirmed"
 
 
-class ItemChange(Frozen):
+class ItemChange(ResultValue):
     """One item that differs: where, from what to what, and how the rules judge it.
 
     ``marked`` tells whether the form marks the item ※; ``formal`` whether the change is formal; ``human`` means
@@ -85,7 +85,7 @@ class ItemChange(Frozen):
     evidence: tuple[Evidence, ...] = ()
 
 
-class Uncertain(Frozen):
+class Uncertain(ResultValue):
     """A fact that may or may not differ: known on one side only, or known as ranges that overlap."""
 
     path: str
@@ -95,7 +95,7 @@ class Uncertain(Frozen):
     after: str = ""
 
 
-class Consequence(Frozen):
+class Consequence(ResultValue):
     """What follows from the differences; ``perhaps`` where a fact not known decides."""
 
     rule: str
@@ -109,7 +109,7 @@ class Consequence(Frozen):
     confidence: str = "confirmed"
 
 
-class Comparison(Frozen):
+class Comparison(ResultValue):
     """Two records of one affair side by side."""
 
     old: Side
@@ -124,7 +124,7 @@ class Comparison(Frozen):
         return sum(c.significance == significance for c in self.changes)
 
 
-class ComparisonReport(Frozen):
+class ComparisonReport(ResultValue):
     """All pairs of two inputs, and what had no counterpart."""
 
     schema_: str = Field(default=SCHEMA, alias="schema", serialization_alias="schema")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from ..facts.arguments import affair_of, text_of
 from ..facts.errors import Problem, UsageError
 from ..facts.vocabulary import Scope
 from ..rulesets.grammar import Check, Decide, Define, Expect, Oblige
-from ..rulesets.loader import load_ruleset
+from ..rulesets.loader import ruleset_or_default
 from .analysis.explain import Explainer
 from .assess import program_of
 from .determination import determine, level_table
@@ -51,7 +52,8 @@ def explain(
     Raises:
         UsageError: nothing of that name can be explained.
     """
-    program = program_of(ruleset or load_ruleset(), as_of)
+    affair_of(affair), text_of(name, "name")
+    program = program_of(ruleset_or_default(ruleset), as_of)
     prepared = prepare(program, affair)
     view = View(program, prepared.record, evaluate(program, prepared.record))
     explainer = Explainer(view, prepared)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import ConfigDict
+
 from ..facts.frozen import Frozen
 
 __all__ = [
@@ -30,7 +32,9 @@ Level = Literal["none", "basic", "key", "full"]
 
 
 class ResultValue(Frozen):
-    """A part of a result: frozen, without anything else in it."""
+    """A part of a result: frozen, without anything else in it; what it writes, it reads."""
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True, validate_by_alias=True)
 
 
 class Evidence(ResultValue):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..facts.frozen import Frozen
+from .insights import ResultValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,14 +25,14 @@ PROFILE: Final = "shikii/peers/1"
 _READ: Final = ("done", "not_done", "not_stated")
 
 
-class MeasurePeers(Frozen):
+class MeasurePeers(ResultValue):
     """Of how many assessments a measure was asked, and how many state it."""
 
     asked: int = Field(ge=0)
     stated: int = Field(ge=0)
 
 
-class FormPeers(Frozen):
+class FormPeers(ResultValue):
     """The assessments of one form, and their measures by id."""
 
     assessments: int = Field(ge=0)

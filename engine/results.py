@@ -259,7 +259,7 @@ class RiskSheet(ResultValue):
     title: str
     section: str = ""
     applicable: Literal["yes", "no", "unknown"]
-    declared: Literal["strong", "sufficient", "lacking"] | None = None
+    declared: Literal["lacking", "sufficient", "strong"] | None = None
     derived: Spread = Spread()
     comparison: Comparison = "cannot_tell"
     measures: MeasureCounts = MeasureCounts()

@@ -87,7 +87,7 @@ def schedule_of(
     items.sort(key=_place_in_list)
     affairs = len(results) + sum(t.affairs.height for t in tables)
     return Schedule(
-        schema=SCHEMA, as_of=as_of, through=through, ruleset=ruleset, affairs=affairs, items=tuple(items)
+        schema_=SCHEMA, as_of=as_of, through=through, ruleset=ruleset, affairs=affairs, items=tuple(items)
     )
 
 

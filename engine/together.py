@@ -8,7 +8,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..rulesets.loader import load_ruleset
+from ..facts.arguments import Executor, affairs_of, day_of, executor_of
+from ..rulesets.loader import ruleset_or_default
 from .across import across_checks, compare
 from .assess import assess_in_full, program_of
 from .bodies import inform, settle, word_of
@@ -39,10 +40,10 @@ class Together:
     (see :mod:`.bodies`), and that rules which compare affairs add their findings.
     """
 
-    def __init__(self, ruleset: Ruleset, as_of: dt.date, executor: str = "auto") -> None:
+    def __init__(self, ruleset: Ruleset, as_of: dt.date, executor: Executor = "auto") -> None:
         self.ruleset = ruleset
-        self.as_of = as_of
-        self.executor = executor
+        self.as_of = day_of(as_of)
+        self.executor = executor_of(executor)
         self._results: list[Assessment] = []
         self._tables: list[Portfolio] = []
         self._traits: list[tuple[Trait, ...]] = []
@@ -151,7 +152,7 @@ def informed(affairs: Sequence[Affair], *, as_of: dt.date, ruleset: Ruleset) -> 
 
 
 def assess_all(
-    affairs: Iterable[Affair], *, as_of: dt.date, ruleset: Ruleset | None = None, executor: str = "auto"
+    affairs: Iterable[Affair], *, as_of: dt.date, ruleset: Ruleset | None = None, executor: Executor = "auto"
 ) -> tuple[Assessment, ...]:
     """Assess several affairs, and let those of one body share its serious incidents (規則第4条第8号ロ).
 
@@ -165,7 +166,7 @@ def assess_all(
     >>> [r.level.possible for r in assess_all(affairs, as_of=dt.date(2026, 4, 1))]
     [('key',), ('key',)]
     """
-    run = Together(ruleset or load_ruleset(), as_of, executor)
-    for affair in affairs:
+    run = Together(ruleset_or_default(ruleset), as_of, executor)
+    for affair in affairs_of(affairs):
         run.add(affair)
     return run.results()[0]

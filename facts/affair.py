@@ -7,8 +7,10 @@ tick boxes, words for texts. Nothing said is nothing stored.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
+from .frozen_dict import FrozenDict, frozen
+from .plain_data import plain_data
 from .reading import BLANK, Unreadable, read_value
 from .values import Options, Range, combine
 from .vocabulary import Scope, load_vocabulary
@@ -80,8 +82,14 @@ class Note:
 class Thing:
     """The facts of one thing of a scope, by their names in the vocabulary, and the fields known to be blank."""
 
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=FrozenDict)
     blank: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
+            if isinstance(value, dict):
+                object.__setattr__(self, name, frozen(value))
 
     def range(self, name: str) -> Range | None:
         """Return a number or date, or None when nothing was said."""
@@ -105,7 +113,7 @@ class File(Thing):
 
     entrustments: tuple[Thing, ...] | None = None
     listed_all: bool = True
-    measures: Mapping[str, str] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=FrozenDict)
 
     @property
     def name(self) -> str:
@@ -133,9 +141,23 @@ class Affair(Thing):
     publications: tuple[Thing, ...] | None = None
     changes: tuple[Thing, ...] | None = None
     passages: tuple[Note, ...] = ()
-    places: Mapping[tuple[str, tuple[int, ...]], Place] = field(default_factory=dict)
-    unknown_reasons: Mapping[str, str] = field(default_factory=dict)
-    sources: Mapping[tuple[str, tuple[int, ...]], tuple[Source, ...]] = field(default_factory=dict)
+    places: Mapping[tuple[str, tuple[int, ...]], Place] = field(default_factory=FrozenDict)
+    unknown_reasons: Mapping[str, str] = field(default_factory=FrozenDict)
+    sources: Mapping[tuple[str, tuple[int, ...]], tuple[Source, ...]] = field(default_factory=FrozenDict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain data: :func:`shikii.read_affair` makes the same affair of it.
+
+        The data holds words, numbers, lists and mappings alone, so that JSON can carry it.
+
+        >>> from shikii import read_affair
+        >>> a = read_affair({"headcount": "10万人以上30万人未満", "incidents": []}, "a.yaml")
+        >>> a.to_dict()
+        {'source': 'a.yaml', 'headcount': [100000, 299999], 'incidents': []}
+        >>> read_affair(a.to_dict()) == a
+        True
+        """
+        return plain_data(self)
 
     @property
     def files(self) -> tuple[File, ...]:

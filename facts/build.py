@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from .affair import LISTS, Affair, File, Note, Place, Source, Thing, agreed
+from .arguments import facts_of, text_of
 from .errors import InputError, Problem
 from .glyphs import word_key
 from .naming import JA_LISTS, flat
+from .notes import note_of, read_note
 from .reading import Blank, Unreadable, read_value
 from .visible import visible
 from .vocabulary import Fact, Scope, Vocabulary, load_vocabulary
@@ -30,8 +32,10 @@ _META: Final = frozenset(
 )
 
 
-def read_affair(data: Mapping[str, Any], source: str) -> Affair:
-    """Build an affair from nested plain data, in the words of a facts file.
+def read_affair(data: Mapping[str, Any], source: str | None = None) -> Affair:
+    """Build an affair from nested plain data, in the words of a facts file or as :meth:`.Affair.to_dict` gives it.
+
+    ``source`` says where the facts come from, or else the data's own ``source``.
 
     >>> read_affair({"事務名": "予防接種", "対象人数": "30万人以上"}, "example").affair
     '予防接種'
@@ -39,7 +43,9 @@ def read_affair(data: Mapping[str, Any], source: str) -> Affair:
     Raises:
         InputError: every unknown key and unreadable value, with its path.
     """
-    return build_affair(Located(dict(data)), source)
+    facts = facts_of(data, "data")
+    named = facts.get("source") if source is None else text_of(source, "source")
+    return build_affair(Located(dict(facts)), named if isinstance(named, str) else "")
 
 
 def build_affair(located: Located, source: str, *, part: bool = False) -> Affair:
@@ -94,9 +100,8 @@ class _Builder:
         )
 
     def problem(self, id_: str, path: str, value: object, message: str, remedy: str) -> None:
-        self.problems.append(
-            Problem(id_, self.at(path), "" if value is None else str(value), message, remedy)
-        )
+        shown = "" if value is None else str(value)
+        self.problems.append(Problem(id_, self.at(path), shown, message, remedy))
 
     def affair(self) -> Affair:
         data = self.located.data
@@ -174,14 +179,8 @@ class _Builder:
         if isinstance(raw, list) and raw and all(isinstance(r, Mapping) and "value" in r for r in raw):
             self.several(fact, raw, index, path, values, blank)
             return
-        place = Place(self.source, self.located.line(path) if self.located.lines else None)
+        place = self.place(raw, path)
         if isinstance(raw, Mapping) and "value" in raw:
-            line, elsewhere = raw.get("line"), raw.get("source")
-            place = Place(
-                visible(str(elsewhere or self.source)),
-                line if isinstance(line, int) else None if elsewhere else place.line,
-                visible(str(raw.get("text") or "")),
-            )
             raw = raw["value"]
         try:
             value = read_value(fact, raw)
@@ -194,7 +193,22 @@ class _Builder:
             return
         else:
             values[fact.name] = value
-        self.places[fact.name, index] = place
+        if place:
+            self.places[fact.name, index] = place
+
+    def place(self, raw: Any, path: str) -> Place | None:
+        """Return where a value stands: here, or where it says; ``source: null`` says that the place is not known."""
+        here = self.located.line(path) if self.located.lines else None
+        if not isinstance(raw, Mapping) or "value" not in raw:
+            return Place(self.source, here)
+        line, elsewhere = raw.get("line"), raw.get("source")
+        if "source" in raw and elsewhere is None:
+            return None
+        return Place(
+            visible(str(elsewhere or self.source)),
+            line if isinstance(line, int) else None if elsewhere else here,
+            visible(str(raw.get("text") or "")),
+        )
 
     def several(
         self,
@@ -211,28 +225,33 @@ class _Builder:
             own: dict[str, Value] = {}
             self.one(fact, one, index, f"{path}[{i}]", own, blank)
             if fact.name in own:
-                found.append(Source(own[fact.name], self.places[fact.name, index]))
+                found.append(Source(own[fact.name], self.place(one, f"{path}[{i}]")))
         if found:
             blank.discard(fact.name)
             value, _ = agreed([s.value for s in found])
             if value is not None:
                 values[fact.name] = value
-            self.places[fact.name, index] = found[0].place or Place(self.source)
+            self.places.pop((fact.name, index), None)
+            if place := next((s.place for s in found if s.place), None):
+                self.places[fact.name, index] = place
         if len(found) > 1:
             self.sources[fact.name, index] = tuple(found)
 
     def meta(self, name: str, raw: Any, index: Index, path: str, data: Mapping[str, Any]) -> None:
         """Read narratives and reasons; measures are read with their file."""
         if name == "narratives" and isinstance(raw, Mapping):
-            file = data.get("name") if index else None
+            file = visible(str(data["name"])) if index and data.get("name") else None
             for section, text in raw.items():
-                parts = str(text).splitlines()
-                # a text of several lines begins below its name
-                line = self.located.line(f"{path}.{section}") + (len(parts) > 1)
-                lines = tuple((line + i, visible(part)) for i, part in enumerate(parts))
                 self.notes.append(
-                    Note(visible(str(file)) if file else None, visible(str(section)).split("-")[0], lines)
+                    note_of(file, str(section), str(text), self.located.line(f"{path}.{section}"))
                 )
+        elif name == "narratives" and isinstance(raw, list):
+            remedy = "write `{file, section, lines: [[1, …]]}`, or sections with their texts"
+            for i, one in enumerate(raw):
+                if note := read_note(one):
+                    self.notes.append(note)
+                else:
+                    self.problem("facts.shape", f"{path}[{i}]", one, "not a passage", remedy)
         elif name == "unknown" and isinstance(raw, Mapping):
             self.reasons |= {visible(str(k)): visible(str(v)) for k, v in raw.items()}
 

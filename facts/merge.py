@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from .affair import Affair, File, Source, Thing, agreed
+from .arguments import affairs_of
+from .errors import Problem, UsageError
 from .rows import is_whole
 from .values import Range
 
@@ -37,12 +39,14 @@ def merge_affairs(*affairs: Affair) -> Affair:
     (Range(lo=123456, hi=123456), Range(lo=40, hi=40), 2)
 
     Raises:
-        ValueError: nothing to merge.
+        UsageError: nothing to merge, or what is no affair.
     """
     if not affairs:
-        raise ValueError("name at least one affair")
-    out = affairs[0]
-    for other in affairs[1:]:
+        raise UsageError(
+            Problem("argument.type", "affairs", "", "nothing to merge", "give at least one affair")
+        )
+    out, *others = affairs_of(affairs)
+    for other in others:
         out = _Merger(out, other).affair()
     return out
 

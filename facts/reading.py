@@ -10,7 +10,7 @@ from .dates import parse_days
 from .glyphs import Unclear, plain, word_key
 from .numbers import parse_count
 from .scalars import is_missing, native
-from .values import Options, Range, yes_no
+from .values import NO, UNDECIDED, YES, Options, Range, yes_no
 from .visible import visible
 from .vocabulary import Kind
 
@@ -117,6 +117,8 @@ def _yes_no(fact: Fact, raw: object) -> Options:
         return yes_no(raw)
     if isinstance(raw, (int, float)) and raw in (0, 1):
         return yes_no(bool(raw))
+    if isinstance(raw, (list, tuple)) and len(raw) == 2 and {_yes_no(fact, r) for r in raw} == {YES, NO}:
+        return UNDECIDED
     word = word_key(str(raw)).lower()
     if word in _YES or word == word_key(fact.yes).lower():
         return yes_no(True)

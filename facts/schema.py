@@ -31,7 +31,11 @@ def json_schema() -> dict[str, Any]:
     """
     # A basic or key form speaks of one file without naming it: its facts may stand at the top.
     names = _merged(_properties(Scope.FILE), _properties(Scope.AFFAIR))
-    names |= {"source": {"type": "string"}, "narratives": {"type": "object"}, "unknown": {"type": "object"}}
+    names |= {
+        "source": {"type": "string"},
+        "narratives": {"type": ["object", "array"]},
+        "unknown": {"type": "object"},
+    }
     names["files_listed_all"] = {"enum": [True, False, "yes", "no"], "title": "記載したファイルが全部か"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

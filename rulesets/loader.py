@@ -8,6 +8,7 @@ are added, and a statement with ``replaces: ID`` takes the place of that one on 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import ValidationError
 
-from ..facts.errors import Problem, RulesetError, ShikiiError, shorten
+from ..facts.arguments import instance_of, path_of
+from ..facts.errors import Problem, RulesetError, ShikiiError, UsageError, shorten
 from ..facts.forms import load_forms
 from ..facts.shared import made_once
 from ..facts.yamlio import Located, read_yaml
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-__all__ = ["DEFAULT", "FORMS", "Ruleset", "is_whole", "load_ruleset", "read_ruleset"]
+__all__ = ["DEFAULT", "FORMS", "Ruleset", "is_whole", "load_ruleset", "read_ruleset", "ruleset_or_default"]
 
 _M = TypeVar("_M", Numbering, Unread, Version)
 ROOT: Final = Path(__file__).parent
@@ -45,17 +47,55 @@ _KINDS: Final[dict[str, type[Statement]]] = {
 }
 
 
-def load_ruleset(directory: Path | None = None, *over: Path) -> Ruleset:
-    """Load the ruleset that ships with the package, or one from a folder, with folders laid over it.
+def load_ruleset(
+    *misplaced: object, over: Iterable[Path | str] = (), replacing_national: Path | str | None = None
+) -> Ruleset:
+    """Load the national ruleset that ships with the package, with folders of own rules laid over it.
+
+    Args:
+        misplaced: nothing; a folder given without a name is refused, since it may be meant either way.
+        over: folders whose rules are added to the national ones, the later over the earlier.
+        replacing_national: a folder that holds a ruleset of its own, applied *instead of* the national law.
 
     >>> load_ruleset().id
     'my-number-pia'
 
     Raises:
         RulesetError: every problem found, with file and line.
+        UsageError: a folder given without saying what it is for, or that is not there.
 
     """
-    return _cached((directory or DEFAULT, *over))
+    if misplaced:
+        raise UsageError(
+            Problem(
+                "argument.unnamed",
+                "load_ruleset",
+                str(misplaced[0]),
+                "a folder without a name",
+                "write `over=[…]` to lay it over the national law, `replacing_national=…` to put it in its place",
+            )
+        )
+    if isinstance(over, (str, bytes, Path)) or not isinstance(over, Iterable):
+        remedy = "write `over=[…]`"
+        raise UsageError(Problem("argument.type", "over", str(over), "not a list of folders", remedy))
+    folders = [path_of(one, f"over[{n}]", folder=True) for n, one in enumerate(over)]
+    base = (
+        DEFAULT
+        if replacing_national is None
+        else path_of(replacing_national, "replacing_national", folder=True)
+    )
+    return _cached((base, *folders))
+
+
+def ruleset_or_default(ruleset: object) -> Ruleset:
+    """Return a ruleset that was given, or the national one for None.
+
+    Raises:
+        UsageError: no ruleset; a path must be loaded first.
+    """
+    if ruleset is None:
+        return load_ruleset()
+    return instance_of(ruleset, Ruleset, "ruleset", "give what `load_ruleset` returns, or leave it out")
 
 
 def is_whole(directory: Path) -> bool:

@@ -22,6 +22,7 @@ from ..assess import program_of
 from ..bodies import INCIDENT
 from ..determination import LEVEL
 from .admission import admit
+from .arrow import polars_frame
 from .expressions import conjunction, disjunction, overlaps
 from .frame_bodies import columns_of_bodies, shared_incident
 from .inline import inputs_of, with_derived
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ...rulesets.program import Program
     from ...rulesets.tables import Table
     from .admission import Read
+    from .arrow import ArrowStream
     from .frame_bodies import BodyColumns
 
 __all__ = ["Answers", "Coder", "answers_of", "assess_frame", "code_of"]
@@ -43,7 +45,7 @@ _MOST_CODES: Final = 2_000_000
 
 
 def assess_frame(
-    frame: pl.DataFrame | pl.LazyFrame, *, as_of: dt.date, ruleset: Ruleset | None = None
+    frame: pl.DataFrame | pl.LazyFrame | ArrowStream, *, as_of: dt.date, ruleset: Ruleset | None = None
 ) -> pl.LazyFrame:
     """Add the level to every row of a table of affairs.
 
@@ -51,6 +53,7 @@ def assess_frame(
         frame: facts of affairs as columns named and written as in a table file (``headcount`` or 対象人数; numbers,
             bands, booleans, option words; null is not known), or as bounds (``headcount.lo``, ``headcount.hi``,
             ``incident_within_1y.may``; a bound that is null is open). Other columns pass through.
+            A polars frame, or anything that gives an Arrow stream, as a pandas frame or a DuckDB relation does.
         as_of: the day the law is taken from.
         ruleset: the law; the one that ships with the package by default.
 
@@ -62,7 +65,7 @@ def assess_frame(
 
     Raises:
         UsageError: a column near a known word, a fact in two columns, a kind of column that no fact has, no column
-            of a fact at all, or a column that the result would replace.
+            of a fact at all, a column that the result would replace, or an argument of another kind.
         InputError: cells that cannot be read, with their rows; of a lazy frame when it is collected.
 
     >>> import datetime as dt
@@ -71,12 +74,12 @@ def assess_frame(
     ['full', 'none']
 
     """
-    from ...rulesets.loader import load_ruleset
+    from ...rulesets.loader import ruleset_or_default
 
-    program = program_of(ruleset or load_ruleset(), as_of)
+    program = program_of(ruleset_or_default(ruleset), as_of)
     answers = answers_of(program)
     facts = dict.fromkeys((*(coder.fact for coder in answers.coders), *inputs_of(program)))
-    lazy, reads = admit(frame, tuple(facts), program.vocabulary)
+    lazy, reads = admit(polars_frame(frame), tuple(facts), program.vocabulary)
     columns = columns_of_bodies(lazy.collect_schema())
     lazy, reads = with_derived(program, lazy, reads)
     code = code_of(answers, reads, (columns, as_of) if columns and INCIDENT in reads else None)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from ...facts.affair import Affair
+from ...facts.arguments import affair_of, callable_of, day_of, facts_of, text_of
 from ...facts.errors import Problem, UsageError
 from ...facts.glyphs import word_key
 from ...facts.merge import merge_affairs
 from ...facts.telling import TOLD_LISTS, told_more
 from ...facts.vocabulary import Scope
 from ...facts.words import by_word
-from ...rulesets.loader import load_ruleset
+from ...rulesets.loader import ruleset_or_default
 from ..assess import program_of
 from ..explain import explain
 from .events import changes
@@ -48,9 +49,9 @@ class Session:
     def __init__(
         self, *, as_of: dt.date, ruleset: Ruleset | None = None, affair: Affair | None = None
     ) -> None:
-        self._ruleset = ruleset or load_ruleset()
-        self._as_of = as_of
-        self._affair = affair or Affair(source="session")
+        self._ruleset = ruleset_or_default(ruleset)
+        self._as_of = day_of(as_of)
+        self._affair = Affair(source="session") if affair is None else affair_of(affair)
         self._news_from = self._affair
         self._listeners: list[Callable[[Event], object]] = []
         program_of(self._ruleset, as_of)
@@ -73,7 +74,8 @@ class Session:
         Raises:
             InputError: an unknown fact, or a value it cannot have. Nothing is learned then.
         """
-        return self._become(told_more(self._affair, {**(facts or {}), **more}))
+        known = {} if facts is None else facts_of(facts, "facts")
+        return self._become(told_more(self._affair, {**known, **more}))
 
     def learn(self, *affairs: Affair) -> Self:
         """Learn what other records of the affair say; where they contradict what is known, both stand."""
@@ -86,6 +88,7 @@ class Session:
             UsageError: a name that is no fact of an affair.
         """
         for name in names:
+            text_of(name, "names")
             if word_key(name) not in by_word(Scope.AFFAIR) and name not in TOLD_LISTS:
                 raise UsageError(
                     Problem(
@@ -114,7 +117,7 @@ class Session:
 
     def listen(self, listener: Callable[[Event], object]) -> Callable[[], None]:
         """Call a function with every event from now on; call what is returned to stop. Copies are not listened to."""
-        self._listeners.append(listener)
+        self._listeners.append(callable_of(listener, "listener"))
 
         def stop() -> None:
             if listener in self._listeners:

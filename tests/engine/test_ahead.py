@@ -8,7 +8,7 @@ import pytest
 from shikii import assess, read_affair
 from shikii.engine.batch.ahead import count_ahead
 from shikii.facts.readers.tables import read_table
-from shikii.rulesets.loader import DEFAULT, load_ruleset
+from shikii.rulesets.loader import load_ruleset
 
 LAW = load_ruleset()
 
@@ -74,7 +74,7 @@ rules:
 
 def test_a_citys_own_dated_rule_enters_and_leaves(tmp_path):
     (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
-    ruleset = load_ruleset(DEFAULT, tmp_path)
+    ruleset = load_ruleset(over=[tmp_path])
     enters, leaves = (
         ("city.many-handlers", d, w) for d, w in (("2027-04-01", "enters"), ("2027-10-01", "leaves"))
     )

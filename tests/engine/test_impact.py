@@ -29,7 +29,7 @@ def stricter(tmp_path_factory):
     table["replaces"] = "threshold"
     next(r for r in table["rows"] if r["id"] == "threshold.100k-light")["then"] = "full"
     (folder / "own.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    return load_ruleset(DEFAULT, folder)
+    return load_ruleset(over=[folder])
 
 
 SMALL = {
@@ -138,7 +138,7 @@ rules:
 """,
         encoding="utf-8",
     )
-    laws = Laws(side("2026-04-01"), side("2026-04-01", load_ruleset(DEFAULT, tmp_path)))
+    laws = Laws(side("2026-04-01"), side("2026-04-01", load_ruleset(over=[tmp_path])))
     file = {"name": "甲", "entrustments": [{"handlers": 1}, {"handlers": 2}, {"handlers": 0}]}
     found = impact_on(laws, read_affair({"files": [file]}, "t"))
     assert [(s.rule, s.file) for s in found.shifts] == [("city.entrusted", "甲"), ("city.entrusted", "甲 #2")]

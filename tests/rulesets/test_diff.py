@@ -156,7 +156,7 @@ def test_an_example_of_a_region_is_judged_so_by_both(tmp_path):
     table["replaces"] = "threshold"
     next(r for r in table["rows"] if r["id"] == "threshold.100k-light")["then"] = "full"
     (tmp_path / "own.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    own = load_ruleset(DEFAULT, tmp_path)
+    own = load_ruleset(over=[tmp_path])
     assert not is_whole(tmp_path)
     day = dt.date(2026, 4, 1)
     (found,) = diff_rulesets(Side("A", LAW, day), Side("B", own, day)).differences

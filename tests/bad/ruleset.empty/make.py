@@ -4,4 +4,4 @@ from shikii.rulesets.loader import load_ruleset
 
 
 def run():
-    load_ruleset(Path())
+    load_ruleset(replacing_national=Path())

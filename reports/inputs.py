@@ -1,0 +1,204 @@
+"""Files read by programs that embed the package: facts, tables, published documents, and all of them as one batch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ..engine.assess import executor_name, program_of, stamp_of
+from ..engine.batch.portfolio import assess_table
+from ..engine.together import Together
+from ..facts.arguments import day_of, executor_of, path_of, text_of
+from ..facts.errors import InputError, Problem, ShikiiError, UsageError
+from ..rulesets.loader import FORMS, ruleset_or_default
+from .tables import joined
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ..engine.batch.portfolio import Portfolio
+    from ..engine.results import Assessment
+    from ..facts.affair import Affair
+    from ..facts.arguments import Executor
+    from ..facts.readers.tables import Table
+    from ..rulesets.ruleset import Ruleset
+    from .tables import BatchResult
+
+__all__ = ["Batch", "joined_run", "read_document", "read_facts", "read_table", "run_batch"]
+
+_FACTS: Final = (".yaml", ".yml", ".json")
+_TABLES: Final = (".csv", ".xlsx", ".parquet")
+_DOCUMENTS: Final = (".txt",)
+_NOT_OURS: Final = frozenset({"facts.not-facts", "document.not-an-assessment"})
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a batch concluded: its tables with what could not be read, and every single result.
+
+    :func:`shikii.write_batch` writes it into a folder: ``write_batch(folder, batch.tables, results=batch.results)``.
+    """
+
+    tables: BatchResult
+    results: tuple[Assessment, ...]
+    left_out: tuple[Path, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read, with place, value and remedy."""
+        return self.tables.problems
+
+
+def read_facts(path: Path | str) -> tuple[Affair, ...]:
+    """Read a facts file (YAML or JSON) into its affairs.
+
+    Raises:
+        InputError: every problem of the file.
+        UsageError: there is no such file.
+    """
+    from ..facts.readers.yaml_json import read_facts as read
+
+    return read(path_of(path, "path"))
+
+
+def read_table(path: Path | str) -> Table:
+    """Read a table of affairs (CSV, Excel, Parquet), one row each.
+
+    Returns:
+        ``frame``, for :func:`shikii.assess_frame`, and ``problems``: cells and rows that could not be read.
+
+    Raises:
+        InputError: the file cannot be read at all, or no column of it is known.
+        UsageError: there is no such file.
+    """
+    from ..facts.readers.tables import read_table as read
+
+    return read(path_of(path, "path"))
+
+
+def read_document(document: Path | str | bytes, source: str | None = None) -> tuple[Affair, ...]:
+    """Read a published 評価書 into the affairs it holds, with the line of every fact.
+
+    Args:
+        document: the path of the document, or its content as bytes.
+        source: what places call the document; its path by default.
+
+    Raises:
+        InputError: it holds no assessment that can be read.
+        UsageError: there is no such file.
+    """
+    from ..facts.forms import load_forms
+    from ..facts.published.importer import read_published
+    from ..facts.published_affair import affair_of
+    from ..facts.readers.files import read_bytes
+
+    if isinstance(document, bytes):
+        content, name = document, "document"
+    else:
+        path = path_of(document, "document")
+        content, name = read_bytes(path), str(path)
+    name = name if source is None else text_of(source, "source")
+    return tuple(affair_of(a) for a in read_published(content, name, load_forms(FORMS)))
+
+
+def run_batch(
+    paths: Iterable[Path | str],
+    *,
+    as_of: dt.date,
+    ruleset: Ruleset | None = None,
+    executor: Executor = "auto",
+) -> Batch:
+    """Assess facts files, tables, documents and folders of them together, as ``shikii batch`` does; write nothing.
+
+    Args:
+        paths: files and folders; of a folder everything is read whose ending is known, hidden files left out.
+        as_of: the day the law and every period are counted from.
+        ruleset: the law to apply; the one that ships with the package by default.
+        executor: which executor runs single affairs.
+
+    Returns:
+        Tables, single results, problems of what could not be read, and files of folders that hold no facts.
+
+    Raises:
+        InputError: nothing at all could be read.
+        UsageError: an argument of another kind, or a path that is not there.
+    """
+    law, day = ruleset_or_default(ruleset), day_of(as_of)
+    run = Together(law, day, executor_of(executor))
+    files, problems, left_out = _files(paths), list[Problem](), list[Path]()
+    for path, named in files.items():
+        try:
+            if path.suffix.lower() in _TABLES:
+                table = read_table(path)
+                problems += table.problems
+                run.add_table(assess_table(table.frame, program=program_of(law, day), ruleset=law, as_of=day))
+            else:
+                for affair in (read_facts if path.suffix.lower() in _FACTS else read_document)(path):
+                    run.add(affair)
+        except ShikiiError as error:
+            if not named and all(p.id in _NOT_OURS for p in error.problems):
+                left_out.append(path)
+            else:
+                problems += error.problems
+    if run.empty:
+        raise InputError(
+            problems or [Problem("input.nothing", "paths", "", "nothing to read here", "name files")]
+        )
+    results, tables = run.results()
+    whole = joined_run(results, tables, law, day, tuple(problems), tuple(str(p) for p in files))
+    return Batch(whole, results, tuple(left_out))
+
+
+def joined_run(
+    results: tuple[Assessment, ...],
+    tables: tuple[Portfolio, ...],
+    ruleset: Ruleset,
+    as_of: dt.date,
+    problems: tuple[Problem, ...],
+    inputs: tuple[str, ...],
+) -> BatchResult:
+    """Join single results and tables into one batch."""
+    ahead = Counter(change for r in results for change in r.changes_ahead)
+    for table in tables:
+        ahead.update(table.ahead)
+    name = " + ".join(n for n in (executor_name() if results else "", "polars" if tables else "") if n)
+    return joined(
+        results,
+        [(t.affairs, t.findings, t.duties) for t in tables],
+        stamp=stamp_of(ruleset, as_of),
+        as_of=as_of,
+        problems=problems,
+        inputs=inputs,
+        executor=name,
+        ahead=tuple(sorted(ahead.items(), key=lambda one: (one[0].on, one[0].rule))),
+    )
+
+
+def _files(paths: object) -> dict[Path, bool]:
+    """Return the files of paths in a steady order, with whether each was named itself."""
+    if isinstance(paths, (str, bytes, Path)) or not isinstance(paths, Iterable):
+        shown = "" if paths is None else str(paths)
+        raise UsageError(
+            Problem("argument.type", "paths", shown, "not a list of paths", "give a list of paths")
+        )
+    out: dict[Path, bool] = {}
+    known = (*_FACTS, *_TABLES, *_DOCUMENTS)
+    for n, one in enumerate(paths):
+        if not isinstance(one, (str, Path)) or not Path(one).is_dir():
+            path = path_of(one, f"paths[{n}]")
+            if path.suffix.lower() not in known:
+                remedy = f"name files that end in {' '.join(known)}"
+                problem = Problem(
+                    "input.kind", str(path), path.suffix, "a kind of file that cannot be read", remedy
+                )
+                raise UsageError(problem)
+            out[path] = True
+            continue
+        folder = Path(one)
+        for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in known and p.is_file()):
+            if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+                out.setdefault(path, False)
+    return out

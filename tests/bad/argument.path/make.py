@@ -1,0 +1,5 @@
+from shikii import read_document
+
+
+def run():
+    read_document("no such file.txt")

@@ -1,0 +1,5 @@
+from shikii import load_ruleset
+
+
+def run():
+    load_ruleset("own-rules")

@@ -1,0 +1,440 @@
+"""Protects what programs that embed the package rely on: round trips, frozen values, checked arguments, other frames."""
+
+import copy
+import datetime as dt
+import inspect
+import json
+import pickle
+from pathlib import Path
+
+import jsonschema
+import pytest
+from effort import examples
+from hypothesis import given
+from hypothesis import strategies as st
+
+import shikii
+from shikii import (
+    Affair,
+    Assessment,
+    Session,
+    UsageError,
+    assess,
+    assess_all,
+    assess_frame,
+    compare,
+    explain,
+    load_ruleset,
+    merge_affairs,
+    read_affair,
+    read_document,
+    read_facts,
+    read_table,
+    run_batch,
+)
+from shikii.engine import comparison, results, schedule
+from shikii.facts.affair import File, Note, Place, Source, Thing, agreed
+from shikii.facts.values import INF, UNDECIDED, Options, Range
+from shikii.facts.vocabulary import Kind, Scope, load_vocabulary
+
+ROOT = Path(__file__).parents[1]
+DAY = dt.date(2026, 4, 1)
+FACTS = {
+    "affair": "予防接種",
+    "organization": "架空市長",
+    "headcount": [
+        {"value": 250_000, "source": "a.txt", "line": 3},
+        {"value": "30万人以上", "source": "b.txt"},
+    ],
+    "handlers": "500人未満",
+    "incidents": [{"occurred": "2026-01-05", "my_number": True, "persons": 300}],
+    "files": [
+        {"name": "接種記録", "users": "10人以上50人未満", "entrusts": True, "entrustments": [{"handlers": 3}]}
+    ],
+    "published": "2025-04",
+}
+AFFAIR = read_affair(FACTS, "example")
+
+
+def again(value):
+    return pickle.loads(pickle.dumps(value))  # noqa: S301 - our own
+
+
+# ---- results as JSON
+
+
+def test_results_read_back_from_the_json_they_write():
+    older = read_affair({**FACTS, "nws_linkage": "実施しない"}, "old")
+    whole = assess(AFFAIR, as_of=DAY)
+    report = compare([older], [AFFAIR], as_of=DAY)
+    plan = schedule.schedule_of([whole], [], as_of=DAY, through=dt.date(2027, 4, 1), ruleset=whole.ruleset)
+    for value, schema in (
+        (whole, results.json_schema),
+        (report, comparison.json_schema),
+        (plan, schedule.json_schema),
+    ):
+        text = value.model_dump_json()
+        assert type(value).model_validate_json(text) == value
+        assert type(value).model_validate(json.loads(json.dumps(value.model_dump(mode="json")))) == value
+        data = json.loads(text)
+        jsonschema.validate([data] if isinstance(value, Assessment) else data, schema())
+    for part in (whole.level, *whole.obligations[:5], *whole.findings, *whole.conflicts):
+        assert type(part).model_validate_json(part.model_dump_json()) == part
+    assert again(whole) == whole
+    assert hash(whole) == hash(copy.deepcopy(whole))
+
+
+# ---- affairs as plain data
+
+V = load_vocabulary()
+WORDS = st.text("甲乙丙丁あいう1 ", min_size=1, max_size=6).map(lambda s: "字" + s.strip())
+ORDINALS = st.integers(dt.date(1990, 1, 1).toordinal(), dt.date(2040, 1, 1).toordinal())
+PLACES = st.none() | st.builds(Place, WORDS, st.none() | st.integers(1, 99), st.just("") | WORDS)
+
+
+def ranges(ends, most):
+    return st.tuples(ends, ends).map(lambda e: Range(min(e), max(e))) | ends.map(lambda lo: Range(lo, most))
+
+
+def values(fact):
+    ids = [o.id for o in fact.options]
+    match fact.kind:
+        case Kind.COUNT:
+            return ranges(st.integers(0, 10**7), INF) | st.integers(0, 10**12).map(lambda n: Range(n, n))
+        case Kind.DAYS:
+            return st.integers(-99, 99).map(lambda n: Range(n, n))
+        case Kind.DATE:
+            return ranges(ORDINALS, dt.date(2041, 1, 31).toordinal())
+        case Kind.YESNO:
+            return st.sampled_from([Options.of("yes"), Options.of("no"), UNDECIDED])
+        case Kind.CHOICE:
+            return st.sets(st.sampled_from(ids), min_size=1).map(lambda s: Options(frozenset(s)))
+        case Kind.TICKS:
+            return st.sets(st.sampled_from(ids)).map(lambda s: tuple(sorted(s)))
+        case _:
+            return WORDS
+
+
+@st.composite
+def affairs(draw):
+    """Any affair a reader can make: values, ranges, blanks, conflicts, places, lists whole or short, passages, measures."""
+    places, sources = {}, {}
+
+    def thing(scope, index, kind=Thing, **more):
+        said, blank = {}, set()
+        facts = [f for f in V.of_scope(scope) if not f.derived]
+        for fact in draw(st.lists(st.sampled_from(facts), max_size=4, unique_by=lambda f: f.name)):
+            told = [
+                Source(draw(values(fact)), draw(PLACES))
+                for _ in range(draw(st.sampled_from([1, 1, 1, 2, 3])))
+            ]
+            place = next((s.place for s in told if s.place), None)
+            if len(told) == 1 and draw(st.integers(0, 4)) == 0:
+                blank.add(fact.name)
+            else:
+                value, _ = agreed([s.value for s in told])
+                said |= {} if value is None else {fact.name: value}
+                if len(told) > 1:
+                    sources[fact.name, index] = tuple(told)
+            if place:
+                places[fact.name, index] = place
+        return kind(values=said, blank=frozenset(blank), **more)
+
+    def rows(scope, parent=()):
+        number = draw(st.sampled_from([None, 0, 1, 2]))
+        return None if number is None else tuple(thing(scope, (*parent, i)) for i in range(number))
+
+    def file(i):
+        measures = draw(
+            st.dictionaries(WORDS, st.sampled_from(["done", "not_done", "not_stated"]), max_size=2)
+        )
+        listed = rows(Scope.ENTRUSTMENT, (i,))
+        made = thing(
+            Scope.FILE, (i,), File, entrustments=listed, listed_all=draw(st.booleans()), measures=measures
+        )
+        if made.option("file.entrusts") == "no" and listed is None:
+            return File(made.values, made.blank, (), made.listed_all, made.measures)
+        return made
+
+    lines = st.lists(st.tuples(st.integers(1, 999), WORDS), max_size=2).map(tuple)
+    files = draw(st.sampled_from([None, 0, 1, 2]))
+    return thing(
+        Scope.AFFAIR,
+        (),
+        Affair,
+        source=draw(WORDS),
+        known_files=None if files is None else tuple(file(i) for i in range(files)),
+        systems=rows(Scope.SYSTEM),
+        incidents=rows(Scope.INCIDENT),
+        publications=rows(Scope.PUBLICATION),
+        changes=rows(Scope.CHANGE),
+        passages=tuple(draw(st.lists(st.builds(Note, st.none() | WORDS, WORDS, lines), max_size=2))),
+        unknown_reasons=draw(st.dictionaries(WORDS, WORDS, max_size=2)),
+        places=places,
+        sources=sources,
+    )
+
+
+@examples(120)
+@given(affairs())
+def test_an_affair_reads_back_from_its_plain_data(affair):
+    data = affair.to_dict()
+    assert read_affair(json.loads(json.dumps(data, ensure_ascii=False))) == affair
+    assert again(affair) == affair
+    assert hash(copy.deepcopy(affair)) == hash(affair)
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((ROOT / "examples").rglob("*.yaml")) + sorted((ROOT / "examples").rglob("*.txt")),
+    ids=lambda p: p.name,
+)
+def test_the_examples_read_back_too(path):
+    for affair in (read_facts if path.suffix == ".yaml" else read_document)(path):
+        assert read_affair(json.loads(json.dumps(affair.to_dict(), ensure_ascii=False))) == affair
+
+
+def test_merged_affairs_and_told_ones_read_back():
+    merged = merge_affairs(
+        AFFAIR, read_affair({"headcount": 5, "handlers": 600, "systems": [{"name": "甲"}]}, "b")
+    )
+    assert read_affair(merged.to_dict()) == merged
+    told = AFFAIR.telling(handlers=20)
+    assert read_affair(told.to_dict()).to_dict() == told.to_dict()
+    assert assess(read_affair(merged.to_dict()), as_of=DAY) == assess(merged, as_of=DAY)
+
+
+# ---- frozen
+
+
+def test_nothing_an_affair_holds_can_be_written():
+    before = assess(AFFAIR, as_of=DAY).level.possible
+    mappings = [
+        AFFAIR.values,
+        AFFAIR.places,
+        AFFAIR.sources,
+        AFFAIR.unknown_reasons,
+        AFFAIR.files[0].values,
+        AFFAIR.files[0].measures,
+    ]
+    for mapping in mappings:
+        key = next(iter(mapping), "x")
+        for change in (
+            lambda m=mapping, k=key: m.__setitem__(k, None),
+            lambda m=mapping, k=key: m.__delitem__(k),
+            lambda m=mapping: m.update(x=1),
+            lambda m=mapping, k=key: m.pop(k, None),
+            lambda m=mapping: m.clear(),
+            lambda m=mapping: m.setdefault("x", 1),
+            lambda m=mapping: m.popitem(),
+            lambda m=mapping: m.__ior__({"x": 1}),
+        ):
+            with pytest.raises(TypeError):
+                change()
+    with pytest.raises(AttributeError):
+        AFFAIR.values = {}
+    assert assess(AFFAIR, as_of=DAY).level.possible == before
+    assert {**AFFAIR.values, "x": 1}["x"] == 1
+
+
+def test_what_is_given_can_be_changed_afterwards_without_effect():
+    own = {"headcount": Range(5, 5)}
+    affair = Affair(values=own)
+    own["headcount"] = Range(10**6, 10**6)
+    assert affair.headcount == Range(5, 5)
+
+
+def test_a_session_can_be_copied_and_pickled():
+    session = Session(as_of=DAY).tell(headcount=250_000)
+    for other in (copy.copy(session), copy.deepcopy(session), again(session)):
+        assert other.level() == session.level()
+        other.tell(handlers=500)
+    assert session.level().possible == ("key", "full")
+
+
+# ---- arguments
+
+WRONG = [
+    None,
+    "2026-04-01",
+    5,
+    5.0,
+    True,
+    [],
+    ["x"],
+    {},
+    (),
+    object(),
+    dt.datetime(2026, 4, 1, 9, tzinfo=dt.UTC),
+    Path("nowhere"),
+    b"x",
+    AFFAIR,
+]
+DOORS = {
+    "assess.affair": lambda x: assess(x, as_of=DAY),
+    "assess.as_of": lambda x: assess(AFFAIR, as_of=x),
+    "assess.ruleset": lambda x: assess(AFFAIR, as_of=DAY, ruleset=x),
+    "assess.executor": lambda x: assess(AFFAIR, as_of=DAY, executor=x),
+    "assess_all.affairs": lambda x: assess_all(x, as_of=DAY),
+    "assess_all.one": lambda x: assess_all([x], as_of=DAY),
+    "assess_all.as_of": lambda x: assess_all([AFFAIR], as_of=x),
+    "assess_all.executor": lambda x: assess_all([AFFAIR], as_of=DAY, executor=x),
+    "assess_all.ruleset": lambda x: assess_all([AFFAIR], as_of=DAY, ruleset=x),
+    "assess_frame.frame": lambda x: assess_frame(x, as_of=DAY),
+    "assess_frame.as_of": lambda x: assess_frame(read_table(ROOT / "examples/affairs.csv").frame, as_of=x),
+    "compare.old": lambda x: compare(x, [AFFAIR], as_of=DAY),
+    "compare.new": lambda x: compare([AFFAIR], x, as_of=DAY),
+    "compare.as_of": lambda x: compare([AFFAIR], [AFFAIR], as_of=x),
+    "explain.affair": lambda x: explain(x, as_of=DAY),
+    "explain.name": lambda x: explain(AFFAIR, x, as_of=DAY),
+    "explain.as_of": lambda x: explain(AFFAIR, as_of=x),
+    "explain.ruleset": lambda x: explain(AFFAIR, as_of=DAY, ruleset=x),
+    "load_ruleset": load_ruleset,
+    "load_ruleset.over": lambda x: load_ruleset(over=x),
+    "load_ruleset.over.one": lambda x: load_ruleset(over=[x]),
+    "load_ruleset.replacing_national": lambda x: load_ruleset(replacing_national=x),
+    "merge_affairs": merge_affairs,
+    "read_affair.data": lambda x: read_affair(x, "x"),
+    "read_affair.source": lambda x: read_affair({"headcount": 5}, x),
+    "read_document": read_document,
+    "read_facts": read_facts,
+    "read_table": read_table,
+    "run_batch.paths": lambda x: run_batch(x, as_of=DAY),
+    "run_batch.path": lambda x: run_batch([x], as_of=DAY),
+    "run_batch.as_of": lambda x: run_batch([ROOT / "examples/affairs.csv"], as_of=x),
+    "Session.as_of": lambda x: Session(as_of=x),
+    "Session.ruleset": lambda x: Session(as_of=DAY, ruleset=x),
+    "Session.affair": lambda x: Session(as_of=DAY, affair=x),
+    "Session.tell": lambda x: Session(as_of=DAY).tell(x),
+    "Session.learn": lambda x: Session(as_of=DAY).learn(x),
+    "Session.retract": lambda x: Session(as_of=DAY).retract(x),
+    "Session.listen": lambda x: Session(as_of=DAY).listen(x),
+    "Session.why": lambda x: Session(as_of=DAY).why(x),
+    "Affair.telling": lambda x: AFFAIR.telling(headcount=x),
+}
+
+
+def refusals(door):
+    """What each wrong value is told; any error but ours comes through and fails the test."""
+    for value in WRONG:
+        try:
+            DOORS[door](value)
+        except shikii.ShikiiError as error:
+            yield error
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_wrong_arguments_are_named_with_value_and_remedy(door):
+    told = list(refusals(door))
+    assert len(told) >= 5
+    assert all(p.place and p.remedy and p.message for error in told for p in error.problems)
+
+
+def test_the_plain_mistakes_are_usage_errors():
+    for wrong in (
+        lambda: assess(AFFAIR, as_of="2026-04-01"),
+        lambda: assess(AFFAIR, as_of=dt.datetime(2026, 4, 1, tzinfo=dt.UTC)),
+        lambda: assess(AFFAIR, as_of=DAY, executor="fast"),
+        lambda: assess({"headcount": 1}, as_of=DAY),
+        lambda: assess(AFFAIR, as_of=DAY, ruleset="rules"),
+        lambda: compare(AFFAIR, AFFAIR, as_of=DAY),
+        merge_affairs,
+        lambda: load_ruleset(Path("own")),
+        lambda: load_ruleset(over=[Path("nowhere")]),
+    ):
+        with pytest.raises(UsageError) as caught:
+            wrong()
+        assert all(p.remedy for p in caught.value.problems)
+
+
+# ---- rulesets
+
+
+def test_own_rules_lie_over_the_national_ones_and_replace_them_only_by_name(tmp_path):
+    (tmp_path / "ruleset.yaml").write_text(
+        "ruleset: {version: '1'}\nrules:\n  - check: consistency\n    id: city.more\n    title: 当市の確認\n    severity: note\n"
+        "    when: {headcount: '>= 10'}\n    detail: 文\n    advice: 助言\n    basis: [規則第4条]\n    confidence: known\n",
+        "utf-8",
+    )
+    both = load_ruleset(over=[str(tmp_path)])
+    assert "city.more" in {f.rule for f in assess(AFFAIR, as_of=DAY, ruleset=both).findings}
+    assert len(both.statements) == len(load_ruleset().statements) + 1
+    with pytest.raises(UsageError, match="over="):
+        load_ruleset(tmp_path)
+
+
+# ---- the module
+
+
+def test_every_public_name_is_listed_documented_and_there():
+    assert set(shikii.__all__) <= set(dir(shikii))
+    text = (ROOT / "docs" / "embedding.md").read_text("utf-8")
+    for name in shikii.__all__:
+        assert getattr(shikii, name) is not None
+        assert f"`{name}" in text or f" {name}" in text, f"{name} is not in docs/embedding.md"
+    for name in (
+        "assess",
+        "read_affair",
+        "read_document",
+        "read_table",
+        "run_batch",
+        "write_batch",
+        "load_ruleset",
+    ):
+        assert inspect.getdoc(getattr(shikii, name))
+
+
+def test_a_batch_of_files_and_folders(tmp_path):
+    batch = run_batch([ROOT / "examples" / "affairs.csv", str(ROOT / "examples" / "facts")], as_of=DAY)
+    assert batch.results
+    assert batch.tables.affairs.height > len(batch.results)
+    assert not batch.problems
+    written = shikii.write_batch(tmp_path / "out", batch.tables, results=batch.results)
+    assert {p.name for p in written} >= {"affairs.parquet", "report.html"}
+
+
+def test_what_cannot_be_read_in_a_batch_is_told(tmp_path):
+    (tmp_path / "a.yaml").write_text("headcount: 5\n", "utf-8")
+    (tmp_path / "b.yaml").write_text("headcount: -5\n", "utf-8")
+    (tmp_path / "c.yaml").write_text("version: 3\nservices: {}\n", "utf-8")
+    batch = run_batch([tmp_path], as_of=DAY)
+    assert len(batch.results) == 1
+    assert [p.id for p in batch.problems] == ["facts.value"]
+    assert [p.name for p in batch.left_out] == ["c.yaml"]
+
+
+# ---- frames of other libraries
+
+
+def levels(frame):
+    return assess_frame(frame, as_of=DAY).collect()["level_ceiling"].to_list()
+
+
+def test_frames_of_pandas():
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    pytest.importorskip("pyarrow", reason="pandas gives Arrow streams by pyarrow, which is not installed")
+    frame = pandas.DataFrame(
+        {
+            "headcount": pandas.array([250_000, None, 999], dtype="Int64"),
+            "handlers": pandas.array([20, 600, 5], dtype="Int64"),
+            "incident_within_1y": pandas.array([False, None, True], dtype="boolean"),
+        }
+    )
+    assert levels(frame) == ["key", "full", "none"]
+
+
+def test_relations_of_duckdb():
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
+    pytest.importorskip("pyarrow", reason="duckdb gives Arrow streams by pyarrow, which is not installed")
+    relation = duckdb.sql(
+        "select * from (values (250000::bigint, 20::bigint, false), (null, 600, null), (999, 5, true)) "
+        "t(headcount, handlers, incident_within_1y)"
+    )
+    assert levels(relation) == ["key", "full", "none"]
+
+
+def test_tables_of_pyarrow():
+    pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    assert levels(
+        pyarrow.table({"headcount": [250_000, 999], "handlers": [20, 5], "incident_within_1y": [False, None]})
+    ) == ["key", "none"]
