@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ..facts.affair import Affair
     from ..facts.arguments import Executor
     from ..reports.carry import Kept
+    from ..rulesets.loader import Ruleset
 
 __all__ = ["command"]
 
@@ -62,6 +63,12 @@ _FORMATS: Final = ("text", "json", "md", "html", "xlsx", "checklist", "sarif", "
     is_flag=True,
     help="Take all inputs as records of one affair, and report where they contradict.",
 )
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write facts, rules with their hashes, and the tests that decided: what `shikii verify` checks.",
+)
 @WHY
 @RULESET
 @LANG
@@ -75,6 +82,7 @@ def command(
     carry: Path | None,
     peers: Path | None,
     merge: bool,
+    certificate: Path | None,
     why: str | None,
     ruleset_paths: tuple[Path, ...],
     lang: str,
@@ -92,7 +100,7 @@ def command(
     ruleset = ruleset_of(ruleset_paths)
     problems: list[Problem] = []
     affairs: list[Affair] = []
-    apart = merge or why is not None  # judged once everything is read
+    apart = merge or certificate is not None or why is not None  # judged once everything is read
     run = Together(ruleset, as_of, executor)
     for path in progress(paths, "assess"):
         try:
@@ -120,8 +128,26 @@ def command(
         run.add(affair)
     results, _ = run.results()
     results = compared_with(results, peers, alike=False)
+    if certificate is not None:
+        _certify(affairs, ruleset, as_of, ruleset_paths, certificate)
     _write(results, format_, output, lang, previous)
     return tell_problems(problems) or int(reaches((f.severity for r in results for f in r.findings), fail_on))
+
+
+def _certify(
+    affairs: list[Affair], ruleset: Ruleset, as_of: dt.date, folders: tuple[Path, ...], target: Path
+) -> None:
+    """Write a certificate of every level, of what the affairs of one body know of one another too."""
+    import json
+
+    from ..engine.together import informed
+    from ..reports.certificate import certificate, rule_files
+    from ..rulesets.loader import DEFAULT, FORMS
+
+    files = rule_files([DEFAULT, *folders, FORMS])
+    told = informed(affairs, as_of=as_of, ruleset=ruleset)
+    made = [certificate(affair, as_of=as_of, ruleset=ruleset, files=files) for affair in told]
+    write_out(json.dumps(made, ensure_ascii=False, indent=1), target, "json")
 
 
 def _write(

@@ -27,6 +27,10 @@ _COMMANDS: Final = {
         "shikii.cli.assess",
         "一つの事務・評価書をすべての観点で確認する (one affair or document in full)",
     ),
+    "verify": (
+        "shikii.cli.verify",
+        "判断の証明書を、エンジンを使わずに検算する (check a certificate without the engine)",
+    ),
     "compare": (
         "shikii.cli.compare",
         "二つの版を比べ、重要な変更かどうかと必要な手続を示す (what changed, and what follows)",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["FORCE", "checked", "forced", "format_by_name", "inputs_of", "write_bytes", "write_out"]
 
 _C = TypeVar("_C", bound="Callable[..., Any]")
-_OUTPUTS: Final = ("output", "save", "memo")
+_OUTPUTS: Final = ("output", "save", "memo", "certificate")
 _FORCE: Final = "shikii.force"
 _BY_ENDING: Final = {
     ".json": "json", ".sarif": "json", ".jsonl": "jsonl", ".md": "md", ".html": "html", ".yaml": "yaml", ".yml": "yaml",

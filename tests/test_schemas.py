@@ -15,10 +15,12 @@ from shikii.cli.common import read_affairs
 from shikii.engine import comparison, results, schedule
 from shikii.facts import schema as facts_schema
 from shikii.facts.yamlio import read_yaml
+from shikii.reports import certificate
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = {
     "assessment.json": results.json_schema,
+    "certificate.json": certificate.json_schema,
     "comparison.json": comparison.json_schema,
     "facts.json": facts_schema.json_schema,
     "schedule.json": schedule.json_schema,

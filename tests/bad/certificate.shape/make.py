@@ -1,0 +1,7 @@
+from pathlib import Path
+
+from shikii.cli.verify import command
+
+
+def run():
+    command.callback(Path("input.json"), (), "ja")
