@@ -12,39 +12,33 @@ from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any, Final
 
 from ..facts.arguments import instance_of, path_of
-from ..facts.errors import Problem, RulesetError, ShikiiError, UsageError, shorten
+from ..facts.errors import Problem, RulesetError, ShikiiError, UsageError
 from ..facts.forms import load_forms
 from ..facts.shared import made_once
 from ..facts.yamlio import Located, read_yaml
 from .completeness import completeness_checks, form_versions
 from .derived import vocabulary_of
-from .grammar import Check, Decide, Define, Expect, Force, Judge, Oblige, Statement
+from .grammar import Force, Statement
 from .layers import Layer
 from .matching import check_own
 from .overlays import Placed, judged
-from .repeated import expand
 from .ruleset import Ruleset
+from .statements import many, problem_at, statements_of
 from .timeline import Numbering, Unread, Version, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 
 __all__ = ["DEFAULT", "FORMS", "Ruleset", "is_whole", "load_ruleset", "read_ruleset", "ruleset_or_default"]
 
-_M = TypeVar("_M", Numbering, Unread, Version)
 ROOT: Final = Path(__file__).parent
 #: The official forms, as data.
 FORMS: Final = ROOT / "my-number-pia" / "forms"
 DEFAULT: Final = ROOT / "my-number-pia" / "rules"
-_KINDS: Final[dict[str, type[Statement]]] = {
-    model.kind: model for model in (Define, Decide, Oblige, Expect, Check, Judge)
-}
 
 
 def load_ruleset(
@@ -204,14 +198,14 @@ def _read(layers: Sequence[Sequence[tuple[str, str]]]) -> tuple[Ruleset, list[Pl
             continue
         if not isinstance(located.data, dict):
             problems.append(
-                _problem("ruleset.shape", name, 1, "", "not a rule file", "write `rules:` and a list")
+                problem_at("ruleset.shape", name, 1, "", "not a rule file", "write `rules:` and a list")
             )
             continue
         unknown = sorted(set(located.data) - {"ruleset", "rules", "numbering"})
         for key in unknown:
             line = located.line(f"$.{key}")
             problems.append(
-                _problem(
+                problem_at(
                     "ruleset.unknown-key",
                     name,
                     line,
@@ -233,8 +227,8 @@ def _read(layers: Sequence[Sequence[tuple[str, str]]]) -> tuple[Ruleset, list[Pl
                 title=str(said.get("title", known.title)),
                 version=str(said.get("version", known.version)),
             )
-        numbering += _many(Numbering, located.data.get("numbering"), located, "$.numbering", name, problems)
-        for statement, replaces in _statements(located, name, problems):
+        numbering += many(Numbering, located.data.get("numbering"), located, "$.numbering", name, problems)
+        for statement, replaces in statements_of(located, name, problems):
             _place(statement, replaces, statements, problems)
             if layer:
                 national = (*law.get(replaces or "", ()), *stands_for.get(replaces or "", ()))
@@ -279,7 +273,7 @@ def _header(located: Located, name: str, known: dict[str, Any], problems: list[P
     line = located.line("$.ruleset")
     if not isinstance(said, dict):
         problems.append(
-            _problem(
+            problem_at(
                 "ruleset.shape",
                 name,
                 line,
@@ -294,7 +288,7 @@ def _header(located: Located, name: str, known: dict[str, Any], problems: list[P
             "the versions of the law are listed twice",
             "give a folder laid over a `version` of its own",
         )
-        problems.append(_problem("ruleset.shape", name, line, "versions", message, remedy))
+        problems.append(problem_at("ruleset.shape", name, line, "versions", message, remedy))
         return {k: v for k, v in said.items() if k != "versions"}
     return said
 
@@ -348,90 +342,6 @@ def _history(
 ) -> tuple[tuple[Version, ...], tuple[Unread, ...]]:
     """Read the versions of the law and the changes that could not be read."""
     header = located.data["ruleset"]
-    versions = _many(Version, header["versions"], located, "$.ruleset.versions", name, problems)
-    unread = _many(Unread, header.get("unread"), located, "$.ruleset.unread", name, problems)
+    versions = many(Version, header["versions"], located, "$.ruleset.versions", name, problems)
+    unread = many(Unread, header.get("unread"), located, "$.ruleset.unread", name, problems)
     return tuple(sorted(versions, key=lambda v: v.from_)), tuple(unread)
-
-
-def _many(
-    model: type[_M], raw: Any, located: Located, path: str, name: str, problems: list[Problem]
-) -> Iterator[_M]:
-    """Read a list of models; what does not fit becomes problems."""
-    if raw is None:
-        return
-    if not isinstance(raw, list):
-        problems.append(
-            _problem(
-                "ruleset.shape", name, located.line(path), "", "not a list", "start each entry with `- `"
-            )
-        )
-        return
-    for i, one in enumerate(raw):
-        try:
-            yield model.model_validate(one)
-        except ValidationError as error:
-            problems.extend(
-                _model_problems(error, located, f"{path}[{i}]", name, path.rsplit(".", maxsplit=1)[-1])
-            )
-
-
-def _statements(
-    located: Located, name: str, problems: list[Problem]
-) -> Iterator[tuple[Statement, str | None]]:
-    rules = located.data.get("rules") or []
-    if not isinstance(rules, list):
-        problems.append(
-            _problem(
-                "ruleset.shape",
-                name,
-                located.line("$.rules"),
-                "",
-                "`rules` is no list",
-                "start each rule with `- `",
-            )
-        )
-        return
-    for i, raw in enumerate(rules):
-        path = f"$.rules[{i}]"
-        line = located.line(path)
-        kinds = [k for k in _KINDS if isinstance(raw, dict) and k in raw]
-        if len(kinds) != 1:
-            problems.append(
-                _problem(
-                    "ruleset.kind",
-                    name,
-                    line,
-                    str(raw),
-                    "a rule needs exactly one kind",
-                    f"start it with one of: {', '.join(_KINDS)}",
-                )
-            )
-            continue
-        for one in expand(raw):
-            replaces = one.pop("replaces", None)
-            try:
-                yield _KINDS[kinds[0]].model_validate({**one, "file": name, "line": line}), replaces
-            except ValidationError as error:
-                problems.extend(_model_problems(error, located, path, name, kinds[0]))
-                break
-
-
-def _model_problems(
-    error: ValidationError, located: Located, path: str, name: str, kind: str
-) -> Iterator[Problem]:
-    for detail in error.errors():
-        where = path + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in detail["loc"])
-        line = located.line(where)
-        message = {
-            "extra_forbidden": "unknown key",
-            "missing": f"a {kind} rule lacks `{detail['loc'][-1] if detail['loc'] else ''}`",
-        }.get(detail["type"], detail["msg"].removeprefix("Value error, ").lower())
-        rule = "ruleset.missing-basis" if detail["loc"] and detail["loc"][-1] == "basis" else "ruleset.field"
-        value = "" if detail["type"] == "missing" else shorten(detail.get("input", ""))
-        yield _problem(
-            rule, name, line, value, message, "see docs/writing-rulesets.md for the fields of each kind"
-        )
-
-
-def _problem(id_: str, name: str, line: int, value: str, message: str, remedy: str) -> Problem:
-    return Problem(id_, f"{name}:{line}", value, message, remedy)

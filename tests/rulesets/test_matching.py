@@ -37,7 +37,7 @@ def own(folder, *patterns, unless=()):
     (folder / "ruleset.yaml").write_text("ruleset: {id: own, title: 町のルール}\n", encoding="utf-8")
     text = yaml.safe_dump({"rules": [rule]}, allow_unicode=True, sort_keys=False)
     (folder / "rules.yaml").write_text(text, encoding="utf-8")
-    return load_ruleset(None, folder)
+    return load_ruleset(over=[folder])
 
 
 @pytest.mark.parametrize(

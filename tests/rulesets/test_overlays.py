@@ -39,12 +39,12 @@ def law(rule_id):
 
 def refused(*paths):
     with pytest.raises(RulesetError) as caught:
-        load_ruleset(None, *paths)
+        load_ruleset(over=paths)
     return [(p.id, p.value) for p in caught.value.problems]
 
 
 def weaker(*paths, day=DAY):
-    return [(w.rule, w.replaces) for w in load_ruleset(None, *paths).weaker_on(day)]
+    return [(w.rule, w.replaces) for w in load_ruleset(over=paths).weaker_on(day)]
 
 
 def define(fact, by, **more):
@@ -71,7 +71,7 @@ def test_a_check_a_measure_and_a_duty_may_be_added(tmp_path):
         "when": {"required_level": "not none"},
         "met": {"reviewed_on": "stated"},
     }
-    over = load_ruleset(None, folder(tmp_path, check, duty))
+    over = load_ruleset(over=[folder(tmp_path, check, duty)])
     assert over.weaker == ()
     assert [x.id for x in over.layers] == ["my-number-pia", "city"]
     assert over.layers[0].hash == LAW.hash
@@ -107,7 +107,7 @@ def test_a_definition_that_could_lower_or_loosen_is_refused(tmp_path, fact, by):
 
 def test_a_definition_that_only_raises_may_be_added(tmp_path):
     raised = define("handlers", {"at_least": {"max": ["file.users"]}})
-    over = load_ruleset(None, folder(tmp_path, raised))
+    over = load_ruleset(over=[folder(tmp_path, raised)])
     assert over.weaker == ()
 
 
@@ -129,7 +129,7 @@ def test_an_adequacy_may_be_capped_but_not_raised(tmp_path):
         "when": {"required.done": ">= 0"},
     }
     assert refused(folder(tmp_path, floor)) == [("ruleset.loosens", "city.floor")]
-    assert load_ruleset(None, folder(tmp_path, floor | {"judge": "ceiling"}, name="cap")).weaker == ()
+    assert load_ruleset(over=[folder(tmp_path, floor | {"judge": "ceiling"}, name="cap")]).weaker == ()
 
 
 def test_a_second_layer_is_held_against_the_law_too(tmp_path):
@@ -184,7 +184,7 @@ def test_the_same_rule_again_is_not_called_weaker(tmp_path):
 
 
 def test_a_lower_table_is_named_in_every_result(tmp_path):
-    over = load_ruleset(None, folder(tmp_path, lowered()))
+    over = load_ruleset(over=[folder(tmp_path, lowered())])
     result = assess(AFFAIR, as_of=DAY, ruleset=over, executor="reference")
     assert result.level.possible == ("none",)
     (said,) = [f for f in result.findings if f.rule == "overlay.weaker"]
@@ -258,7 +258,7 @@ def test_a_level_table_cannot_be_replaced_by_something_else(tmp_path):
 
 def test_a_layer_cannot_pass_for_the_law(tmp_path):
     path = folder(tmp_path, lowered(), name="rules", header={"id": "my-number-pia", "title": LAW.title})
-    over = load_ruleset(None, path)
+    over = load_ruleset(over=[path])
     assert (over.id, over.title) == (LAW.id, LAW.title)
     assert len({x.hash for x in over.layers}) == 2
     assert [w.rule for w in over.weaker] == ["threshold"]

@@ -4,4 +4,4 @@ from shikii import load_ruleset
 
 
 def run():
-    load_ruleset(None, Path("city"))
+    load_ruleset(over=[Path("city")])
