@@ -28,7 +28,7 @@ def plain_data(affair: Any) -> dict[str, Any]:
     out: dict[str, Any] = {"source": affair.source, **writer.thing(affair, Scope.AFFAIR, ())}
     if affair.known_files is not None:
         out["files"] = [writer.file(f, i) for i, f in enumerate(affair.known_files)]
-    if not getattr(affair, "files_listed_all", True):
+    if not affair.files_listed_all:
         out["files_listed_all"] = False
     for name, scope in _LISTS:
         rows = getattr(affair, name)

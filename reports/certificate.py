@@ -14,6 +14,7 @@ from ..engine.determination import LEVEL, determine, level_table
 from ..engine.prepare import prepare
 from ..engine.reference import evaluate
 from ..engine.view import View
+from ..engine.worlds import worlds
 from ..facts.values import INF, Options, Range
 from ..facts.vocabulary import Kind, Scope
 from ..rulesets.conditions import atoms
@@ -82,7 +83,7 @@ def certificate(
         "texts": {name: files[name].decode() for name in used},
         "fact": LEVEL,
         "vocabulary": {name: _about(program, name, ruled) for name in sorted(names)},
-        "cases": [_rows(program, record, names)],
+        "cases": [_rows(program, world, names) for world in worlds(program, record)],
         "values": [
             {"fact": name, "index": list(index), "set": _set(program, name, value)}
             for (name, index), value in sorted(evaluation.values.items())

@@ -26,9 +26,9 @@ def verify(c: dict[str, Any], folders: list[Path]) -> list[str]:
     texts, said = _layers(c, {folder.name: folder for folder in folders})
     cases = [_Case(c, _rules(texts, c["as_of"]), rows) for rows in c["cases"]]
     (table,) = cases[0].rules[c["fact"]]
-    for x in c["values"]:
-        right = _hull([case.value(x["fact"], tuple(x["index"])) for case in cases])
-        _need((_set(x["set"]), len(x["index"])) == (right, c["vocabulary"][x["fact"]]["depth"]), f"値が違います: {x}", f"a value differs: {x}")
+    told = {(x["fact"], tuple(x["index"])): _set(x["set"]) for x in c["values"] if len(x["index"]) == c["vocabulary"][x["fact"]]["depth"]}
+    wrong = [at for at, value in told.items() if value != _hull([case.value(*at) for case in cases])]
+    _need(not wrong and len(told) == len(c["values"]), f"値が違います: {wrong}", f"a value differs: {wrong}")
     for (row, fact, spec), x in zip(_atoms_of(table), c["tests"], strict=True):
         truths = {_passes(case.value(fact, ()), case.test(fact, spec)[1]) for case in cases}
         right = {"row": row, "fact": fact, "test": spec, "truth": truths.pop() if len(truths) == 1 else None}

@@ -164,6 +164,7 @@ def affairs(draw):
         Affair,
         source=draw(WORDS),
         known_files=None if files is None else tuple(file(i) for i in range(files)),
+        files_listed_all=draw(st.booleans()),
         systems=rows(Scope.SYSTEM),
         incidents=rows(Scope.INCIDENT),
         publications=rows(Scope.PUBLICATION),

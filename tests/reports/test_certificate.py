@@ -68,6 +68,11 @@ FACTS = {
         "incidents": [{"occurred": "2026-01-05", "my_number": True, "persons_total": 150, "own_staff": 60}],
     },
     "nothing": {},
+    "sources that contradict": {
+        "headcount": 250_000,
+        "handlers": [{"value": "500人以上", "source": "甲"}, {"value": "500人未満", "source": "乙"}],
+        "incident_within_1y": [{"value": "yes", "source": "甲"}, {"value": "no", "source": "乙"}],
+    },
     "a band": {"headcount": "1万人以上30万人未満", "handlers": "500人以上"},
 }
 
