@@ -246,7 +246,7 @@ def inform(affair: Affair, told: Told) -> Affair:
     """
     values: dict[str, Value] = dict(affair.values)
     places, sources = dict(affair.places), dict(affair.sources)
-    incidents = affair.incidents
+    whole = affair.incidents_listed_all
     if told.kind != "none":
         first = told.by[0]
         values["body_incident"] = Options.of(told.kind)
@@ -264,7 +264,7 @@ def inform(affair: Affair, told: Told) -> Affair:
             sources[INCIDENT, ()] = (*own, *theirs)
         elif told.kind == "open":
             values[INCIDENT] = UNDECIDED
-            incidents = incidents or None  # that the affair itself lists none says nothing of the body
+            whole = False  # what the affair itself lists is not all of the body's
         else:
             values[INCIDENT] = YES if told.kind == "occurred" else NO
         if not (told.kind == "conflict" and own):
@@ -275,7 +275,7 @@ def inform(affair: Affair, told: Told) -> Affair:
         values["similar_body_affair"] = told.similar.affair
         values["similar_body_source"] = told.similar.source
         places["similar_body", ()] = told.similar.where
-    return replace(affair, values=values, places=places, sources=sources, incidents=incidents)
+    return replace(affair, values=values, places=places, sources=sources, incidents_listed_all=whole)
 
 
 def _own(affair: Affair) -> tuple[Source, ...]:

@@ -125,7 +125,7 @@ class File(Thing):
 class Affair(Thing):
     """One affair. Lists that are None are not known; an empty list means there are none.
 
-    With ``files_listed_all`` false there may be more files than those listed.
+    With ``files_listed_all`` or ``incidents_listed_all`` false there may be more than those listed.
 
     >>> from shikii import read_affair
     >>> a = read_affair({"affair": "予防接種", "headcount": "10万人以上30万人未満"}, "example")
@@ -138,6 +138,7 @@ class Affair(Thing):
     files_listed_all: bool = True
     systems: tuple[Thing, ...] | None = None
     incidents: tuple[Thing, ...] | None = None
+    incidents_listed_all: bool = True
     publications: tuple[Thing, ...] | None = None
     changes: tuple[Thing, ...] | None = None
     passages: tuple[Note, ...] = ()

@@ -28,7 +28,16 @@ _STATES: Final = ("done", "not_done", "not_stated", "unknown")
 #: Looking for the nearest word takes long; who has more unknown keys than this needs the schema.
 _MOST_HINTS: Final = 100
 _META: Final = frozenset(
-    {"schema", "narratives", "measures", "unknown", "source", "listed_all", "files_listed_all"}
+    {
+        "schema",
+        "narratives",
+        "measures",
+        "unknown",
+        "source",
+        "listed_all",
+        "files_listed_all",
+        "incidents_listed_all",
+    }
 )
 
 
@@ -122,6 +131,7 @@ class _Builder:
             source=visible(str(data.get("source") or self.source)),
             known_files=files,
             files_listed_all=self.listed_all(data, "files_listed_all", "$"),
+            incidents_listed_all=self.listed_all(data, "incidents_listed_all", "$"),
             systems=self.rows(lists.get("systems"), Scope.SYSTEM, "$.systems", ()),
             incidents=self.rows(lists.get("incidents"), Scope.INCIDENT, "$.incidents", ()),
             publications=self.rows(lists.get("publications"), Scope.PUBLICATION, "$.publications", ()),

@@ -75,6 +75,11 @@ class _Merger:
             ),
             systems=self.rows(a.systems, b.systems, _named("system.name")),
             incidents=self.rows(a.incidents, b.incidents, _alike),
+            incidents_listed_all=_whole(
+                _matched(a.incidents, b.incidents, _alike),
+                (a.incidents is not None, a.incidents_listed_all),
+                (b.incidents is not None, b.incidents_listed_all),
+            ),
             publications=self.rows(a.publications, b.publications, _alike),
             changes=self.rows(a.changes, b.changes, _alike),
             passages=(*a.passages, *b.passages),

@@ -141,6 +141,8 @@ def to_data(affair: Affair) -> dict[str, Any]:
             out["files"] = [_file(affair, f, i) for i, f in enumerate(affair.known_files)]
         if not affair.files_listed_all:
             out["files_listed_all"] = False
+    if not affair.incidents_listed_all:
+        out["incidents_listed_all"] = False
     for name, scope, things in (
         ("systems", Scope.SYSTEM, affair.systems),
         ("incidents", Scope.INCIDENT, affair.incidents),

@@ -40,7 +40,7 @@ def to_record(affair: Affair, vocabulary: Vocabulary) -> Record:
     )
     for scope, things in lists:
         rows[scope] = tuple(_row(t, (i,), vocabulary) for i, t in enumerate(things or ()))
-        if things is not None:
+        if things is not None and (scope is not Scope.INCIDENT or affair.incidents_listed_all):
             complete.add((scope, ()))
     files, entrustments = [], []
     for i, file in enumerate(affair.files):

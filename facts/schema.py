@@ -37,6 +37,7 @@ def json_schema() -> dict[str, Any]:
         "unknown": {"type": "object"},
     }
     names["files_listed_all"] = {"enum": [True, False, "yes", "no"], "title": "記載したファイルが全部か"}
+    names["incidents_listed_all"] = {"enum": [True, False, "yes", "no"], "title": "記載した事故が全部か"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "shikii/facts/1",

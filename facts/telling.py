@@ -56,6 +56,8 @@ def told_more(affair: Affair, data: Mapping[str, Any]) -> Affair:
     fields: dict[str, Any] = {TOLD_LISTS[name]: getattr(read, TOLD_LISTS[name]) for name in replaced}
     if "files" in replaced:
         fields["files_listed_all"] = read.files_listed_all
+    if "incidents" in replaced:
+        fields["incidents_listed_all"] = read.incidents_listed_all
     passages = [
         p for p in out.passages if not (read.passages and p.file is None) and not _gone(p.file, replaced)
     ]
