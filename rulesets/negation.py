@@ -23,6 +23,10 @@ _NEAR: Final = 26
 _BUT_THEM: Final = re.compile("以外(?:が|は|の(?:者|職員)[がは])")
 _KEPT: Final = re.compile(r"ないこと[はをもが]\Z")
 _NEGATED: Final = re.compile("ない|ず|せん")
+#: 「〜させない」: others are kept from it.
+_CAUSED: Final = re.compile(r"[わさらかたまがば]せ\Z")
+#: 「承認がなければ…できない」.
+_UNTIL: Final = re.compile("なければ|なくては|ない(?:と|限り)、?|なしに?(?:は|では)")
 _PASSIVE: Final = re.compile(r"(?:さ|ら|[わかまばなたが])れ\Z")
 _NOT_ONE: Final = re.compile(r"(?:認め(?:られ|て)?|許(?:可|諾)?[しさ]?|公開し|許容し)[ぁ-ん]{0,3}\Z")
 
@@ -98,6 +102,8 @@ def negated(before: str, form: str, *, some: bool = False) -> Negated:
         return Negated.OWN
     if is_bad(before) or _is_for_others(before, form) or (form == "cannot" and w.BUILT.search(before)):
         return Negated.PREVENTED
+    if form == "cannot" and _UNTIL.search(before) and _last(w.NOMINAL, before) is None:
+        return Negated.PREVENTED
     if before.endswith("でき") or w.PREVENTIVE.search(before) or not w.ABSTAIN.search(before):
         return Negated.OWN
     return _act(before, form)
@@ -130,6 +136,8 @@ def _is_for_others(before: str, form: str) -> bool:
 def _act(before: str, form: str) -> Negated:
     """Say what the negative of an act that one may abstain from, or be kept from, negates."""
     near = before[-_NEAR:]
+    if form == "plain" and _CAUSED.search(before) and is_abstained(before):
+        return Negated.PREVENTED
     if (form == "plain" and _PASSIVE.search(before)) or _NOT_ONE.search(before) or w.UNLESS.search(near):
         return Negated.PREVENTED
     if form != "cannot":

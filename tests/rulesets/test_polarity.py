@@ -6,8 +6,10 @@ The grid (``endings.yaml``) puts endings of every kind and register behind the t
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
+import yaml
 from endings import forms, load_endings, sentence
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,6 +133,14 @@ def test_a_sentence_is_told_by_its_last_predicate(kind, text):
 )
 def test_each_clause_says_its_own(text, kinds):
     assert ", ".join(c.polarity.value for c in clauses(flat(text))) == kinds
+
+
+SENTENCES = yaml.safe_load(Path(__file__).with_name("polarity.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("side", "text"), [(k, t) for k, texts in SENTENCES.items() for t in texts])
+def test_whole_sentences_in_many_words(side, text):
+    assert (polarity(flat(text)).polarity is Polarity.IN_FORCE) is (side == "in_force")
 
 
 def test_the_mark_is_where_the_deciding_words_stand():
