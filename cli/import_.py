@@ -16,7 +16,8 @@ from .writing import FORCE, forced, inputs_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..facts.published.model import Assessment
+    from ..facts.documents.doors.as_lines import LaidOut
+    from ..facts.published.model import Assessment, Reading
 
 __all__ = ["command"]
 
@@ -80,7 +81,19 @@ def _lines(found: list[Assessment]) -> Iterator[str]:
         for r in assessment.readings:
             value = list(r.value) if isinstance(r.value, tuple) else r.value
             row = {"assessment": n, "path": r.path, "value": value, "line": r.line}
+            if assessment.laid_out is not None:
+                row |= _in_cells(assessment.laid_out, r)
             yield json.dumps(row, ensure_ascii=False)
+
+
+def _in_cells(laid_out: LaidOut, reading: Reading) -> dict[str, object]:
+    """Return the place of a reading in a document without lines, for its row."""
+    first = reading.value[0] if isinstance(reading.value, tuple) and reading.value else reading.value
+    place = laid_out.place(reading.line, first if isinstance(first, str) else "")
+    if place is None:
+        return {"line": None}
+    named = {n: getattr(place, n) for n in ("page", "box", "sheet", "cell", "table", "row")}
+    return {"line": place.line, **{n: v for n, v in named.items() if v is not None}, "place": place.words()}
 
 
 def _write_yaml(found: list[Assessment], output: Path | None) -> None:

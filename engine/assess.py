@@ -19,6 +19,7 @@ from .determination import determine, level_table
 from .doubts import doubtful
 from .duties import obligations
 from .findings import findings, gravest_first
+from .placing import placed
 from .prepare import prepare
 from .record_lines import fact_lines, unread_lines
 from .reference import evaluate
@@ -130,7 +131,9 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
         conflicts=tuple(conflicts(view, affair)),
         explanation=Explainer(view, prepared).level(*level_table(program), level),
     )
-    return Full(result, traits(view, prepared, owner), word_of(view, prepared, owner))
+    return Full(
+        placed(result, affair.laid_out), traits(view, prepared, owner), word_of(view, prepared, owner)
+    )
 
 
 def program_of(ruleset: Ruleset, as_of: dt.date) -> Program:

@@ -34,9 +34,9 @@ from .differences import differences
 from .findings import fill
 from .grounds import Grounds
 from .pairing import pair
+from .placing import evidence_at
 from .prepare import prepare
 from .reference import evaluate
-from .results import Evidence
 from .truth import Truth
 from .view import View
 from .wording import show_possible
@@ -208,9 +208,7 @@ def _change(difference: Difference, item: str, number: int, view: View, grounds:
         formal=_answer(view, "change.formal", index),
         significance=word,
         grounds=tuple(_ground(s) for s in spoke),
-        evidence=tuple(
-            Evidence(document=p.document, line=p.line, text=p.text[:120]) for p in difference.places if p.line
-        ),
+        evidence=tuple(evidence_at(p, text=p.text[:120]) for p in difference.places if p.line or p.at),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ..facts.affair import Place
 from ..facts.rows import place_of, things
 from ..facts.values import Options, Range
 from ..facts.vocabulary import Kind, Scope
@@ -12,6 +13,7 @@ from ..rulesets.grammar import Check, Expect
 from ..rulesets.program import measure_fact, scope_path
 from ..rulesets.sentence_reading import Reading
 from .clashes import CLASHES, clashes
+from .placing import evidence_at
 from .record_lines import path_of
 from .results import Counterpart, Evidence, Finding
 from .truth import Truth
@@ -87,11 +89,7 @@ def _elsewhere(affair: Affair, evidence: tuple[str, ...]) -> Counterpart | None:
         if name in TOLD_BY and name in affair.values:
             other, source = (affair.text(n) or "" for n in TOLD_BY[name])
             place = place_of(affair, Scope.AFFAIR, (), name)
-            where = (
-                (Evidence(document=place.document, line=place.line, text=place.text, fact=name),)
-                if place
-                else ()
-            )
+            where = (evidence_at(place, text=place.text, fact=name),) if place else ()
             return Counterpart(affair=other, source=source, evidence=where)
     return None
 
@@ -255,13 +253,9 @@ def _clashing(view: View, affair: Affair) -> Iterator[Evidence]:
             words = source.value if isinstance(source.value, str) else ""
             if isinstance(source.value, (Range, Options)):
                 words = show_possible(fact, source.value)
-            document, line = (
-                (source.place.document, source.place.line) if source.place else (affair.source, None)
-            )
+            place = source.place or Place(affair.source)
             path = path_of(affair, fact.scope, index, name)
-            yield Evidence(
-                document=document, line=line, text=f"{fact.ja}（{path}）：{words}"[:120], fact=name
-            )
+            yield evidence_at(place, text=f"{fact.ja}（{path}）：{words}"[:120], fact=name)
 
 
 def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator[Evidence]:
@@ -281,4 +275,4 @@ def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator
         place = place_of(prepared.affair, fact.scope, row.index, name) if related else None
         if place is not None:
             text = _cell(place.text)
-            yield Evidence(document=place.document, line=place.line, text=text, fact=name, mark=_answer(text))
+            yield evidence_at(place, text=text, fact=name).model_copy(update={"mark": _answer(text)})

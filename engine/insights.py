@@ -38,13 +38,25 @@ class ResultValue(Frozen):
 
 
 class Evidence(ResultValue):
-    """Where a fact was read; ``mark`` says which characters of the text are the words looked for, the rest is context."""
+    """Where a fact was read; ``mark`` says which characters of the text are the words looked for, the rest is context.
+
+    In a document without lines (a workbook, a PDF, a Word file) ``line`` is None; page and box (in points from the lower
+    left corner), sheet and cell, or table and row say the place, and ``place`` says it in words.
+    """
 
     document: str
     line: int | None = None
     text: str = ""
     fact: str = ""
     mark: tuple[int, int] | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    table: int | None = None
+    row: int | None = None
+    place: str = ""
+    place_en: str = ""
 
 
 class Reason(ResultValue):

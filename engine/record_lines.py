@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from ..facts.rows import place_of
 from ..facts.values import Range
 from ..facts.vocabulary import Kind, Scope
-from .results import Evidence, FactLine
+from .placing import evidence_at
+from .results import FactLine
 from .wording import show_possible
 
 if TYPE_CHECKING:
@@ -43,11 +44,7 @@ def fact_lines(view: View, prepared: Prepared) -> Iterator[FactLine]:
                     value=show_possible(fact, possible),
                     label_en=fact.en,
                     value_en=show_possible(fact, possible, "en"),
-                    place=Evidence(
-                        document=place.document, line=place.line, text=place.text[:120], fact=fact.name
-                    )
-                    if place
-                    else None,
+                    place=evidence_at(place, text=place.text[:120], fact=fact.name) if place else None,
                 )
 
 

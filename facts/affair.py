@@ -18,6 +18,9 @@ from .vocabulary import Scope, load_vocabulary
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from .documents.doors.as_lines import LaidOut
+    from .documents.doors.cells import Place as CellPlace
+
 __all__ = ["LISTS", "Affair", "File", "Note", "Place", "Source", "Thing", "Value", "agreed"]
 
 #: What is stored for a fact: possible values, ticked option ids, or words.
@@ -54,11 +57,15 @@ def agreed(values: Sequence[Value]) -> tuple[Value | None, bool]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a fact was read: document or file, line from 1, and the words there."""
+    """Where a fact was read: document or file, line from 1, and the words there.
+
+    ``at`` is the place in a document that has no lines; ``line`` is None then.
+    """
 
     document: str
     line: int | None = None
     text: str = ""
+    at: CellPlace | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,8 @@ class Affair(Thing):
     places: Mapping[tuple[str, tuple[int, ...]], Place] = field(default_factory=FrozenDict)
     unknown_reasons: Mapping[str, str] = field(default_factory=FrozenDict)
     sources: Mapping[tuple[str, tuple[int, ...]], tuple[Source, ...]] = field(default_factory=FrozenDict)
+    #: Of each document without lines, the cells that stand on the lines its narratives count.
+    laid_out: Mapping[str, LaidOut] = field(default_factory=FrozenDict, compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data: :func:`shikii.read_affair` makes the same affair of it.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .affair import LISTS, Affair, File, Note, Place, Source, Thing, agreed
 from .arguments import facts_of, text_of
+from .documents.doors.cells import Place as CellPlace
 from .errors import InputError, Problem
 from .glyphs import word_key
 from .naming import JA_LISTS, flat
@@ -211,13 +212,15 @@ class _Builder:
         here = self.located.line(path) if self.located.lines else None
         if not isinstance(raw, Mapping) or "value" not in raw:
             return Place(self.source, here)
-        line, elsewhere = raw.get("line"), raw.get("source")
+        line, elsewhere, at = raw.get("line"), raw.get("source"), raw.get("at")
+        at = at if isinstance(at, CellPlace) else None  # a facts file names no cells
         if "source" in raw and elsewhere is None:
             return None
         return Place(
             visible(str(elsewhere or self.source)),
-            line if isinstance(line, int) else None if elsewhere else here,
+            line if isinstance(line, int) else None if elsewhere or at else here,
             visible(str(raw.get("text") or "")),
+            at,
         )
 
     def several(

@@ -47,8 +47,10 @@ def affair_of(assessment: Assessment) -> Affair:
     """
     tree = _Tree(assessment)
     affair = build_affair(Located(tree.data), assessment.source)
+    laid_out = assessment.laid_out
     return replace(
         affair,
+        laid_out={assessment.source: laid_out} if laid_out else {},
         source=assessment.source,
         known_files=tree.finish(affair.known_files),
         files_listed_all=tree.complete,
@@ -94,6 +96,8 @@ class _Tree:
             "line": item.line,
             "text": getattr(item, "text", ""),
         }
+        if self.assessment.laid_out is not None:
+            shown |= {"line": None, "at": self.assessment.laid_out.place(item.line, _words(value))}
         if path == "entrustments":
             target["entrusted_items"] = shown
         elif match := _ROW.match(path):
@@ -122,6 +126,12 @@ class _Tree:
             whole = whole or file.option("file.entrusts") == "no"
             out.append(replace(file, listed_all=whole))
         return tuple(out)
+
+
+def _words(value: object) -> str:
+    """Return the words by which a value is found again in its cell."""
+    first = value[0] if isinstance(value, tuple) and value else value
+    return first if isinstance(first, str) else ""
 
 
 def _known(scope: Scope, short: str) -> bool:

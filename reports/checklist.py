@@ -138,7 +138,8 @@ def place(evidence: Evidence | None, lang: str, source: str) -> str:
     """Return where something stands: line and words; the document only where it is another than the cover names."""
     if evidence is None:
         return ""
-    line = tell("line", lang, n=evidence.line) if evidence.line else ""
+    at = evidence.place_en if lang == "en" else evidence.place
+    line = tell("line", lang, n=evidence.line) if evidence.line else at
     document = ""
     if evidence.document != source or not line:
         document = short(evidence.document.replace("\\", "/").rsplit("/", 1)[-1], 60) + " "

@@ -11,7 +11,7 @@ from .fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..engine.results import Explanation
+    from ..engine.results import Evidence, Explanation
 
 __all__ = ["explanation_markdown", "explanation_text", "sentence"]
 
@@ -45,10 +45,17 @@ def _text(node: Explanation, depth: int, width: int, lang: str) -> Iterator[str]
 def _where(node: Explanation, lang: str) -> str:
     """The place of a fact, unless the sentence names it."""
     place = node.place
-    if place is None or not place.line or node.kind == "fact":
+    if place is None or not (place.line or place.place) or node.kind == "fact":
         return ""
-    at = say("at_line", lang, document=place.document, line=place.line)
+    at = said_place(place, lang)
     return f"〔{at}〕" if lang == "ja" else f" [{at}]"
+
+
+def said_place(place: Evidence, lang: str) -> str:
+    """Name a place with its document."""
+    if place.line:
+        return say("at_line", lang, document=place.document, line=place.line)
+    return f"{place.document} {place.place_en if lang == 'en' else place.place}".rstrip()
 
 
 def explanation_markdown(title: str, trees: Sequence[Explanation], *, lang: str = "ja") -> str:

@@ -79,7 +79,11 @@ def _alarm(days: int, title: str) -> Alarm:
 
 def _about(item: ScheduleItem, words: Words) -> list[str]:
     place = item.place
-    at = f"{place.document}{f':{place.line}' if place.line else ''}" if place else item.source
+    at = (
+        f"{place.document}{f':{place.line}' if place.line else f' {words.place(place)}'.rstrip()}"
+        if place
+        else item.source
+    )
     note = item.note_en or item.note if words.lang == "en" else item.note
     return [
         line

@@ -145,7 +145,7 @@ def _findings(result: Assessment, words: Words) -> Iterator[str]:
         if f.detail:
             yield f"  - {escaped(f.detail)}"
         for e in f.evidence[:4]:
-            line = f":{e.line}" if e.line else ""
+            line = f":{e.line}" if e.line else f" {words.place(e)}".rstrip()
             quoted = f" 「{escaped(e.text)}」" if e.text else ""
             yield f"  - {words.ui('evidence')}: {escaped(e.document)}{line}{quoted}"
         if f.advice:

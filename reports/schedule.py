@@ -91,7 +91,7 @@ def _lines(item: ScheduleItem, words: Words) -> Iterator[str]:
     if about:
         yield about
     if item.place:
-        yield f"{words.ui('evidence')}: {item.place.document}{f':{item.place.line}' if item.place.line else ''}"
+        yield f"{words.ui('evidence')}: {item.place.document}{f':{item.place.line}' if item.place.line else f' {words.place(item.place)}'.rstrip()}"
 
 
 def render_schedule_markdown(schedule: Schedule, *, lang: str = "ja") -> str:

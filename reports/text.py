@@ -253,7 +253,9 @@ def _places(finding: Finding, words: Words, source: str) -> list[str]:
     label = words.ui("searched_from" if finding.kind == "measure" else "evidence")
     said = [e for e in finding.evidence if e.text]
     bare = [
-        _at(e, words, source) for e in finding.evidence if not e.text and (e.line or e.document != source)
+        _at(e, words, source)
+        for e in finding.evidence
+        if not e.text and (e.line or e.place or e.document != source)
     ]
     out = [f"{words.ui('evidence')}: {_at(e, words, source)} 「{e.text}」" for e in said[:_MOST_PLACES]]
     if bare:
@@ -265,9 +267,12 @@ def _places(finding: Finding, words: Words, source: str) -> list[str]:
 
 
 def _at(evidence: Evidence, words: Words, source: str) -> str:
+    at = words.place(evidence)
     if evidence.document != source:
-        return f"{evidence.document}:{evidence.line}" if evidence.line else evidence.document
-    return words.at_line(evidence.line) if evidence.line else words.ui("source")
+        return (
+            f"{evidence.document}:{evidence.line}" if evidence.line else f"{evidence.document} {at}".rstrip()
+        )
+    return at or words.ui("source")
 
 
 def _risks(result: Assessment, words: Words) -> Iterator[RenderableType]:

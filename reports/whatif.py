@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..rulesets.sentences import listing, say
-from .explanation import sentence
+from .explanation import said_place, sentence
 from .words import Words
 
 if TYPE_CHECKING:
@@ -77,9 +77,7 @@ def conflict_lines(conflict: Conflict, words: Words) -> list[str]:
     for s in conflict.sources:
         value, where = (s.value_en, s.title_en or s.title) if english else (s.value, s.title)
         if s.place is not None:
-            where = s.place.document
-            if s.place.line:
-                where = say("at_line", words.lang, document=s.place.document, line=s.place.line)
+            where = said_place(s.place, words.lang)
         if where:
             value = f"{value} ({where})" if english else f"{value}（{where}）"
         out.append(value)

@@ -11,7 +11,7 @@ from ..facts.yamlio import read_yaml
 from ..rulesets.sentences import listing
 
 if TYPE_CHECKING:
-    from ..engine.results import Deadline
+    from ..engine.results import Deadline, Evidence
 
 __all__ = ["Words", "every_word", "span_of", "state_of"]
 
@@ -45,6 +45,12 @@ class Words:
         ('12行目', 'line 12')
         """
         return f"line {line}" if self.lang == "en" else f"{line}行目"
+
+    def place(self, evidence: Evidence) -> str:
+        """Name a place within its document, by line, or by page, sheet or table; empty where only the document is known."""
+        if evidence.line:
+            return self.at_line(evidence.line)
+        return evidence.place_en if self.lang == "en" else evidence.place
 
     def span(self, levels: str) -> str:
         """Return the words of a level or of two joined by ``..``.

@@ -10,6 +10,7 @@ from ...facts.values import YES, Options, Range
 from ...rulesets.grammar import Define
 from ...rulesets.sentences import listing
 from ..clashes import clashes
+from ..placing import evidence_at as read_at
 from ..record_lines import path_of
 from ..reference import Run
 from ..results import Conflict, ConflictSource, Evidence
@@ -114,4 +115,4 @@ def evidence_at(place: Place | None, fact: str) -> Evidence | None:
     """Turn a place into a part of results."""
     if place is None:
         return None
-    return Evidence(document=place.document, line=place.line, text=place.text[:120], fact=fact)
+    return read_at(place, text=place.text[:120], fact=fact)

@@ -132,6 +132,8 @@ class Unfolder:
             where = (
                 self.tell.both("at_line", document=place.document, line=place.line)
                 if place.line
+                else (f"{place.document} {place.place}", f"{place.document}, {place.place_en}")
+                if place.place
                 else (place.document, place.document)
             )
         text = self.tell.both(key, label=self.tell.label(fact), value=value, place=where)

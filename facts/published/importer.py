@@ -7,6 +7,7 @@ The rows of the change table have readers of their own (``changes``); no other r
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..budget import allow, budget, pages_of, spend
@@ -44,6 +45,7 @@ from .vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..documents.doors.as_lines import LaidOut
     from ..forms import Forms
     from .layout import Block, Layout
     from .split import Span
@@ -80,7 +82,8 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
 
 
 def _read_all(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
-    text = visible_lines(_text(data, source))
+    laid_out = _laid_out(data, source)
+    text = visible_lines(decode(data, source) if laid_out is None else laid_out.text)
     allow(pages_of(text))
     text = unspread(text)
     lines = unfolded(closed_up(lines_of(unmarked(text, forms))), forms)
@@ -105,13 +108,14 @@ def _read_all(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
                 "fetch the document again; part of it is missing",
             )
         )
-    return tuple(_read(lines, span, source, forms, last=span is spans[-1]) for span in spans)
+    found = (_read(lines, span, source, forms, last=span is spans[-1]) for span in spans)
+    return tuple(replace(assessment, laid_out=laid_out) for assessment in found)
 
 
-def _text(data: bytes, source: str) -> str:
-    """Return the text of a file of any kind: as it stands, or its cells in rows."""
+def _laid_out(data: bytes, source: str) -> LaidOut | None:
+    """Return the cells of a document in rows, or None where it is text with lines of its own."""
     opened = open_document(data, source)
-    return decode(data, source) if opened is None else lay_out_rows(opened).text
+    return None if opened is None else lay_out_rows(opened)
 
 
 _ASKS = re.compile(r"記[載入]して(?:ください|下さい)")

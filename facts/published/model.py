@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ..documents.doors.as_lines import LaidOut
 
 __all__ = ["Assessment", "Blank", "Passage", "Reading", "Unknown", "Value"]
 
@@ -50,7 +53,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One 評価書 found in a document."""
+    """One 評価書 found in a document; ``laid_out`` gives the cells behind its lines where the document has no lines."""
 
     form: str
     readings: tuple[Reading, ...]
@@ -61,3 +64,4 @@ class Assessment:
     last_line: int
     changes_line: int | None
     source: str
+    laid_out: LaidOut | None = None

@@ -28,13 +28,13 @@ class LaidOut:
     cells: tuple[tuple[Cell, ...], ...]
 
     def place(self, line: int, value: str = "") -> Place | None:
-        """Return the place of a value on a line: of the cell that holds it, else of the first cell of the line.
+        """Return the place of a value on a line: of the smallest cell that holds it, else of the cell behind the label.
 
         >>> from .cells import Cell, OpenedDocument, Page, Place, Row
         >>> row = Row((Cell("部署", Place(sheet="Ⅰ", cell="A1")), Cell("こども課", Place(sheet="Ⅰ", cell="J1"))))
         >>> laid = lay_out_rows(OpenedDocument("workbook", (Page((row,)),)))
         >>> laid.place(1, "こども課").cell, laid.place(1).cell
-        ('J1', 'A1')
+        ('J1', 'J1')
         """
         if not 1 <= line <= len(self.cells) or not self.cells[line - 1]:
             return None
@@ -44,7 +44,8 @@ class LaidOut:
             held = [c for c in cells if wanted in _SPACE.sub("", c.text)]
             if held:
                 return min(held, key=lambda c: len(c.text)).place
-        return cells[0].place
+        # the label comes first; what stands behind it is what was read
+        return cells[min(1, len(cells) - 1)].place
 
 
 def lay_out_rows(opened: OpenedDocument) -> LaidOut:
