@@ -135,7 +135,7 @@ def summary_of(result: BatchResult, files: tuple[str, ...] = FILES) -> dict[str,
     return {
         "schema": SUMMARY,
         "as_of": result.as_of.isoformat(),
-        "ruleset": result.stamp.model_dump(),
+        "ruleset": result.stamp.model_dump(mode="json"),
         "executor": result.executor,
         "inputs": list(result.inputs),
         "affairs": affairs.height,

@@ -41,6 +41,7 @@ def implies(one: Condition, other: Condition) -> bool:
     """Whether a condition holds only where another does, on every complete record; False where it cannot be shown.
 
     >>> from .allowed import Intervals
+    >>> from ..facts.values import INF, Range
     >>> def at_least(n): return Atom("headcount", Intervals.of(Range(0, INF), (Range(n, INF),)))
     >>> implies(at_least(500), at_least(400)), implies(at_least(400), at_least(500))
     (True, False)
