@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from ..facts.errors import InputError, Problem, UsageError
+from ..facts.readers.input_kinds import ENDINGS, input_kind
 from .writing import write_bytes, write_out
 
 if TYPE_CHECKING:
@@ -20,17 +21,15 @@ if TYPE_CHECKING:
     from ..engine.together import Together
     from ..facts.affair import Affair
     from ..facts.forms import Forms
+    from ..facts.published.model import Assessment
     from ..rulesets.loader import Ruleset
 
 __all__ = [
-    "AS_OF", "DOCUMENTS", "FACTS", "LANG", "NOT_OURS", "RULESET", "TABLES", "WHY", "expand", "forms", "is_terminal",
-    "progress", "read_affairs", "read_into", "read_portfolio", "ruleset_of", "tell_notes", "terminal_size", "write_bytes", "write_out",
+    "AS_OF", "LANG", "NOT_OURS", "RULESET", "WHY", "expand", "forms", "is_terminal",
+    "progress", "read_affairs", "read_assessments", "read_into", "read_portfolio", "ruleset_of", "tell_notes", "terminal_size", "write_bytes", "write_out",
 ]  # fmt: skip
 
 _T = TypeVar("_T")
-FACTS: Final = (".yaml", ".yml", ".json")
-TABLES: Final = (".csv", ".xlsx", ".parquet")
-DOCUMENTS: Final = (".txt",)
 _LAST_YEAR: Final = 2999
 
 
@@ -111,11 +110,10 @@ def expand(patterns: Sequence[str]) -> tuple[Path, ...]:
 
     problems: list[Problem] = []
     found: dict[Path, Path] = {}
-    wanted = (*FACTS, *TABLES, *DOCUMENTS)
     for pattern in patterns:
         path = Path(pattern)
         if path.is_dir():
-            inside = _inside(path, wanted)
+            inside = _inside(path)
         elif path.exists():
             inside = [path]
         else:
@@ -127,29 +125,33 @@ def expand(patterns: Sequence[str]) -> tuple[Path, ...]:
                     pattern,
                     "",
                     "nothing to read here",
-                    f"name files that end in {' '.join(wanted)}, or a folder that holds some",
+                    f"name files that end in {' '.join(ENDINGS)}, or a folder that holds some",
                 )
             )
         for one in inside:
             found.setdefault(one.resolve(), one)
-    remedy = f"name files that end in {' '.join(wanted)}"
+    remedy = f"name files that end in {' '.join(ENDINGS)}"
     problems += [
         Problem("input.kind", str(path), path.suffix, "a kind of file that cannot be read", remedy)
         for path in found.values()
-        if path.suffix.lower() not in wanted
+        if path.suffix.lower() not in ENDINGS
     ]
     if problems:
         raise UsageError(problems)
     return tuple(found.values())
 
 
-def _inside(folder: Path, wanted: Sequence[str]) -> list[Path]:
-    """Return what a folder holds to read, hidden files and the reports of runs left out."""
-    files = [p for p in folder.rglob("*") if p.suffix.lower() in wanted and not _hidden(p, folder)]
+def _inside(folder: Path) -> list[Path]:
+    """Return what a folder holds to read; what is left out is named, hidden files apart."""
+    shown = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
+    files = [p for p in shown if p.suffix.lower() in ENDINGS]
     runs = {p.parent for p in files if _is_run(p)}
     for run in sorted(runs):
         click.echo(f"{run}: left out, it is the report of a run", err=True)
-    return sorted(p for p in files if not runs & {*p.parents})
+    for path in shown:
+        if path.suffix.lower() not in ENDINGS and not runs & {*path.parents}:
+            click.echo(f"{path}: left out, a file of this kind cannot be read", err=True)
+    return [p for p in files if not runs & {*p.parents}]
 
 
 def _is_run(path: Path) -> bool:
@@ -171,26 +173,39 @@ def read_affairs(path: Path) -> tuple[Affair, ...]:
     Raises:
         InputError: what is wrong, where, and what to do.
     """
-    suffix = path.suffix.lower()
-    if suffix in FACTS:
+    kind = input_kind(path)
+    if kind == "facts":
         from ..facts.readers.yaml_json import read_facts
 
         return read_facts(path)
-    if suffix in DOCUMENTS:
-        from ..facts.published.importer import read_published
+    if kind in ("document", "archive"):
         from ..facts.published_affair import affair_of
-        from ..facts.readers.files import read_bytes
 
-        return tuple(affair_of(a) for a in read_published(read_bytes(path), str(path), forms()))
+        return tuple(affair_of(a) for a in read_assessments(path))
     raise InputError(
         Problem(
             "input.kind",
             str(path),
-            suffix,
-            "a kind of file that cannot be read here",
-            f"name a file that ends in {' '.join((*FACTS, *DOCUMENTS))}; tables go to `shikii batch`",
+            path.suffix,
+            "a table of affairs, or a kind of file that cannot be read",
+            "name facts or documents; tables go to `shikii batch`",
         )
     )
+
+
+def read_assessments(path: Path) -> tuple[Assessment, ...]:
+    """Read every assessment of a document, or of all documents in an archive; what is left out of one is named.
+
+    Raises:
+        InputError: nothing was read at all.
+    """
+    from ..facts.published.archives import read_assessments as read
+    from ..facts.readers.files import read_bytes
+
+    found, problems = read(read_bytes(path), str(path), forms())
+    for problem in problems:
+        click.echo(f"{problem.place}: left out, {problem.message}", err=True)
+    return found
 
 
 #: A folder may hold other things too; a file named on the command line must be readable.
@@ -210,7 +225,7 @@ def read_into(run: Together, paths: Sequence[str], label: str) -> tuple[tuple[Pa
     problems: list[Problem] = []
     for path in progress(files, label):
         try:
-            if path.suffix.lower() in TABLES:
+            if input_kind(path) == "table":
                 run.add_table(read_portfolio(path, run.ruleset, run.as_of, problems))
             else:
                 for affair in read_affairs(path):

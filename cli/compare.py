@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..facts.readers.input_kinds import input_kind
 from .common import (
     AS_OF,
     LANG,
     NOT_OURS,
     RULESET,
-    TABLES,
     expand,
     forms,
     progress,
@@ -97,7 +97,7 @@ def _read(path: Path) -> tuple[Affair, ...]:
     found: list[Affair] = []
     problems: list[Problem] = []
     for file in progress(expand([str(path)]), "compare"):
-        if file.suffix.lower() in TABLES:
+        if input_kind(file) == "table":
             click.echo(f"{file}: left out, tables are not compared", err=True)
             continue
         try:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..facts.readers.input_kinds import input_kind
 from .common import (
     AS_OF,
     LANG,
     NOT_OURS,
     RULESET,
-    TABLES,
     expand,
     progress,
     read_affairs,
@@ -93,7 +93,7 @@ def command(
 
 def _one(laws: Laws, path: Path, problems: list[Problem]) -> tuple[int, list[AffairImpact]]:
     """Return the number of affairs in a file and those that change."""
-    if path.suffix.lower() in TABLES:
+    if input_kind(path) == "table":
         from ..engine.batch.impact import impact_on_table
         from ..facts.readers.tables import read_table
 

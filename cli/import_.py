@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import forms, progress, write_out
+from .common import progress, read_assessments, write_out
 from .output import only_out_of_time, tell_problems
 from .writing import FORCE, forced, inputs_of
 
@@ -44,14 +44,12 @@ def command(documents: tuple[Path, ...], output: Path | None, format_: str) -> i
     What the text does not settle is left out, with the reason on stderr; nothing is guessed.
     """
     from ..facts.errors import Problem, ShikiiError
-    from ..facts.published.importer import read_published
-    from ..facts.readers.files import read_bytes
 
     problems: list[Problem] = []
     found: list[Assessment] = []
     for path in progress(documents, "import"):
         try:
-            found += read_published(read_bytes(path), str(path), forms())
+            found += read_assessments(path)
         except ShikiiError as error:
             problems += error.problems
     if not found or not only_out_of_time(problems):

@@ -13,6 +13,7 @@ from ..engine.batch.portfolio import assess_table
 from ..engine.together import Together
 from ..facts.arguments import day_of, executor_of, path_of, text_of
 from ..facts.errors import InputError, Problem, ShikiiError, UsageError
+from ..facts.readers.input_kinds import ENDINGS, input_kind
 from ..rulesets.loader import FORMS, ruleset_or_default
 from .tables import joined
 
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "joined_run", "read_document", "read_facts", "read_table", "run_batch"]
 
-_FACTS: Final = (".yaml", ".yml", ".json")
-_TABLES: Final = (".csv", ".xlsx", ".parquet")
-_DOCUMENTS: Final = (".txt",)
 _NOT_OURS: Final = frozenset({"facts.not-facts", "document.not-an-assessment"})
 
 
@@ -80,7 +78,7 @@ def read_table(path: Path | str) -> Table:
 
 
 def read_document(document: Path | str | bytes, source: str | None = None) -> tuple[Affair, ...]:
-    """Read a published 評価書 into the affairs it holds, with the line of every fact.
+    """Read a 評価書 (text, PDF, Excel, Word, HTML, or an archive of these) into the affairs it holds, with places.
 
     Args:
         document: the path of the document, or its content as bytes.
@@ -91,7 +89,7 @@ def read_document(document: Path | str | bytes, source: str | None = None) -> tu
         UsageError: there is no such file.
     """
     from ..facts.forms import load_forms
-    from ..facts.published.importer import read_published
+    from ..facts.published.archives import read_assessments
     from ..facts.published_affair import affair_of
     from ..facts.readers.files import read_bytes
 
@@ -101,7 +99,8 @@ def read_document(document: Path | str | bytes, source: str | None = None) -> tu
         path = path_of(document, "document")
         content, name = read_bytes(path), str(path)
     name = name if source is None else text_of(source, "source")
-    return tuple(affair_of(a) for a in read_published(content, name, load_forms(FORMS)))
+    found, _ = read_assessments(content, name, load_forms(FORMS))
+    return tuple(affair_of(a) for a in found)
 
 
 def run_batch(
@@ -131,12 +130,12 @@ def run_batch(
     files, problems, left_out = _files(paths), list[Problem](), list[Path]()
     for path, named in files.items():
         try:
-            if path.suffix.lower() in _TABLES:
+            if input_kind(path) == "table":
                 table = read_table(path)
                 problems += table.problems
                 run.add_table(assess_table(table.frame, program=program_of(law, day), ruleset=law, as_of=day))
             else:
-                for affair in (read_facts if path.suffix.lower() in _FACTS else read_document)(path):
+                for affair in (read_facts if input_kind(path) == "facts" else read_document)(path):
                     run.add(affair)
         except ShikiiError as error:
             if not named and all(p.id in _NOT_OURS for p in error.problems):
@@ -185,12 +184,11 @@ def _files(paths: object) -> dict[Path, bool]:
             Problem("argument.type", "paths", shown, "not a list of paths", "give a list of paths")
         )
     out: dict[Path, bool] = {}
-    known = (*_FACTS, *_TABLES, *_DOCUMENTS)
     for n, one in enumerate(paths):
         if not isinstance(one, (str, Path)) or not Path(one).is_dir():
             path = path_of(one, f"paths[{n}]")
-            if path.suffix.lower() not in known:
-                remedy = f"name files that end in {' '.join(known)}"
+            if path.suffix.lower() not in ENDINGS:
+                remedy = f"name files that end in {' '.join(ENDINGS)}"
                 problem = Problem(
                     "input.kind", str(path), path.suffix, "a kind of file that cannot be read", remedy
                 )
@@ -198,7 +196,7 @@ def _files(paths: object) -> dict[Path, bool]:
             out[path] = True
             continue
         folder = Path(one)
-        for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in known and p.is_file()):
+        for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file()):
             if not any(part.startswith(".") for part in path.relative_to(folder).parts):
                 out.setdefault(path, False)
     return out

@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from . import endings as w
+from .cues import CUE
 from .negation import Negated, is_abstained, is_bad, is_kept_from, is_made_sure, negated
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def has_cue(sentence: str) -> bool:
     >>> has_cue("操作ログを取得している。"), has_cue("操作ログを取得していない。")
     (False, True)
     """
-    return w.CUE.search(sentence) is not None
+    return CUE.search(sentence) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -168,7 +169,7 @@ def _cut(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _read(text: str, start: int, end: int, later: tuple[int, int] | None) -> Clause:
     """Read one clause from its end."""
-    if later is None and not w.CUE.search(text, start, end):
+    if later is None and not CUE.search(text, start, end):
         return Clause(start, end)
     clause = replace(_decide(text, start, end), start=start, end=end)
     if clause.polarity not in (Polarity.IN_FORCE, Polarity.DENIED, Polarity.CEASED) or not (

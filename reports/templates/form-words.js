@@ -191,13 +191,18 @@ shikii.words = program => {
       : null;
   }
 
+  /* A part of 億 or 万 may have decimals where they make whole persons: 1.5万. */
+  function decimal(text) {
+    return /^\d{1,6}\.\d{1,4}$/.test(text) ? Number(text) : null;
+  }
+
   function one(text) {
     const m = /^(?:([^億万]+)億)?(?:([^億万]+)万)?([^億万]+)?$/.exec(text.replace(/(?:人|名)$/, ""));
     if (!text || !m || !(m[1] || m[2] || m[3])) {
       return null;
     }
-    const parts = m.slice(1).map(x => (x ? belowMan(x) : 0));
-    const value = parts[0] * 1e8 + parts[1] * 1e4 + parts[2];
+    const parts = m.slice(1).map((x, i) => (x ? (i < 2 && decimal(x)) || belowMan(x) : 0));
+    const value = Math.round(parts[0] * 1e8 + parts[1] * 1e4) + parts[2];
     return parts.indexOf(null) < 0 && Number.isSafeInteger(value) ? value : null;
   }
 

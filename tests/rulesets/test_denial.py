@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shikii.rulesets.cues import CUE
 from shikii.rulesets.cutting import flat, sentences_of
 from shikii.rulesets.denial import Reading, read, read_closely
-from shikii.rulesets.endings import CUE
 from shikii.rulesets.grammar import Mentions
 from shikii.rulesets.searching import look, shows
 

@@ -16,7 +16,7 @@ class Passage:
         self.lines = ((7, text),)
 
 
-@given(st.text("あいう評価", max_size=120), st.text("かきく点検", max_size=160))
+@given(st.text("あいう評価", max_size=120), st.text("きく点検", max_size=160))
 def test_the_mark_is_the_words_found(before, after):
     sentence = f"{before}二要素認証を行う{after}"
     (quote,) = find(Mentions(patterns=("二要素認証",)), flatten(Passage(sentence)))

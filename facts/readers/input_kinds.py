@@ -1,0 +1,66 @@
+"""What a file is for shikii: facts, a table of affairs, a document, or an archive of documents.
+
+Endings are looked at first; an Excel workbook is told by its content, since a filled form and a table of affairs
+have the same ending.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final, Literal
+
+from ..errors import ShikiiError
+from .files import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["ENDINGS", "InputKind", "input_kind", "is_filled_form"]
+
+InputKind = Literal["facts", "table", "document", "archive", "workbook", "unknown"]
+_BY_ENDING: Final[dict[str, InputKind]] = {
+    **dict.fromkeys((".yaml", ".yml", ".json"), "facts"),
+    **dict.fromkeys((".csv", ".parquet"), "table"),
+    **dict.fromkeys((".txt", ".pdf", ".docx", ".html", ".htm", ".xlsm", ".ods"), "document"),
+    ".xlsx": "workbook",
+    ".zip": "archive",
+}
+#: Every ending that is read.
+ENDINGS: Final = tuple(_BY_ENDING)
+_SPACE: Final = re.compile(r"\s+")
+#: Every form asks for the name of the affair under this number; no table of affairs has such a header.
+_FIRST_LABEL: Final = re.compile(r"[①1][.、]?事務の名称")
+
+
+def input_kind(path: Path) -> InputKind:
+    """Return what a file is; a workbook that cannot be opened is taken for a table, whose reader says why.
+
+    >>> from pathlib import Path
+    >>> input_kind(Path("評価書.pdf")), input_kind(Path("一覧.csv")), input_kind(Path("写真.png"))
+    ('document', 'table', 'unknown')
+    """
+    kind = _BY_ENDING.get(path.suffix.lower(), "unknown")
+    if kind != "workbook":
+        return kind
+    try:
+        return "document" if is_filled_form(read_bytes(path), str(path)) else "table"
+    except ShikiiError:
+        return "table"
+
+
+def is_filled_form(data: bytes, source: str) -> bool:
+    """Whether a workbook is a form of an assessment: a cell holds the label of its first item.
+
+    Raises:
+        InputError: the workbook cannot be opened.
+    """
+    from ..documents.doors.workbook import open_workbook
+
+    for page in open_workbook(data, source).pages:
+        for row in page.rows:
+            for cell in row.cells:
+                text = cell.text[:40].translate({0x2460: "1"})
+                if _FIRST_LABEL.match(_SPACE.sub("", unicodedata.normalize("NFKC", text))):
+                    return True
+    return False
