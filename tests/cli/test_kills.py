@@ -23,6 +23,7 @@ def kills(times, *writers):
     return int(re.search(r"(\d+) killed before", done.stdout)[1])
 
 
+@pytest.mark.slow  # the crash points of single writers are tested one by one in the suite
 def test_ten_kills():
     assert kills(10, *3 * ("prescreen", "memo docx", "facts template"), "batch") >= 4
 

@@ -72,6 +72,7 @@ def test_days_of_the_same_law_share_what_no_day_changes():
     assert 0 < sum(a is not b for a, b in pairs) < len(pairs) / 5
 
 
+@pytest.mark.slow
 def test_another_day_needs_little_memory():
     """25 MB a day once; the engine's own memory does not show here but holds no day (see test_session)."""
     for n in range(3):

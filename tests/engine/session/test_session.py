@@ -131,6 +131,7 @@ def test_asking_and_explaining():
     assert session.why("duty.full-assessment")[0].truth == "unknown"
 
 
+@pytest.mark.slow
 def test_a_session_that_was_assessed_is_small(monkeypatch):
     """Results are large and kept beside the sessions, a bounded number of them."""
     monkeypatch.setattr("shikii.engine.session.recent._MOST", 4)
