@@ -19,7 +19,7 @@ slow: $(STAMP)  ## the longer hunts and the scoring on published documents
 	$(BIN)/python -m pytest -q -m slow -s -o faulthandler_timeout=3600
 
 hunt: $(STAMP)  ## the level against the oracle (tests/oracle): millions of affairs; SEED=7 draws the same again, SHARE=0.01 a part
-	$(BIN)/python tests/hunt_levels.py $(SEED:%=--seed %) $(SHARE:%=--share %)
+	$(BIN)/python tests/hunts/hunt_levels.py $(SEED:%=--seed %) $(SHARE:%=--share %)
 
 hunt-properties: $(STAMP)  ## every property on ten times as many examples, drawn at random; SEED=7 draws the same again
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist worksteal -m "hypothesis and not slow" --hypothesis-profile=hunt $(SEED:%=--hypothesis-seed=%) -o faulthandler_timeout=3600

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .engine.assess import assess
-    from .engine.batch import assess_frame
-    from .engine.compare import compare
-    from .engine.explain import explain
-    from .engine.results import Assessment, Determination, Finding, Obligation, to_json
+    from .engine.explanations.explain import explain
+    from .engine.level_frames import assess_frame
+    from .engine.portfolio.assess_run import assess_all
+    from .engine.results.assessment import Assessment, Determination, Finding, Obligation, to_json
     from .engine.session.events import (
         Contradicted,
         DutyReopened,
@@ -32,18 +32,18 @@ if TYPE_CHECKING:
         Settled,
     )
     from .engine.session.session import Session
-    from .engine.together import assess_all
-    from .facts.affair import Affair
+    from .engine.versions.compare_versions import compare
+    from .facts.affair.affair import Affair
+    from .facts.affair.builder import read_affair
+    from .facts.affair.merge import merge_affairs
     from .facts.arguments import Executor
-    from .facts.build import read_affair
+    from .facts.documents.to_affair import to_yaml
     from .facts.errors import InputError, Problem, RulesetError, ShikiiError, UsageError
-    from .facts.merge import merge_affairs
-    from .facts.published_affair import to_yaml
-    from .reports.bundle import write_batch
-    from .reports.html import render_assessment_html
     from .reports.inputs import Batch, read_document, read_facts, read_table, run_batch
-    from .reports.markdown import render_markdown
-    from .reports.text import render_text
+    from .reports.page.html import render_assessment_html
+    from .reports.run_files import write_batch
+    from .reports.terminal.assessment_markdown import render_markdown
+    from .reports.terminal.assessment_text import render_text
     from .rulesets.loader import Ruleset, load_ruleset
 
 __version__ = "0.1.0"
@@ -62,26 +62,28 @@ _EVENTS = (
 )  # fmt: skip
 _HOMES = {
     "assess": "engine.assess",
-    "assess_all": "engine.together",
-    "assess_frame": "engine.batch",
-    "compare": "engine.compare",
-    "explain": "engine.explain",
+    "assess_all": "engine.portfolio.assess_run",
+    "assess_frame": "engine.level_frames",
+    "compare": "engine.versions.compare_versions",
+    "explain": "engine.explanations.explain",
     "Session": "engine.session.session",
     **dict.fromkeys(_EVENTS, "engine.session.events"),
-    **dict.fromkeys(("Assessment", "Determination", "Finding", "Obligation", "to_json"), "engine.results"),
+    **dict.fromkeys(
+        ("Assessment", "Determination", "Finding", "Obligation", "to_json"), "engine.results.assessment"
+    ),
     "load_ruleset": "rulesets.loader",
     "Ruleset": "rulesets.loader",
-    "Affair": "facts.affair",
+    "Affair": "facts.affair.affair",
     "Executor": "facts.arguments",
-    "read_affair": "facts.build",
-    "merge_affairs": "facts.merge",
-    "to_yaml": "facts.published_affair",
+    "read_affair": "facts.affair.builder",
+    "merge_affairs": "facts.affair.merge",
+    "to_yaml": "facts.documents.to_affair",
     **dict.fromkeys(("InputError", "Problem", "RulesetError", "ShikiiError", "UsageError"), "facts.errors"),
     **dict.fromkeys(("Batch", "read_document", "read_facts", "read_table", "run_batch"), "reports.inputs"),
-    "write_batch": "reports.bundle",
-    "render_assessment_html": "reports.html",
-    "render_markdown": "reports.markdown",
-    "render_text": "reports.text",
+    "write_batch": "reports.run_files",
+    "render_assessment_html": "reports.page.html",
+    "render_markdown": "reports.terminal.assessment_markdown",
+    "render_text": "reports.terminal.assessment_text",
 }
 
 

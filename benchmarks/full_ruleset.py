@@ -23,10 +23,10 @@ def frames(affairs: int, program):
     import numpy as np
     import polars as pl
 
-    from shikii.facts.columns import KEYS, columns_of, options_of
+    from shikii.facts.affair.columns import KEYS, columns_of, options_of
     from shikii.facts.values import Range
     from shikii.facts.vocabulary import Kind, Scope
-    from shikii.rulesets.conditions import atoms
+    from shikii.rulesets.language.conditions import atoms
 
     rng = np.random.default_rng(7)
     concluded = {p.fact for stratum in program.strata for p in stratum}
@@ -75,9 +75,9 @@ def measure(affairs: int) -> None:
     """Time one size in this process and print it."""
     import datetime as dt
 
-    from shikii.engine.batch import evaluate_frames
+    from shikii.engine.executors.frames import evaluate_frames
     from shikii.rulesets.loader import load_ruleset
-    from shikii.rulesets.program import compile_program
+    from shikii.rulesets.program.program import compile_program
 
     program = compile_program(load_ruleset(), dt.date(2026, 4, 1))
     given = frames(affairs, program)

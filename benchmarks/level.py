@@ -64,7 +64,7 @@ def ours(frame):
     """Give floor, ceiling, rule and phrase from the ruleset."""
     import datetime as dt
 
-    from shikii.engine.batch import assess_frame
+    from shikii.engine.level_frames import assess_frame
 
     return assess_frame(frame, as_of=dt.date(2026, 4, 1))
 

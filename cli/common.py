@@ -17,11 +17,11 @@ from .writing import write_bytes, write_out
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..engine.batch.portfolio import Portfolio
-    from ..engine.together import Together
-    from ..facts.affair import Affair
-    from ..facts.forms import Forms
-    from ..facts.published.model import Assessment
+    from ..engine.portfolio.assess_run import Together
+    from ..engine.portfolio.portfolio import Portfolio
+    from ..facts.affair.affair import Affair
+    from ..facts.documents.document_facts import Assessment
+    from ..facts.forms.model import Forms
     from ..rulesets.loader import Ruleset
 
 __all__ = [
@@ -37,8 +37,8 @@ class _Day(click.ParamType[dt.date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        from ..facts.dates import parse_days
-        from ..facts.glyphs import Unclear
+        from ..facts.reading.dates import parse_days
+        from ..facts.reading.glyphs import Unclear
 
         try:
             day, last = parse_days(value)
@@ -89,7 +89,7 @@ def ruleset_of(paths: Sequence[Path]) -> Ruleset:
 
 def forms() -> Forms:
     """Load the official forms that ship with the package."""
-    from ..facts.forms import load_forms
+    from ..facts.forms.model import load_forms
     from ..rulesets.loader import FORMS
 
     return load_forms(FORMS)
@@ -175,11 +175,11 @@ def read_affairs(path: Path) -> tuple[Affair, ...]:
     """
     kind = input_kind(path)
     if kind == "facts":
-        from ..facts.readers.yaml_json import read_facts
+        from ..facts.readers.facts_files import read_facts
 
         return read_facts(path)
     if kind in ("document", "archive"):
-        from ..facts.published_affair import affair_of
+        from ..facts.documents.to_affair import affair_of
 
         return tuple(affair_of(a) for a in read_assessments(path))
     raise InputError(
@@ -199,8 +199,8 @@ def read_assessments(path: Path) -> tuple[Assessment, ...]:
     Raises:
         InputError: nothing was read at all.
     """
-    from ..facts.published.archives import read_assessments as read
-    from ..facts.readers.files import read_bytes
+    from ..facts.documents.archives import read_assessments as read
+    from ..facts.readers.open_files import read_bytes
 
     found, problems = read(read_bytes(path), str(path), forms())
     for problem in problems:
@@ -243,8 +243,8 @@ def read_into(run: Together, paths: Sequence[str], label: str) -> tuple[tuple[Pa
 def read_portfolio(path: Path, ruleset: Ruleset, as_of: dt.date, problems: list[Problem]) -> Portfolio:
     """Read a table of affairs and conclude every row; cells that cannot be read are added to ``problems``."""
     from ..engine.assess import program_of
-    from ..engine.batch.portfolio import assess_table
-    from ..facts.readers.tables import read_table
+    from ..engine.portfolio.portfolio import assess_table
+    from ..facts.readers.affair_tables import read_table
 
     table = read_table(path)
     problems += table.problems

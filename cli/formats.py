@@ -12,9 +12,9 @@ from .common import write_bytes
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ..engine.results import Assessment
-    from ..reports.carry import Carried, Kept
-    from ..reports.tables import BatchResult
+    from ..engine.results.assessment import Assessment
+    from ..reports.tables.result_tables import BatchResult
+    from ..reports.workbook.judgements import Carried, Kept
 
 __all__ = [
     "ALSO",
@@ -66,8 +66,8 @@ def compared_with(
     results: tuple[Assessment, ...], peers: Path | None, *, alike: bool
 ) -> tuple[Assessment, ...]:
     """Add to findings how many comparable assessments state a measure: of a profile, or (``alike``) of one another."""
-    from ..engine.peers import profile_of, with_peers
-    from .benchmark import read_profile
+    from ..engine.findings.peers import profile_of, with_peers
+    from .commands.benchmark import read_profile
 
     if peers is not None:
         profile = read_profile(peers)
@@ -82,7 +82,7 @@ def previous_of(path: Path | None) -> tuple[Kept, ...]:
     """Read a previous workbook before anything else is done, so that a wrong one costs nothing."""
     if path is None:
         return ()
-    from ..reports.previous import read_previous
+    from ..reports.workbook.earlier_workbook import read_previous
 
     return read_previous(path)
 
@@ -97,7 +97,7 @@ def keep_judged(output: Path, previous: tuple[Kept, ...]) -> None:
 
     if not output.exists():
         return
-    from ..reports.previous import read_previous
+    from ..reports.workbook.earlier_workbook import read_previous
 
     try:
         there = read_previous(output)
@@ -115,7 +115,7 @@ def carry_over(previous: tuple[Kept, ...], result: BatchResult) -> Carried | Non
     """Give the words of a previous workbook to the lines of this run, and say on stderr how it went."""
     if not previous:
         return None
-    from ..reports.carry import carry
+    from ..reports.workbook.judgements import carry
 
     carried = carry(previous, result)
     click.echo(
@@ -166,8 +166,8 @@ def write_file(
 ) -> None:
     """Write a workbook or a check sheet, whole or not at all."""
     if format_ == "xlsx":
-        from ..reports.tables import batch_of
-        from ..reports.xlsx import write_findings_xlsx
+        from ..reports.tables.result_tables import batch_of
+        from ..reports.workbook.batch_workbook import write_findings_xlsx
 
         result = batch_of(results)
         carried = carry_over(previous, result)
@@ -177,7 +177,7 @@ def write_file(
         return
     from ..facts.errors import Problem, UsageError
     from ..reports.checklist import checklist_of
-    from ..rulesets.viewpoints import load_viewpoints
+    from ..rulesets.review_viewpoints import load_viewpoints
 
     if len(results) > _MOST_CHECKLISTS:
         message = f"more than {_MOST_CHECKLISTS} assessments are too many for one check sheet"
@@ -186,34 +186,34 @@ def write_file(
         )
     checklists = [checklist_of(r, load_viewpoints()) for r in results]
     if output.suffix.lower() == ".docx":
-        from ..reports.checklist_docx import render_checklist_docx
+        from ..reports.word.checklist_docx import render_checklist_docx
 
         data = render_checklist_docx(checklists, lang=lang)
         write_bytes(output, lambda path: path.write_bytes(data), "checklist")
     else:
-        from ..reports.checklist_xlsx import write_checklist_xlsx
+        from ..reports.workbook.checklist_workbook import write_checklist_xlsx
 
         write_bytes(output, lambda path: write_checklist_xlsx(path, checklists, lang=lang), "checklist")
 
 
 def data_text(results: Sequence[Assessment], format_: str) -> str:
     """Render results for other programs."""
-    from ..reports.tables import batch_of
+    from ..reports.tables.result_tables import batch_of
 
     result = batch_of(results)
     if format_ == "oscal":
-        from ..reports.oscal import render_oscal
+        from ..reports.interchange.oscal import render_oscal
 
         return render_oscal(result)
-    from ..reports.sarif import render_sarif
+    from ..reports.interchange.sarif import render_sarif
 
     return render_sarif(result, [f.evidence for r in results for f in r.findings])
 
 
 def extra_files(also: Sequence[str], result: BatchResult) -> dict[str, Callable[[], str]]:
     """Return what a batch writes besides, by file name."""
-    from ..reports.oscal import render_oscal
-    from ..reports.sarif import render_sarif
+    from ..reports.interchange.oscal import render_oscal
+    from ..reports.interchange.sarif import render_sarif
 
     render: dict[str, Callable[[], str]] = {
         "sarif": lambda: render_sarif(result),

@@ -20,39 +20,48 @@ __all__ = ["cli", "main"]
 
 _COMMANDS: Final = {
     "prescreen": (
-        "shikii.cli.prescreen",
+        "shikii.cli.commands.prescreen",
         "必要な評価の水準をしきい値から判断する (required level from the threshold facts)",
     ),
     "assess": (
-        "shikii.cli.assess",
+        "shikii.cli.commands.assess",
         "一つの事務・評価書をすべての観点で確認する (one affair or document in full)",
     ),
     "verify": (
-        "shikii.cli.verify",
+        "shikii.cli.commands.verify",
         "判断の証明書を、エンジンを使わずに検算する (check a certificate without the engine)",
     ),
     "compare": (
-        "shikii.cli.compare",
+        "shikii.cli.commands.compare",
         "二つの版を比べ、重要な変更かどうかと必要な手続を示す (what changed, and what follows)",
     ),
-    "batch": ("shikii.cli.batch", "事務・評価書をまとめて確認し、報告一式を書く (gap analysis over many)"),
+    "batch": (
+        "shikii.cli.commands.batch",
+        "事務・評価書をまとめて確認し、報告一式を書く (gap analysis over many)",
+    ),
     "schedule": (
-        "shikii.cli.schedule",
+        "shikii.cli.commands.schedule",
         "期限の一覧・カレンダーを作る (what falls due, as a list or a calendar)",
     ),
-    "import": ("shikii.cli.import_", "公表された評価書から事実を読み取る (facts out of published documents)"),
+    "import": (
+        "shikii.cli.commands.import_",
+        "公表された評価書から事実を読み取る (facts out of published documents)",
+    ),
     "benchmark": (
-        "shikii.cli.benchmark",
+        "shikii.cli.commands.benchmark",
         "類似の評価書のうち何件が各措置を記載しているかを数える (how many assessments state each measure)",
     ),
-    "form": ("shikii.cli.form", "事前確認のページを作る (one page for pre-screening, no install, offline)"),
-    "report": ("shikii.cli.report", "前後二回の報告の違い (what changed between two runs)"),
-    "rules": ("shikii.cli.rules", "ルールの一覧・表示・検査 (list, show, check the rules)"),
+    "form": (
+        "shikii.cli.commands.form",
+        "事前確認のページを作る (one page for pre-screening, no install, offline)",
+    ),
+    "report": ("shikii.cli.commands.report", "前後二回の報告の違い (what changed between two runs)"),
+    "rules": ("shikii.cli.commands.rules", "ルールの一覧・表示・検査 (list, show, check the rules)"),
     "impact": (
-        "shikii.cli.impact",
+        "shikii.cli.commands.impact",
         "法令・ルールの変更で結果が変わる事務 (whose result a change of law changes)",
     ),
-    "facts": ("shikii.cli.facts", "事実ファイルの書式・ひな形・検証 (schema, template, validate)"),
+    "facts": ("shikii.cli.commands.facts", "事実ファイルの書式・ひな形・検証 (schema, template, validate)"),
 }
 
 

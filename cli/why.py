@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ..facts.affair import Affair
+    from ..facts.affair.affair import Affair
     from ..rulesets.loader import Ruleset
 
 __all__ = ["explained"]
@@ -32,7 +32,7 @@ def explained(
         UsageError: nothing of that name can be explained, or the format cannot hold it.
     """
     from ..engine.assess import stamp_of
-    from ..engine.explain import explain
+    from ..engine.explanations.explain import explain
     from ..facts.errors import Problem, UsageError
 
     if format_ not in ("text", "json", "md"):
@@ -59,8 +59,8 @@ def explained(
             for a, trees in found
         ]
         return json.dumps(data, ensure_ascii=False, indent=2)
-    from ..reports.explanation import explanation_markdown, explanation_text
-    from ..reports.layers import layers_line
+    from ..reports.layer_lines import layers_line
+    from ..reports.terminal.explanation_text import explanation_markdown, explanation_text
 
     layers = [f"\n{layers_line(stamp, lang)}"] if stamp.layers else []
     if format_ == "md":

@@ -7,39 +7,39 @@ from typing import TYPE_CHECKING, Final
 
 from ..facts.arguments import Executor, affair_of, day_of, executor_of
 from ..facts.budget import LINES, MOST_PAGES, budget
-from ..rulesets.grammar import Decide
-from ..rulesets.law_of_day import law_of_day
+from ..rulesets.language.grammar import Decide
 from ..rulesets.loader import ruleset_or_default
-from .across import traits
-from .ahead import changes_ahead
-from .analysis.conflicts import conflicts
-from .analysis.explain import Explainer
-from .bodies import word_of
-from .determination import determine, level_table
-from .doubts import doubtful
-from .duties import obligations
-from .findings import findings, gravest_first
-from .placing import placed
-from .prepare import prepare
-from .record_lines import fact_lines, unread_lines
-from .reference import evaluate
-from .results import Assessment, LayerStamp, OpenLaw, RulesetStamp, WeakerRule
-from .risks import risk_lines
-from .view import View
-from .weaker import weaker_finding
+from ..rulesets.program.law_of_day import law_of_day
+from .duties.duties import obligations
+from .evaluation.body_incidents import word_of
+from .evaluation.prepare import prepare
+from .evaluation.record_lines import fact_lines, unread_lines
+from .evaluation.view import View
+from .executors.reference import evaluate
+from .explanations.conflicts import conflicts
+from .explanations.explanation_tree import Explainer
+from .findings.adequacy_doubts import doubtful
+from .findings.findings import findings, gravest_first
+from .findings.risk_sheets import risk_lines
+from .law_change.law_ahead import changes_ahead
+from .level.determination import determine, level_table
+from .portfolio.cross_affair_checks import traits
+from .results.assessment import Assessment, LayerStamp, OpenLaw, RulesetStamp, WeakerRule
+from .results.placing import placed
+from .results.weaker import weaker_finding
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
-    from ..facts.affair import Affair
-    from ..facts.record import Record
+    from ..facts.affair.affair import Affair
+    from ..facts.affair.record import Record
     from ..rulesets.loader import Ruleset
-    from ..rulesets.program import Program
-    from .across import Trait
-    from .bodies import Word
-    from .evaluation import Evaluation
-    from .results import Finding, Obligation
+    from ..rulesets.program.program import Program
+    from .evaluation.body_incidents import Word
+    from .evaluation.evaluation import Evaluation
+    from .portfolio.cross_affair_checks import Trait
+    from .results.assessment import Finding, Obligation
 
 __all__ = ["Full", "assess", "assess_in_full", "executor_name", "program_of", "stamp_of"]
 
@@ -137,7 +137,7 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
 
 
 def program_of(ruleset: Ruleset, as_of: dt.date) -> Program:
-    """Return the program of the law in force on a day, compiled once (see :mod:`shikii.rulesets.law_of_day`)."""
+    """Return the program of the law in force on a day, compiled once (see :mod:`shikii.rulesets.program.law_of_day`)."""
     return law_of_day(ruleset, day_of(as_of))
 
 
@@ -169,7 +169,7 @@ def executor_name() -> str:
 def _executor(name: str) -> tuple[str, Callable[[Program, Record], Evaluation]]:
     if name == "reference":
         return "reference", evaluate
-    from .session import evaluate_session, session_name
+    from .executors.durable import evaluate_session, session_name
 
     return session_name(), evaluate_session
 

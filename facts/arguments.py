@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar, get_args
 
-from .affair import Affair
+from .affair.affair import Affair
 from .errors import Problem, UsageError, shorten
 
 __all__ = [

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from .visible import visible
+from .printable import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

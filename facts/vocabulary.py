@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Final, Self
 
 from pydantic import Field, model_validator
@@ -16,7 +15,7 @@ from pydantic import Field, model_validator
 from .frozen import Frozen
 from .shared import made_once
 from .values import INF, UNDECIDED, Options, Possible, Range
-from .yamlio import read_yaml
+from .yaml_source import read_beside
 
 __all__ = ["PARENTS", "Fact", "Kind", "Option", "Scope", "Vocabulary", "load_vocabulary"]
 
@@ -221,5 +220,4 @@ def parse_vocabulary(data: Any) -> Vocabulary:
 @made_once(1)
 def load_vocabulary() -> Vocabulary:
     """Load the vocabulary that ships with the package."""
-    path = Path(__file__).with_name("vocabulary.yaml")
-    return parse_vocabulary(read_yaml(path.read_text(encoding="utf-8"), path.name).data)
+    return parse_vocabulary(read_beside(__file__, "vocabulary.yaml"))

@@ -9,17 +9,25 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..rulesets.sentences import listing
-from .labels import say, words_file
-from .layers import layers_line
+from ..engine.wording.phrases import listing
+from .layer_lines import layers_line
 from .unread import unread_groups
-from .words import Words
+from .wording.labels import say, words_file
+from .wording.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..engine.results import Assessment, Evidence, FactLine, Finding, Obligation, OpenLaw, RiskSheet
-    from ..rulesets.viewpoints import Viewpoint, Viewpoints
+    from ..engine.results.assessment import (
+        Assessment,
+        Evidence,
+        FactLine,
+        Finding,
+        Obligation,
+        OpenLaw,
+        RiskSheet,
+    )
+    from ..rulesets.review_viewpoints import Viewpoint, Viewpoints
 
 __all__ = [
     "Checklist",

@@ -9,24 +9,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..engine.assess import executor_name, program_of, stamp_of
-from ..engine.batch.portfolio import assess_table
-from ..engine.together import Together
+from ..engine.portfolio.assess_run import Together
+from ..engine.portfolio.portfolio import assess_table
 from ..facts.arguments import day_of, executor_of, path_of, text_of
 from ..facts.errors import InputError, Problem, ShikiiError, UsageError
 from ..facts.readers.input_kinds import ENDINGS, input_kind
 from ..rulesets.loader import FORMS, ruleset_or_default
-from .tables import joined
+from .tables.result_tables import joined
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from ..engine.batch.portfolio import Portfolio
-    from ..engine.results import Assessment
-    from ..facts.affair import Affair
+    from ..engine.portfolio.portfolio import Portfolio
+    from ..engine.results.assessment import Assessment
+    from ..facts.affair.affair import Affair
     from ..facts.arguments import Executor
-    from ..facts.readers.tables import Table
+    from ..facts.readers.affair_tables import Table
     from ..rulesets.ruleset import Ruleset
-    from .tables import BatchResult
+    from .tables.result_tables import BatchResult
 
 __all__ = ["Batch", "joined_run", "read_document", "read_facts", "read_table", "run_batch"]
 
@@ -57,7 +57,7 @@ def read_facts(path: Path | str) -> tuple[Affair, ...]:
         InputError: every problem of the file.
         UsageError: there is no such file.
     """
-    from ..facts.readers.yaml_json import read_facts as read
+    from ..facts.readers.facts_files import read_facts as read
 
     return read(path_of(path, "path"))
 
@@ -72,7 +72,7 @@ def read_table(path: Path | str) -> Table:
         InputError: the file cannot be read at all, or no column of it is known.
         UsageError: there is no such file.
     """
-    from ..facts.readers.tables import read_table as read
+    from ..facts.readers.affair_tables import read_table as read
 
     return read(path_of(path, "path"))
 
@@ -88,10 +88,10 @@ def read_document(document: Path | str | bytes, source: str | None = None) -> tu
         InputError: it holds no assessment that can be read.
         UsageError: there is no such file.
     """
-    from ..facts.forms import load_forms
-    from ..facts.published.archives import read_assessments
-    from ..facts.published_affair import affair_of
-    from ..facts.readers.files import read_bytes
+    from ..facts.documents.archives import read_assessments
+    from ..facts.documents.to_affair import affair_of
+    from ..facts.forms.model import load_forms
+    from ..facts.readers.open_files import read_bytes
 
     if isinstance(document, bytes):
         content, name = document, "document"

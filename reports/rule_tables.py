@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..facts.forms import MEASURE_PARTS, load_forms
-from ..rulesets.counts import STRENGTHS
-from ..rulesets.grammar import Expect, Judge
+from ..facts.forms.model import MEASURE_PARTS, load_forms
+from ..rulesets.language.grammar import Expect, Judge
 from ..rulesets.loader import FORMS
-from .words import Words
+from ..rulesets.program.measure_counts import STRENGTHS
+from .wording.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..rulesets.catalogue import Catalogue
+    from ..authoring.measure_catalogue import Catalogue
     from ..rulesets.ruleset import Ruleset
 
 __all__ = ["counted", "judges_tables", "measures_table"]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..facts.vocabulary import load_vocabulary
-from .labels import words_file
+from .wording.labels import words_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..engine.results import FactLine
+    from ..engine.results.assessment import FactLine
 
 __all__ = ["Unread", "unread_groups"]
 
@@ -41,7 +41,7 @@ class Unread:
 def unread_groups(lines: Sequence[FactLine]) -> tuple[Unread, ...]:
     """Gather lines that differ only in the row they stand for, in the order they first come.
 
-    >>> from shikii.engine.results import FactLine
+    >>> from shikii.engine.results.assessment import FactLine
     >>> lines = [FactLine(path=f"changes[{n}].before", label="", value="", reason="崩れ") for n in (1, 2)]
     >>> [(u.label, len(u.paths)) for u in unread_groups(lines)]
     [('変更前の記載', 2)]

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..facts.arguments import instance_of, path_of
 from ..facts.errors import Problem, RulesetError, ShikiiError, UsageError
-from ..facts.forms import load_forms
+from ..facts.forms.model import load_forms
 from ..facts.shared import made_once
-from ..facts.yamlio import Located, read_yaml
-from .completeness import completeness_checks, form_versions
-from .derived import vocabulary_of
-from .grammar import Force, Statement
-from .layers import Layer
-from .matching import check_own
-from .overlays import Placed, judged
+from ..facts.yaml_source import Located, read_yaml
+from .form_completeness import completeness_checks, form_versions
+from .language.grammar import Force, Statement
+from .overlays.layers import Layer
+from .overlays.overlays import Placed, judged
+from .patterns.guarded import check_own
+from .program.derived_facts import vocabulary_of
 from .ruleset import Ruleset
 from .statements import many, problem_at, statements_of
 from .timeline import Numbering, Unread, Version, pieces

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from ..facts.errors import Problem, UsageError
-from .grammar import Statement
+from .language.grammar import Statement
 from .timeline import as_it_read, days_of_change
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from ..facts.vocabulary import Vocabulary
-    from .grammar import Force
-    from .layers import Layer, Weaker
+    from .language.grammar import Force
+    from .overlays.layers import Layer, Weaker
     from .timeline import Numbering, Unread, Version
 
 __all__ = ["Ruleset"]

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from pydantic import ValidationError
 
 from ..facts.errors import Problem, shorten
-from .grammar import Check, Decide, Define, Expect, Judge, Oblige, Statement
-from .repeated import expand
+from .language.each_expansion import expand
+from .language.grammar import Check, Decide, Define, Expect, Judge, Oblige, Statement
 from .timeline import Numbering, Unread, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..facts.yamlio import Located
+    from ..facts.yaml_source import Located
 
 __all__ = ["many", "problem_at", "statements_of"]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar
 from pydantic import Field, model_validator
 
 from ..facts.frozen import Frozen
-from .grammar import Confidence, Decide, Expect, Force, RowRule, Statement
+from .language.grammar import Confidence, Decide, Expect, Force, RowRule, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

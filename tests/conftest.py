@@ -1,17 +1,15 @@
-"""Shared by all tests: the folder of this file is importable, chance is switched off, golden files have one switch."""
+"""Shared by all tests: chance is switched off, golden files have one switch."""
 
 import importlib
 import pkgutil
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-sys.path.insert(0, str(Path(__file__).parent))
+from layers import LAYERS
 
 # Neither chance nor the machine decides: the same examples on every run, and no judgement on how long one takes.
-# `make hunt-properties` searches at random instead, ten times as far; tests/effort.py scales the tests that name a number.
+# `make hunt-properties` searches at random instead, ten times as far; tests/support/effort.py scales the tests that name a number.
 STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("suite", STEADY, derandomize=True, database=None, max_examples=100)
 settings.register_profile("hunt", STEADY, derandomize=False, max_examples=1_000)
@@ -31,7 +29,7 @@ def pytest_collection_finish(session):
     tests a worker happened to run before.
     """
     if any(item.get_closest_marker("hypothesis") for item in session.items):
-        for layer in ("facts", "rulesets", "engine", "reports", "cli"):
+        for layer in LAYERS:
             home = importlib.import_module(f"shikii.{layer}")
             for module in pkgutil.walk_packages(home.__path__, f"{home.__name__}."):
                 importlib.import_module(module.name)
@@ -42,7 +40,10 @@ def golden(request):
     """Compare a text with a golden file beside the test, or write it anew."""
 
     def compare(name, text):
-        path = Path(request.path).with_name("golden") / name
+        near = [
+            p / "golden" / name for p in Path(request.path).parents if p.is_relative_to(Path(__file__).parent)
+        ]
+        path = next((p for p in near if p.exists()), near[0])
         if request.config.getoption("--update-golden"):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")

@@ -6,16 +6,16 @@ import pkgutil
 from pathlib import Path
 
 import pytest
+from layers import LAYERS
 
 import shikii
 
 ROOT = Path(shikii.__file__).parent
-PACKAGES = ("cli", "engine", "facts", "reports", "rulesets")
 MODULES = [
     "shikii",
     *(
         info.name
-        for package in PACKAGES
+        for package in LAYERS
         for info in pkgutil.walk_packages([str(ROOT / package)], prefix=f"shikii.{package}.")
     ),
 ]

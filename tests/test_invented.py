@@ -16,10 +16,10 @@ from printed import FORMS, norm
 from variants import VARIANTS
 
 from shikii import assess
-from shikii.facts.published.importer import read_published
-from shikii.facts.published_affair import affair_of, to_yaml
-from shikii.facts.readers.yaml_json import read_facts_text
-from shikii.facts.rows import to_record
+from shikii.facts.affair.rows import to_record
+from shikii.facts.documents.reader import read_published
+from shikii.facts.documents.to_affair import affair_of, to_yaml
+from shikii.facts.readers.facts_files import read_facts_text
 from shikii.facts.vocabulary import load_vocabulary
 
 AS_OF = dt.date(2025, 7, 1)

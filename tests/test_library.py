@@ -32,8 +32,10 @@ from shikii import (
     read_table,
     run_batch,
 )
-from shikii.engine import comparison, results, schedule
-from shikii.facts.affair import File, Note, Place, Source, Thing, agreed
+from shikii.engine.portfolio import schedule
+from shikii.engine.results import assessment as results
+from shikii.engine.results import version_comparison as comparison
+from shikii.facts.affair.affair import File, Note, Place, Source, Thing, agreed
 from shikii.facts.values import INF, UNDECIDED, Options, Range
 from shikii.facts.vocabulary import Kind, Scope, load_vocabulary
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from shikii import Session, assess, read_affair
 from shikii.cli.main import cli
-from shikii.engine.interview import Interview
+from shikii.engine.session.interview import Interview
 
 DAY = dt.date(2026, 4, 1)
 FACTS = {"affair": "予防接種に関する事務", "headcount": 250_000, "incident_within_1y": "no"}

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from layers import LAYERS
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-no-durable.lock")
@@ -59,13 +60,12 @@ def test_only_the_extra_needs_a_compiler():
 def test_the_package_lists_every_folder_and_data_file():
     """A wheel holds what is listed here; a folder that is not listed is missing after an installation."""
     data = project()["tool"]["setuptools"]
-    layers = ("cli", "engine", "facts", "reports", "rulesets")
-    folders = {p.parent for layer in layers for p in (ROOT / layer).rglob("*.py")}
+    folders = {p.parent for layer in LAYERS for p in (ROOT / layer).rglob("*.py")}
     expected = {"shikii", *(".".join(("shikii", *f.relative_to(ROOT).parts)) for f in folders)}
     assert set(data["packages"]) == expected
     packed = {p for pattern in data["package-data"]["shikii"] for p in ROOT.glob(pattern)}
     kinds = {".yaml", ".j2", ".js", ".css", ".svg", ".typed"}
-    there = {p for layer in layers for p in (ROOT / layer).rglob("*") if p.suffix in kinds} | {
+    there = {p for layer in LAYERS for p in (ROOT / layer).rglob("*") if p.suffix in kinds} | {
         ROOT / "py.typed"
     }
     assert there <= packed

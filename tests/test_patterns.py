@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from shikii.rulesets.sre import parsed, sre
-from shikii.tests.patterns import calls, every, of_code, of_rules
+from shikii.rulesets.patterns.regex_syntax import parsed, sre
+from shikii.tests.support.patterns import calls, every, of_code, of_rules
 
 FIELD = 4_000
 SECONDS = 0.05
@@ -23,13 +23,13 @@ GENERIC = 2 * SECONDS
 ATTACKS = json.loads((Path(__file__).parent / "attacks.json").read_text("utf-8"))
 #: Modules with calls that no example reaches and whose patterns hold words of a form, a law or a rule.
 UNMET = {
-    "shikii.facts.visible",
-    "shikii.facts.published.circles",
-    "shikii.facts.published.files",
-    "shikii.facts.published.marks",
-    "shikii.rulesets.lint",
-    "shikii.rulesets.matching",
-    "shikii.rulesets.sre",
+    "shikii.facts.printable",
+    "shikii.facts.documents.text.circled_numbers",
+    "shikii.facts.documents.fields.file_section",
+    "shikii.facts.documents.text.tick_marks",
+    "shikii.authoring.lint",
+    "shikii.rulesets.patterns.guarded",
+    "shikii.rulesets.patterns.regex_syntax",
     "shikii.rulesets.timeline",
 }
 
@@ -93,7 +93,7 @@ def test_the_attacks_of_recheck_find_nothing_slow():
 
 @pytest.mark.parametrize("boxes", [20, 200])
 def test_a_stray_circle_in_a_row_of_boxes_is_no_matter(boxes):
-    from shikii.facts.published.ticks import row_boxes
+    from shikii.facts.documents.text.tick_rows import row_boxes
 
     begun = time.thread_time()
     assert (
@@ -155,7 +155,7 @@ def test_no_pattern_is_slow_on_repetitions_of_its_own_words():
 
 
 def test_an_attack_would_be_noticed():
-    from shikii.tests.patterns import Pattern
+    from shikii.tests.support.patterns import Pattern
 
     bad = Pattern("(?:a+)+b", int(re.UNICODE), "here", False)
     begun = time.thread_time()

@@ -12,9 +12,11 @@ import pytest
 
 from shikii import assess
 from shikii.cli.common import read_affairs
-from shikii.engine import comparison, results, schedule
-from shikii.facts import schema as facts_schema
-from shikii.facts.yamlio import read_yaml
+from shikii.engine.portfolio import schedule
+from shikii.engine.results import assessment as results
+from shikii.engine.results import version_comparison as comparison
+from shikii.facts.readers import facts_schema
+from shikii.facts.yaml_source import read_yaml
 from shikii.reports import certificate
 
 ROOT = Path(__file__).parents[1]

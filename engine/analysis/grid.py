@@ -12,16 +12,16 @@ from functools import cached_property, lru_cache, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 from ...facts.values import Options, Range
-from ...rulesets.allowed import Intervals
+from ...rulesets.language.allowed import Intervals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ...facts.record import Index
+    from ...facts.affair.record import Index
     from ...facts.values import Possible
     from ...facts.vocabulary import Fact, Vocabulary
-    from ...rulesets.allowed import Allowed
-    from ...rulesets.tables import Table
+    from ...rulesets.language.allowed import Allowed
+    from ...rulesets.program.decision_tables import Table
 
     #: Facts at rows, tested: what a term asks for.
     Atoms = tuple[tuple[tuple[str, Index], Allowed], ...]

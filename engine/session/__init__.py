@@ -1,8 +1,1 @@
-"""One affair, facts arriving one by one: forward chaining on durable_rules.
-
-Where the package cannot be installed the reference evaluator stands in, says so, and gives the same results.
-"""
-
-from .run import available, evaluate_session, session_name
-
-__all__ = ["available", "evaluate_session", "session_name"]
+"""One affair whose facts arrive one by one: session, events, interview."""

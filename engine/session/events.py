@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..results import Assessment, Obligation
+    from ..results.assessment import Assessment, Obligation
 
 __all__ = [
     "Contradicted", "DutyReopened", "DutySettled", "Event", "FindingGone", "FindingRaised", "Narrowed", "NoLongerMatters",

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from ...facts.affair import Affair
+from ...facts.affair.affair import Affair
+from ...facts.affair.merge import merge_affairs
+from ...facts.affair.telling import TOLD_LISTS, told_more
 from ...facts.arguments import affair_of, callable_of, day_of, facts_of, text_of
 from ...facts.errors import Problem, UsageError
-from ...facts.glyphs import word_key
-from ...facts.merge import merge_affairs
-from ...facts.telling import TOLD_LISTS, told_more
+from ...facts.fact_names import by_word
+from ...facts.reading.glyphs import word_key
 from ...facts.vocabulary import Scope
-from ...facts.words import by_word
 from ...rulesets.loader import ruleset_or_default
 from ..assess import program_of
-from ..explain import explain
+from ..explanations.explain import explain
 from .events import changes
-from .recent import assessed
+from .recent_results import assessed
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
     from ...rulesets.loader import Ruleset
-    from ..results import Assessment, Determination, Explanation, Missing
+    from ..results.assessment import Assessment, Determination, Explanation, Missing
     from .events import Event
 
 __all__ = ["Session"]

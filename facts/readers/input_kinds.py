@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final, Literal
 
 from ..errors import ShikiiError
-from .files import read_bytes
+from .open_files import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+from layers import LAYERS
 
 import shikii
 from shikii.facts.errors import ShikiiError
@@ -41,9 +42,9 @@ def made(path):
 
 def read(path):
     """Read an input the way its kind is read."""
-    from shikii.facts.readers.tables import read_table
-    from shikii.facts.readers.yaml_json import read_facts
-    from shikii.facts.schema import validate
+    from shikii.facts.readers.affair_tables import read_table
+    from shikii.facts.readers.facts_files import read_facts
+    from shikii.facts.readers.facts_schema import validate
 
     if path.name.startswith("ruleset"):
         return ruleset(path)
@@ -62,7 +63,7 @@ def read(path):
 
 
 def ruleset(path):
-    from shikii.rulesets.lint import lint
+    from shikii.authoring.lint import lint
     from shikii.rulesets.loader import read_ruleset
 
     found = lint(read_ruleset([(path.name, path.read_text("utf-8"))]), DAY)
@@ -71,7 +72,7 @@ def ruleset(path):
 
 
 def cases(path):
-    from shikii.rulesets.cases import read_cases
+    from shikii.authoring.cases import read_cases
     from shikii.rulesets.loader import load_ruleset
 
     return read_cases([(path.name, path.read_text("utf-8"))], load_ruleset(), "rules")
@@ -104,7 +105,7 @@ def test_every_error_has_a_case():
     named = re.compile(rf'"((?:{layers})\.[a-z0-9-]+)"')
     facts = {f'"{name}"' for name in load_vocabulary().by_name}
     used = set()
-    for layer in ("facts", "rulesets", "engine", "reports", "cli"):
+    for layer in LAYERS:
         for path in (ROOT / layer).rglob("*.py"):
             text = path.read_text("utf-8")
             used |= {

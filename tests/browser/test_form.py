@@ -10,12 +10,12 @@ from click.testing import CliRunner
 from shikii import assess, load_ruleset, read_affair
 from shikii.cli.main import cli
 from shikii.engine.assess import program_of
-from shikii.engine.interview import Interview
-from shikii.engine.prospects import useful
-from shikii.facts.numbers import read_count
+from shikii.engine.session.answer_outcomes import useful
+from shikii.engine.session.interview import Interview
+from shikii.facts.reading.numbers import read_count
 from shikii.facts.values import INF, Options, Range
 from shikii.facts.vocabulary import load_vocabulary
-from shikii.reports.form import render_form
+from shikii.reports.page.prescreen_page import render_form
 
 DAY = dt.date(2026, 4, 1)
 COUNTS = [0, 1, 499, 500, 501, 999, 1000, 9999, 10_000, 99_999, 100_000, 250_000, 299_999, 300_000, 10**7]

@@ -9,10 +9,10 @@ from click.testing import CliRunner
 
 from shikii import read_affair
 from shikii.cli.main import cli
-from shikii.engine.together import assess_all
-from shikii.reports.bundle import write_batch
-from shikii.reports.html import render_assessment_html
-from shikii.reports.tables import batch_of
+from shikii.engine.portfolio.assess_run import assess_all
+from shikii.reports.page.html import render_assessment_html
+from shikii.reports.run_files import write_batch
+from shikii.reports.tables.result_tables import batch_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DOCUMENT = EXAMPLES / "documents" / "midori-juki-zenkomoku.txt"

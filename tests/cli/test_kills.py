@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-SCRIPT = Path(__file__).parents[1] / "kills.py"
+SCRIPT = Path(__file__).parents[1] / "hunts" / "kills.py"
 
 
 def kills(times, *writers):

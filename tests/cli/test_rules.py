@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from shikii.cli.rules import command
+from shikii.cli.commands.rules import command
 
 RULE = """\
 rules:

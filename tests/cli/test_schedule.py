@@ -53,7 +53,7 @@ def test_the_name_of_the_file_says_the_form(capsys, tmp_path, name):
     "arguments", [["nowhere"], [str(EXAMPLES), "--within", "soon"], [], [str(EXAMPLES), "--within", "-3m"]]
 )
 def test_wrong_use_is_exit_2_and_writes_nothing(tmp_path, arguments):
-    from shikii.cli.schedule import command
+    from shikii.cli.commands.schedule import command
 
     out = tmp_path / "x.ics"
     done = CliRunner().invoke(command, [*arguments, "-o", str(out)])

@@ -45,7 +45,7 @@ def test_an_interrupt_leaves_nothing(tmp_path, monkeypatch, capsys):
         raise KeyboardInterrupt
 
     (tmp_path / "a.yaml").write_text("affair: 甲\nheadcount: 5000\n", encoding="utf-8")
-    monkeypatch.setattr("shikii.reports.bundle.render_batch_html", interrupted)
+    monkeypatch.setattr("shikii.reports.run_files.render_batch_html", interrupted)
     assert batch(tmp_path / "a.yaml", "-o", tmp_path / "new" / "out") == 130
     assert "nothing was written" in capsys.readouterr().err
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.yaml", "new"]

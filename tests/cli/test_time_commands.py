@@ -9,7 +9,7 @@ from click.testing import CliRunner
 import shikii
 from shikii.cli.main import cli, main
 from shikii.facts.errors import UsageError
-from shikii.reports.versions import render_versions_markdown
+from shikii.reports.terminal.law_versions import render_versions_markdown
 from shikii.rulesets.loader import load_ruleset
 
 ROOT = Path(shikii.__file__).parent

@@ -14,8 +14,8 @@ from shikii.cli.common import read_affairs
 from shikii.facts import budget as module
 from shikii.facts.budget import budget, spend
 from shikii.facts.errors import InputError
-from shikii.tests.command import run
-from shikii.tests.shipped import RULESET
+from shikii.tests.support.command import run
+from shikii.tests.support.shipped import RULESET
 
 EXAMPLE = "examples/documents/midori-juminzei-juten.txt"
 ROOT = Path(module.__file__).parents[1]
@@ -125,7 +125,7 @@ def folder(tmp_path):
 @pytest.fixture
 def slow_reader(monkeypatch):
     """Let reading a document take its whole time; facts are as quick as ever."""
-    from shikii.facts.published import importer
+    from shikii.facts.documents import reader as importer
 
     def find_spans(_lines):
         module._current.get().ends = 0.0

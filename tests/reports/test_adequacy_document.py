@@ -8,13 +8,13 @@ import pytest
 
 import shikii
 from shikii.engine.assess import program_of
-from shikii.engine.judging import Answer, compared, derived_adequacy
-from shikii.engine.results import RiskSheet
+from shikii.engine.findings.adequacy import Answer, compared, derived_adequacy
+from shikii.engine.results.assessment import RiskSheet
 from shikii.reports.rule_tables import counted, judges_tables
-from shikii.reports.words import every_word
-from shikii.rulesets.counts import OPEN, STATES
-from shikii.rulesets.grammar import Judge
+from shikii.reports.wording.words import every_word
+from shikii.rulesets.language.grammar import Judge
 from shikii.rulesets.loader import load_ruleset
+from shikii.rulesets.program.measure_counts import OPEN, STATES
 
 DOCUMENT = Path(shikii.__file__).resolve().parent / "docs" / "adequacy.md"
 BEGIN, END = "<!-- judges: made from the rules -->\n", "<!-- end of judges -->\n"

@@ -15,9 +15,9 @@ import sample
 from docx.oxml.ns import qn
 
 from shikii.reports.checklist import checklist_of
-from shikii.reports.checklist_docx import render_checklist_docx
-from shikii.reports.checklist_xlsx import write_checklist_xlsx
-from shikii.rulesets.viewpoints import load_viewpoints
+from shikii.reports.word.checklist_docx import render_checklist_docx
+from shikii.reports.workbook.checklist_workbook import write_checklist_xlsx
+from shikii.rulesets.review_viewpoints import load_viewpoints
 
 
 def sheets(*results):

@@ -14,13 +14,13 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from shikii import read_affair
-from shikii.engine.compare import compare
-from shikii.engine.comparison import comparison_json, json_schema
-from shikii.facts.forms import load_forms
-from shikii.facts.readers.yaml_json import read_facts
-from shikii.reports.compare_markdown import render_comparison_markdown
-from shikii.reports.compare_text import render_comparison_text
-from shikii.reports.html import render_comparison_html
+from shikii.engine.results.version_comparison import comparison_json, json_schema
+from shikii.engine.versions.compare_versions import compare
+from shikii.facts.forms.model import load_forms
+from shikii.facts.readers.facts_files import read_facts
+from shikii.reports.page.html import render_comparison_html
+from shikii.reports.terminal.compare_markdown import render_comparison_markdown
+from shikii.reports.terminal.compare_text import render_comparison_text
 from shikii.rulesets.loader import FORMS
 
 ALL = load_forms(FORMS)

@@ -13,13 +13,13 @@ import sample
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
-from shikii.engine.results import json_schema, to_json
-from shikii.reports.bundle import FILES, write_batch
-from shikii.reports.html import render_assessment_html, render_batch_html
-from shikii.reports.markdown import render_markdown, render_prescreen_markdown
-from shikii.reports.tables import AFFAIRS, FINDINGS, batch_of
-from shikii.reports.text import render_prescreen, render_text
-from shikii.reports.xlsx import write_findings_xlsx
+from shikii.engine.results.assessment import json_schema, to_json
+from shikii.reports.page.html import render_assessment_html, render_batch_html
+from shikii.reports.run_files import FILES, write_batch
+from shikii.reports.tables.result_tables import AFFAIRS, FINDINGS, batch_of
+from shikii.reports.terminal.assessment_markdown import render_markdown, render_prescreen_markdown
+from shikii.reports.terminal.assessment_text import render_prescreen, render_text
+from shikii.reports.workbook.batch_workbook import write_findings_xlsx
 
 
 def plain(text):
@@ -203,7 +203,7 @@ def test_a_failure_leaves_nothing_half_written(tmp_path, monkeypatch):
     def fail(*_args, **_more):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("shikii.reports.bundle.render_batch_html", fail)
+    monkeypatch.setattr("shikii.reports.run_files.render_batch_html", fail)
     with pytest.raises(KeyboardInterrupt):
         write_batch(out, batch_of([sample.open_level()]))
     assert {p.name: p.read_bytes() for p in out.iterdir()} == before

@@ -9,11 +9,11 @@ from icalendar import Calendar
 
 from shikii import assess, load_ruleset, read_affair
 from shikii.engine.assess import stamp_of
-from shikii.engine.schedule import json_schema, schedule_of
-from shikii.reports.html import render_schedule_html
-from shikii.reports.ics import render_ics
-from shikii.reports.schedule import render_schedule_markdown, render_schedule_text
-from shikii.tests.sample import HOSTILE
+from shikii.engine.portfolio.schedule import json_schema, schedule_of
+from shikii.reports.interchange.calendar import render_ics
+from shikii.reports.page.html import render_schedule_html
+from shikii.reports.terminal.schedule_text import render_schedule_markdown, render_schedule_text
+from shikii.tests.support.sample import HOSTILE
 
 DAY = dt.date(2026, 4, 1)
 FACTS = [

@@ -13,11 +13,11 @@ import polars as pl
 import pytest
 import sample
 
-from shikii.reports import sheets
-from shikii.reports.carry import Carried, Words
-from shikii.reports.labels import column_label
-from shikii.reports.tables import batch_of
-from shikii.reports.xlsx import write_findings_xlsx
+from shikii.reports.tables import sheet_columns as sheets
+from shikii.reports.tables.result_tables import batch_of
+from shikii.reports.wording.labels import column_label
+from shikii.reports.workbook.batch_workbook import write_findings_xlsx
+from shikii.reports.workbook.judgements import Carried, Words
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,9 @@ def test_beyond_its_size_a_sheet_shows_the_gravest_and_every_judged_line(results
     last = result.findings.height - 1
     severity = pl.Series("severity", ["note", "warning", "error", "error", "note"])
     result = dataclasses.replace(result, findings=result.findings.with_columns(severity))
-    monkeypatch.setattr("shikii.reports.xlsx.FINDINGS", dataclasses.replace(sheets.FINDINGS, most=3))
+    monkeypatch.setattr(
+        "shikii.reports.workbook.batch_workbook.FINDINGS", dataclasses.replace(sheets.FINDINGS, most=3)
+    )
     carried = Carried({("findings", last): (Words(remark="残す"), False)})
     write_findings_xlsx(tmp_path / "a.xlsx", result, carried=carried)
     rows = [

@@ -6,7 +6,7 @@ import pytest
 
 from shikii.facts.errors import RulesetError
 from shikii.rulesets.loader import read_ruleset
-from shikii.rulesets.program import compile_program
+from shikii.rulesets.program.program import compile_program
 
 DAY = dt.date(2025, 4, 1)
 GOOD = """\

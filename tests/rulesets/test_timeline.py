@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.facts.errors import RulesetError, UsageError
-from shikii.rulesets.grammar import Decide, Expect, Force
+from shikii.rulesets.language.grammar import Decide, Expect, Force
 from shikii.rulesets.loader import load_ruleset, read_ruleset
-from shikii.rulesets.program import compile_program
+from shikii.rulesets.program.program import compile_program
 from shikii.rulesets.timeline import Numbering, changed_ids, pieces
 
 LAW = load_ruleset()

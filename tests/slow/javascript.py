@@ -6,7 +6,7 @@ plain ones. Every search that can be slow in Python is then one that the checker
 
 import re
 
-from shikii.rulesets.sre import sre
+from shikii.rulesets.patterns.regex_syntax import sre
 
 CATEGORIES = {
     sre.CATEGORY_DIGIT: r"\d",

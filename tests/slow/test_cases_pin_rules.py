@@ -15,9 +15,9 @@ from pydantic import ValidationError
 from shipped import CASES as ALL_CASES
 from shipped import RULESET
 
-from shikii.engine.casework import run_case
+from shikii.authoring.case_runner import run_case
 from shikii.facts.errors import ShikiiError
-from shikii.rulesets.grammar import Check, Decide, Define, Derivation, Expect, Judge, Oblige, RowRule
+from shikii.rulesets.language.grammar import Check, Decide, Define, Derivation, Expect, Judge, Oblige, RowRule
 
 pytestmark = pytest.mark.slow
 

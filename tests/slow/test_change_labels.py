@@ -12,9 +12,9 @@ import pytest
 
 from shikii import load_ruleset, read_affair
 from shikii.engine.assess import program_of
-from shikii.engine.prepare import prepare
-from shikii.engine.reference import evaluate
-from shikii.engine.view import View
+from shikii.engine.evaluation.prepare import prepare
+from shikii.engine.evaluation.view import View
+from shikii.engine.executors.reference import evaluate
 from shikii.facts.values import NO, YES
 
 FOLDER = Path(os.environ.get("SHIKII_PUBLISHED", Path(__file__).parents[3] / "shared" / "published"))

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from shikii.facts.forms import load_forms
-from shikii.facts.published.importer import read_published
+from shikii.facts.documents.reader import read_published
+from shikii.facts.forms.model import load_forms
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(os.environ.get("SHIKII_PUBLISHED", ROOT.parent / "shared" / "published"))

@@ -16,7 +16,7 @@ from executors import needs_durable
 
 from shikii import assess
 from shikii.cli.common import read_affairs
-from shikii.engine.together import assess_all
+from shikii.engine.portfolio.assess_run import assess_all
 from shikii.rulesets.loader import load_ruleset
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from hits import DOCUMENTS, FOLDER, hits, read_passages
 
-from shikii.rulesets.grammar import Expect
+from shikii.rulesets.language.grammar import Expect
 from shikii.rulesets.loader import load_ruleset
 
 READ = 8

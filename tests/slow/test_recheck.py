@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from shikii.tests.patterns import every
 from shikii.tests.slow.javascript import javascript
+from shikii.tests.support.patterns import every
 from shikii.tests.test_patterns import ATTACKS, SECONDS, field, seconds
 
 pytestmark = pytest.mark.slow

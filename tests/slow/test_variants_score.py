@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from variants import VARIANTS, damaged
 
+from shikii.facts.documents.reader import read_published
 from shikii.facts.errors import ShikiiError
-from shikii.facts.forms import load_forms
-from shikii.facts.published.importer import read_published
+from shikii.facts.forms.model import load_forms
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(os.environ.get("SHIKII_PUBLISHED", ROOT.parent / "shared" / "published"))

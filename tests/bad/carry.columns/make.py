@@ -6,8 +6,8 @@ def run():
 
     import openpyxl
 
-    from shikii.reports.labels import column_label
-    from shikii.reports.previous import read_previous
+    from shikii.reports.wording.labels import column_label
+    from shikii.reports.workbook.earlier_workbook import read_previous
 
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)

@@ -3,7 +3,7 @@ def run():
     import tempfile
     from pathlib import Path
 
-    from shikii.reports.previous import read_previous
+    from shikii.reports.workbook.earlier_workbook import read_previous
 
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from shikii.cli.verify import command
+from shikii.cli.commands.verify import command
 
 
 def run():

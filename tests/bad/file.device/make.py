@@ -3,7 +3,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shikii.facts.errors import InputError
-from shikii.facts.readers.yaml_json import read_facts
+from shikii.facts.readers.facts_files import read_facts
 
 
 def run():

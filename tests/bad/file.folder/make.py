@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from shikii.facts.readers.yaml_json import read_facts
+from shikii.facts.readers.facts_files import read_facts
 
 
 def run():

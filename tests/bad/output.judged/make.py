@@ -6,7 +6,7 @@ def run():
     import openpyxl
 
     from shikii.cli.formats import keep_judged
-    from shikii.reports.labels import column_label
+    from shikii.reports.wording.labels import column_label
 
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from shikii.cli.benchmark import read_profile
+from shikii.cli.commands.benchmark import read_profile
 
 
 def run():

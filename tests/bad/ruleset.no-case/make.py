@@ -1,9 +1,9 @@
 import datetime as dt
 from pathlib import Path
 
+from shikii.authoring.cases import read_cases
+from shikii.authoring.lint import lint
 from shikii.facts.errors import ShikiiError
-from shikii.rulesets.cases import read_cases
-from shikii.rulesets.lint import lint
 from shikii.rulesets.loader import read_ruleset
 
 

@@ -1,4 +1,4 @@
-from shikii.rulesets.matching import Limited
+from shikii.rulesets.patterns.guarded import Limited
 
 
 def run():

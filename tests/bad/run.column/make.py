@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from shikii.reports.diff import read_run
+from shikii.reports.run_diff import read_run
 
 
 def run():

@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 from shikii.facts.errors import InputError
-from shikii.facts.readers.tables import read_table
+from shikii.facts.readers.affair_tables import read_table
 
 
 def run():

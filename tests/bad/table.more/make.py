@@ -2,7 +2,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shikii.facts.errors import InputError
-from shikii.facts.readers.tables import read_table
+from shikii.facts.readers.affair_tables import read_table
 
 
 def run():

@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from shikii.facts.errors import InputError
-from shikii.facts.readers.tables import read_table
+from shikii.facts.readers.affair_tables import read_table
 
 
 def run():

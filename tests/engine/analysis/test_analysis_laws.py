@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.engine.analysis.grid import bits
-from shikii.engine.analysis.level import LevelGrid, analyse
-from shikii.engine.reference import evaluate
-from shikii.engine.view import View
+from shikii.engine.analysis.open_level import LevelGrid, analyse
+from shikii.engine.evaluation.view import View
+from shikii.engine.executors.reference import evaluate
 from shikii.facts.values import Options, Range
-from shikii.rulesets.grammar import Decide
+from shikii.rulesets.language.grammar import Decide
 
 SEEDS = st.integers(0, 2**32)
 MOST = 4_000

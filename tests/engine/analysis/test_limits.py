@@ -8,16 +8,16 @@ from effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shikii.engine.analysis.adequacy import least_looks, sets_of
-from shikii.engine.analysis.level import LevelGrid, analyse
-from shikii.engine.analysis.settle import hitting_sets
-from shikii.engine.reference import evaluate
-from shikii.engine.view import View
-from shikii.facts.record import Record, Row
+from shikii.engine.analysis.open_adequacy import least_looks, sets_of
+from shikii.engine.analysis.open_level import LevelGrid, analyse
+from shikii.engine.analysis.settling_facts import hitting_sets
+from shikii.engine.evaluation.view import View
+from shikii.engine.executors.reference import evaluate
+from shikii.facts.affair.record import Record, Row
 from shikii.facts.vocabulary import Scope
-from shikii.rulesets.grammar import Decide
+from shikii.rulesets.language.grammar import Decide
 from shikii.rulesets.loader import read_ruleset
-from shikii.rulesets.program import compile_program
+from shikii.rulesets.program.program import compile_program
 
 RULE = {"title": "t", "basis": ["x"], "confidence": "known"}
 WORDS = [{"id": o, "ja": o, "en": o, "phrase": o} for o in ("low", "high")]

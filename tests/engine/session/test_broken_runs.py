@@ -5,7 +5,7 @@ import types
 import pytest
 from executors import needs_durable
 
-from shikii.engine.session import durable
+from shikii.engine.executors.durable import adapter as durable
 
 pytestmark = needs_durable
 RULES = {"small": {"$lte": {"x": 5}}, "large": {"$gte": {"x": 6}}}

@@ -134,7 +134,7 @@ def test_asking_and_explaining():
 @pytest.mark.slow
 def test_a_session_that_was_assessed_is_small(monkeypatch):
     """Results are large and kept beside the sessions, a bounded number of them."""
-    monkeypatch.setattr("shikii.engine.session.recent._MOST", 4)
+    monkeypatch.setattr("shikii.engine.session.recent_results._MOST", 4)
 
     def one(n):
         session = fresh().tell(headcount=200_000 + n, handlers=n, incident_within_1y="no")
@@ -154,7 +154,7 @@ def test_a_session_that_was_assessed_is_small(monkeypatch):
 
 @needs_durable
 def test_another_day_of_the_same_law_needs_no_engine_ruleset(monkeypatch):
-    from shikii.engine.session import durable
+    from shikii.engine.executors.durable import adapter as durable
 
     session = Session(as_of=dt.date(2026, 7, 13)).tell(headcount=250_000)
     expected = session.level().possible

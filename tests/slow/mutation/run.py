@@ -31,7 +31,7 @@ test-command = {command}
 name = "local"
 """
 #: Where ``|`` stands in annotations only, which nothing evaluates, it is left as it is.
-EVALUATED = ("facts/values.py", "facts/eras.py")
+EVALUATED = ("facts/values.py", "facts/reading/eras.py")
 FILTER = """
 [cosmic-ray.filters.operators-filter]
 exclude-operators = ["core/ReplaceBinaryOperator_BitOr_.*"]

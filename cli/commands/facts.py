@@ -1,0 +1,57 @@
+"""``shikii facts``: the form of a facts file, an empty one to fill in, and whether one is right."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from ..common import tell_notes, write_out
+from ..output import OUTPUT
+
+__all__ = ["command"]
+
+
+@click.group("facts")
+def command() -> None:
+    """Schema, template and validation of facts files."""
+
+
+@command.command("schema")
+@OUTPUT
+def schema(output: Path | None) -> None:
+    """Print the JSON Schema of a facts file."""
+    from ...facts.readers.facts_schema import json_schema
+
+    write_out(json.dumps(json_schema(), ensure_ascii=False, indent=2), output, "json")
+
+
+@command.command("template")
+@click.option("--form", type=click.Choice(["basic", "key", "full"]), default="basic", help="For which form.")
+@OUTPUT
+def template(form: str, output: Path | None) -> None:
+    """Print an empty facts file with the question behind each fact."""
+    from ...facts.readers.facts_schema import template as make
+
+    write_out(make(form), output, "yaml")
+
+
+@command.command("validate")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+def validate(files: tuple[Path, ...]) -> int:
+    """Check facts files and tables; every problem with place, value and remedy."""
+    from ...facts.errors import Problem, ShikiiError
+    from ...facts.readers.facts_schema import validate as check
+
+    problems: list[Problem] = []
+    for path in files:
+        notes: list[str] = []
+        found = check(path, notes)
+        tell_notes(notes)
+        problems += found
+        if not found:
+            click.echo(f"{path}: no problem found")
+    if problems:
+        raise ShikiiError(problems)
+    return 0

@@ -1,0 +1,1 @@
+"""What every executor shares: truth values, the record of one affair, and the result of a run."""

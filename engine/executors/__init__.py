@@ -1,0 +1,1 @@
+"""The executors: one meaning, run in plain Python, on frames, on durable_rules, and in a browser page."""

@@ -1,0 +1,381 @@
+"""A program on frames, stratum by stratum: the same steps as the reference, on columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from ....facts.affair.columns import KEYS, columns_of, mask_of
+from ....facts.values import INF, Range
+from ....facts.vocabulary import PARENTS, Scope
+from ....rulesets.language.conditions import atoms
+from ....rulesets.program.program import Aggregate, Bounds, ByCondition, Difference, Extremum, scope_path
+from .expressions import certainly, conjunction, disjunction, given, overlaps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ....facts.vocabulary import Fact, Vocabulary
+    from ....rulesets.language.conditions import Condition
+    from ....rulesets.program.decision_tables import Table
+    from ....rulesets.program.program import Derive, Produce, Program, Source
+
+__all__ = ["BatchEvaluation", "evaluate_frames"]
+
+_YES, _NO, _BOTH = 1, 2, 3
+#: Bounds are saturated before they are added, so that no sum leaves the integers.
+_TOP: Final = INF
+
+
+@dataclass
+class BatchEvaluation:
+    """Frames with every concluded column, and one frame of truths per scope.
+
+    ``truths[scope]`` has the keys and, per leaf, a column ``RULE/PART`` with 1 true, 0 false, null unknown.
+    ``rows`` maps a table's fact to its scope's keys and one boolean column per row id: can this row decide?
+    """
+
+    frames: dict[Scope, pl.DataFrame]
+    truths: dict[Scope, pl.DataFrame] = field(default_factory=dict)
+    rows: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+
+def evaluate_frames(program: Program, frames: dict[Scope, pl.DataFrame]) -> BatchEvaluation:
+    """Run a program on many records at once.
+
+    Args:
+        program: a compiled ruleset.
+        frames: one frame per scope as :func:`shikii.facts.affair.columns.frames_of` makes them; scopes may be left out.
+
+    """
+    return _Run(program, frames).result()
+
+
+class _Run:
+    def __init__(self, program: Program, frames: dict[Scope, pl.DataFrame]) -> None:
+        self.program = program
+        self.vocabulary: Vocabulary = program.vocabulary
+        self.out = BatchEvaluation({s: frames.get(s, _empty(s)) for s in Scope})
+
+    def result(self) -> BatchEvaluation:
+        for stratum in self.program.strata:
+            for scope in dict.fromkeys(p.scope for p in stratum):
+                self.conclude(scope, [p for p in stratum if p.scope is scope])
+        for scope in dict.fromkeys(leaf.scope for leaf in self.program.leaves):
+            self.judge(scope)
+        return self.out
+
+    def see(self, scope: Scope, facts: Iterable[str]) -> pl.DataFrame:
+        """Return a scope's frame with the columns of some facts, its own and its ancestors', all filled in."""
+        frame = self.out.frames[scope]
+        by_scope: dict[Scope, list[Fact]] = {}
+        for name in dict.fromkeys(facts):
+            fact = self.vocabulary[name]
+            by_scope.setdefault(fact.scope, []).append(fact)
+        for other, wanted in by_scope.items():
+            source = self.out.frames[other]
+            present = set(source.columns)
+            filled = [
+                e.alias(c)
+                for fact in wanted
+                for e, c in zip(given(fact, present), columns_of(fact), strict=True)
+            ]
+            if other is scope:
+                frame = frame.with_columns(filled)
+            else:
+                keys = KEYS[other]
+                frame = frame.join(source.select(*keys, *filled), on=keys, how="left", maintain_order="left")
+        return frame
+
+    def conclude(self, scope: Scope, produces: list[Produce]) -> None:
+        new: list[pl.DataFrame] = []
+        for produce in produces:
+            fact = self.vocabulary[produce.fact]
+            if produce.table:
+                new.append(self.decide(produce.table, fact, scope))
+            else:
+                new.append(self.combine(produce, fact, scope))
+        frame = self.out.frames[scope]
+        columns = [c for part in new for c in part.get_columns()]
+        self.out.frames[scope] = frame.with_columns(columns)
+
+    def combine(self, produce: Produce, fact: Fact, scope: Scope) -> pl.DataFrame:
+        """Put together what all definitions (and the record) say; hull and flag where they contradict."""
+        sources = [self.derive(d, fact, scope) for d in produce.derives]
+        if produce.narrows:
+            sources.append(self.see(scope, [fact.name]).select(columns_of(fact)))
+        named = [s.rename({c: f"{c}#{i}" for c in s.columns}) for i, s in enumerate(sources)]
+        wide = pl.concat(named, how="horizontal") if len(named) > 1 else named[0]
+        n = range(len(sources))
+        told = pl.lit(False)  # whether sources that were told contradict one another already
+        conflict = f"{fact.name}.conflict.may"
+        if produce.narrows and conflict in self.out.frames[scope].columns:
+            wide = wide.with_columns(self.out.frames[scope][conflict].alias("#told"))
+            told = (pl.col("#told") == _YES).fill_null(value=False)
+        if isinstance(fact.anything, Range):
+            lo, hi = columns_of(fact)
+            lows, highs = [pl.col(f"{lo}#{i}") for i in n], [pl.col(f"{hi}#{i}") for i in n]
+            meet_lo, meet_hi = pl.max_horizontal(lows), pl.min_horizontal(highs)
+            clash = meet_lo > meet_hi
+            # an uninformative source never conflicts; one that stands for contradicting sources is informative
+            silent = [
+                (a == fact.anything.lo) & (b == fact.anything.hi) for a, b in zip(lows, highs, strict=True)
+            ]
+            if produce.narrows:
+                silent[-1] &= ~told
+            low = pl.min_horizontal([pl.when(~s).then(a) for s, a in zip(silent, lows, strict=True)])
+            high = pl.max_horizontal([pl.when(~s).then(b) for s, b in zip(silent, highs, strict=True)])
+            out = [
+                pl.when(clash | told).then(low.fill_null(fact.anything.lo)).otherwise(meet_lo).alias(lo),
+                pl.when(clash | told).then(high.fill_null(fact.anything.hi)).otherwise(meet_hi).alias(hi),
+            ]
+        else:
+            (may,) = columns_of(fact)
+            masks = [pl.col(f"{may}#{i}") for i in n]
+            meet = reduce(lambda a, b: a & b, masks)
+            clash = meet == 0
+            everything = mask_of(fact, fact.anything.members)
+            silent = [m == everything for m in masks]
+            if produce.narrows:
+                silent[-1] &= ~told
+            nothing = pl.lit(0, dtype=pl.UInt32)
+            any_of = reduce(
+                lambda a, b: a | b,
+                [pl.when(s).then(nothing).otherwise(m) for s, m in zip(silent, masks, strict=True)],
+            )
+            full = pl.lit(everything, dtype=pl.UInt32)
+            hull = pl.when(any_of == 0).then(full).otherwise(any_of)
+            out = [pl.when(clash | told).then(hull).otherwise(meet).alias(may)]
+        if produce.narrows:
+            yes, no, both = (pl.lit(bits, dtype=pl.UInt32) for bits in (_YES, _NO, _BOTH))
+            flag = pl.when(clash).then(yes).when(told).then(both).otherwise(no)
+            out.append(flag.alias(f"{fact.name}.conflict.may"))
+        return wide.select(out)
+
+    def decide(self, table: Table, fact: Fact, scope: Scope) -> pl.DataFrame:
+        """Every outcome whose row some completion reaches, box by box."""
+        reads = {name for row in table.rows for box in row.boxes for name in box}
+        seen = self.see(scope, reads)
+        can = [
+            disjunction(
+                [conjunction([overlaps(self.vocabulary[n], a) for n, a in box.items()]) for box in row.boxes]
+            ).alias(row.id)
+            for row in table.rows
+        ]
+        reached = _columns(seen, can)
+        self.out.rows[fact.name] = pl.concat(
+            [self.out.frames[scope].select(KEYS[scope]), reached], how="horizontal"
+        )
+        bits = [
+            pl.when(pl.col(row.id))
+            .then(pl.lit(mask_of(fact, frozenset({row.outcome})), dtype=pl.UInt32))
+            .otherwise(pl.lit(0, dtype=pl.UInt32))
+            for row in table.rows
+        ]
+        return reached.select(reduce(lambda a, b: a | b, bits).alias(f"{fact.name}.may"))
+
+    def derive(self, derive: Derive, fact: Fact, scope: Scope) -> pl.DataFrame:
+        match derive:
+            case ByCondition(yes, no):
+                return self.by_condition(yes, no, fact, scope)
+            case Aggregate():
+                return self.aggregate(derive, fact, scope)
+            case Bounds():
+                return self.bounds(derive, fact, scope)
+            case Difference(left, right, plus):
+                return self.difference(left, right, plus, fact, scope)
+            case Extremum():
+                return self.extremum(derive, fact, scope)
+
+    def by_condition(
+        self, yes: Condition | None, no: Condition | None, fact: Fact, scope: Scope
+    ) -> pl.DataFrame:
+        seen = self.see(scope, _reads(yes, no))
+        sure_yes = certainly(yes, self.vocabulary) if yes is not None else pl.lit(False)
+        sure_no = certainly(no, self.vocabulary) if no is not None else pl.lit(False)
+        return _columns(seen, [_yes_no(sure_yes, sure_no).alias(f"{fact.name}.may")])
+
+    def below(self, child: Scope, where: Condition, facts: Iterable[str] = ()) -> pl.DataFrame:
+        """Return the rows of a scope below with ``#true`` and ``#false`` of a condition and some facts' columns."""
+        seen = self.see(child, [*_reads(where), *facts])
+        yes = certainly(where, self.vocabulary).alias("#true")
+        no = certainly(where, self.vocabulary, negate=True).alias("#false")
+        return seen.with_columns(yes, no)
+
+    def whole(self, scope: Scope, child: Scope) -> pl.DataFrame:
+        """Return, per row of a scope, whether every row of the child scope below it is listed."""
+        path = [] if child is scope else [*_above(child, scope), child]
+        keys = KEYS[scope]
+        result = self.out.frames[scope].select(*keys, pl.lit(True).alias("#whole"))
+        for step in path:
+            parent = PARENTS[step]
+            assert parent is not None  # noqa: S101 - only the affair has none, and it is no child
+            frame = self.out.frames[parent]
+            name = f"complete:{step}"
+            flag = pl.col(name).fill_null(value=False) if name in frame.columns else pl.lit(False)
+            listed = frame.select(*keys, flag.alias("#listed")).group_by(keys).agg(pl.col("#listed").all())
+            result = result.join(listed, on=keys, how="left", maintain_order="left").select(
+                *keys, pl.col("#whole") & pl.col("#listed").fill_null(value=True)
+            )
+        return result.select("#whole")
+
+    def gather(self, scope: Scope, grouped: pl.DataFrame) -> pl.DataFrame:
+        """Bring aggregates of rows below to the rows of a scope, in their order."""
+        keys = KEYS[scope]
+        joined = self.out.frames[scope].select(keys).join(grouped, on=keys, how="left", maintain_order="left")
+        return joined.drop(keys)
+
+    def aggregate(self, derive: Aggregate, fact: Fact, scope: Scope) -> pl.DataFrame:
+        rows = self.below(derive.scope, derive.where)
+        counts = rows.group_by(KEYS[scope]).agg(
+            pl.col("#true").sum().cast(pl.Int64).alias("#sure"),
+            pl.col("#false").sum().cast(pl.Int64).alias("#never"),
+            pl.len().cast(pl.Int64).alias("#all"),
+        )
+        seen = self.gather(scope, counts).with_columns(pl.all().fill_null(0))
+        seen = pl.concat([seen, self.whole(scope, derive.scope)], how="horizontal")
+        sure, never, total, whole = pl.col("#sure"), pl.col("#never"), pl.col("#all"), pl.col("#whole")
+        if derive.how == "count":
+            high = pl.when(whole).then(total - never).otherwise(pl.lit(INF, dtype=pl.Int64))
+            return seen.select(sure.alias(f"{fact.name}.lo"), high.alias(f"{fact.name}.hi"))
+        if derive.how == "any":
+            value = _yes_no(sure > 0, whole & (never == total))
+        else:
+            value = _yes_no(whole & (sure == total), never > 0)
+        return seen.select(value.alias(f"{fact.name}.may"))
+
+    def taken(self, source: Source, scope: Scope) -> pl.DataFrame:
+        """Return the bounds of a source at every row below, with whether the row counts."""
+        rows = self.below(source.scope, source.where, [source.fact])
+        lo, hi = columns_of(self.vocabulary[source.fact])
+        return rows.select(*KEYS[scope], pl.col(lo).alias("#lo"), pl.col(hi).alias("#hi"), "#true", "#false")
+
+    def bounds(self, bounds: Bounds, fact: Fact, scope: Scope) -> pl.DataFrame:
+        domain = fact.anything
+        assert isinstance(domain, Range)  # noqa: S101 - kinds are checked when the program is compiled
+        keys = KEYS[scope]
+        seen = self.out.frames[scope].select(keys)
+        if bounds.at_least:
+            rows = pl.concat([self.taken(s, scope) for s in bounds.at_least]).filter("#true")
+            how = pl.col("#lo").cast(pl.Int128).sum() if bounds.least_is_sum else pl.col("#lo").max()
+            seen = seen.join(
+                rows.group_by(keys).agg(how.alias("#least")), on=keys, how="left", maintain_order="left"
+            )
+        if bounds.at_most:
+            rows = pl.concat([self.taken(s, scope) for s in bounds.at_most]).filter(~pl.col("#false"))
+            how = pl.col("#hi").max() if bounds.most_is_max else pl.col("#hi").cast(pl.Int128).sum()
+            seen = seen.join(
+                rows.group_by(keys).agg(how.alias("#most"), pl.col("#true").any().alias("#counted")),
+                on=keys,
+                how="left",
+                maintain_order="left",
+            )
+            for i, s in enumerate(dict.fromkeys(s.scope for s in bounds.at_most)):
+                seen = pl.concat(
+                    [seen, self.whole(scope, s).rename({"#whole": f"#whole{i}"})], how="horizontal"
+                )
+            whole = conjunction([pl.col(c) for c in seen.columns if c.startswith("#whole")])
+            # what no row certainly counts for has no upper bound
+            certain = whole & pl.col("#counted").fill_null(value=False)
+            most = pl.when(certain).then(pl.min_horizontal(pl.col("#most"), pl.lit(domain.hi)))
+            seen = seen.with_columns(most.otherwise(None).fill_null(domain.hi).cast(pl.Int64).alias("#most"))
+        least = pl.col("#least") if bounds.at_least else pl.lit(None, dtype=pl.Int64)
+        low = (
+            pl.max_horizontal(least, pl.lit(domain.lo))
+            .fill_null(domain.lo)
+            .clip(upper_bound=_TOP)
+            .cast(pl.Int64)
+        )
+        high = pl.col("#most") if bounds.at_most else pl.lit(domain.hi, dtype=pl.Int64)
+        lo, hi = columns_of(fact)
+        out = _columns(seen, [low.alias(lo), high.alias(hi)])
+        bad = pl.col(lo) > pl.col(hi)
+        return out.select(
+            pl.when(bad).then(domain.lo).otherwise(pl.col(lo)).alias(lo),
+            pl.when(bad).then(domain.hi).otherwise(pl.col(hi)).alias(hi),
+        )
+
+    def difference(self, left: str, right: str, plus: int, fact: Fact, scope: Scope) -> pl.DataFrame:
+        domain = fact.anything
+        assert isinstance(domain, Range)  # noqa: S101 - kinds are checked when the program is compiled
+        seen = self.see(scope, [left, right])
+        wide = {
+            c: pl.col(c).cast(pl.Int128) for name in (left, right) for c in columns_of(self.vocabulary[name])
+        }
+        lo = (wide[f"{left}.lo"] - wide[f"{right}.hi"] + plus).clip(-INF, INF).cast(pl.Int64)
+        hi = (wide[f"{left}.hi"] - wide[f"{right}.lo"] + plus).clip(-INF, INF).cast(pl.Int64)
+        out = _columns(seen, [lo.alias("#lo"), hi.alias("#hi")])
+        low, high = pl.max_horizontal("#lo", pl.lit(domain.lo)), pl.min_horizontal("#hi", pl.lit(domain.hi))
+        bad = low > high
+        name_lo, name_hi = columns_of(fact)
+        return out.select(
+            pl.when(bad).then(domain.lo).otherwise(low).alias(name_lo),
+            pl.when(bad).then(domain.hi).otherwise(high).alias(name_hi),
+        )
+
+    def extremum(self, extremum: Extremum, fact: Fact, scope: Scope) -> pl.DataFrame:
+        domain = fact.anything
+        assert isinstance(domain, Range)  # noqa: S101 - kinds are checked when the program is compiled
+        keys = KEYS[scope]
+        rows = self.taken(extremum.source, scope).filter(~pl.col("#false"))
+        sure = pl.col("#true")
+        if extremum.latest:
+            grouped = rows.group_by(keys).agg(
+                pl.col("#lo").filter(sure).max().alias("#lo"), pl.col("#hi").max().alias("#hi")
+            )
+        else:
+            grouped = rows.group_by(keys).agg(
+                pl.col("#lo").min().alias("#lo"), pl.col("#hi").filter(sure).min().alias("#hi")
+            )
+        known = "#lo" if extremum.latest else "#hi"
+        seen = pl.concat(
+            [self.gather(scope, grouped), self.whole(scope, extremum.source.scope)], how="horizontal"
+        )
+        settled, whole = pl.col(known).is_not_null(), pl.col("#whole")
+        low, high = pl.col("#lo"), pl.col("#hi")
+        low = pl.when(settled & (whole | pl.lit(extremum.latest))).then(low).otherwise(domain.lo)
+        high = pl.when(settled & (whole | pl.lit(not extremum.latest))).then(high).otherwise(domain.hi)
+        lo, hi = columns_of(fact)
+        return seen.select(low.cast(pl.Int64).alias(lo), high.cast(pl.Int64).alias(hi))
+
+    def judge(self, scope: Scope) -> None:
+        leaves = [leaf for leaf in self.program.leaves if leaf.scope is scope]
+        seen = self.see(scope, {f for leaf in leaves for f in _reads(leaf.when)})
+        truths = [
+            pl.when(certainly(leaf.when, self.vocabulary))
+            .then(pl.lit(1, dtype=pl.Int8))
+            .when(certainly(leaf.when, self.vocabulary, negate=True))
+            .then(pl.lit(0, dtype=pl.Int8))
+            .alias(f"{leaf.rule}/{leaf.part}")
+            for leaf in leaves
+        ]
+        self.out.truths[scope] = pl.concat(
+            [seen.select(KEYS[scope]), _columns(seen, truths)], how="horizontal"
+        )
+
+
+def _empty(scope: Scope) -> pl.DataFrame:
+    return pl.DataFrame(schema=dict.fromkeys(KEYS[scope], pl.UInt32))
+
+
+def _above(child: Scope, scope: Scope) -> list[Scope]:
+    """Return the scopes strictly between a scope and one below it."""
+    path = scope_path(child)[:-1]
+    return [s for s in path if len(scope_path(s)) > len(scope_path(scope))]
+
+
+def _reads(*conditions: Condition | None) -> list[str]:
+    return list(dict.fromkeys(atom.fact for c in conditions if c is not None for atom in atoms(c)))
+
+
+def _columns(frame: pl.DataFrame, expressions: list[pl.Expr]) -> pl.DataFrame:
+    """Compute columns, as long as the frame even where an expression is a constant."""
+    return frame.with_columns(expressions).select([e.meta.output_name() for e in expressions])
+
+
+def _yes_no(yes: pl.Expr, no: pl.Expr) -> pl.Expr:
+    bits = [pl.lit(v, dtype=pl.UInt32) for v in (_YES, _NO, _BOTH)]
+    return pl.when(yes & ~no).then(bits[0]).when(no & ~yes).then(bits[1]).otherwise(bits[2])

@@ -1,0 +1,1 @@
+"""Why a conclusion holds: the reasons as a tree of sentences, and sources that contradict."""

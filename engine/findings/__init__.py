@@ -1,0 +1,1 @@
+"""Findings: checks, measures, risk sheets, and adequacy compared with the answer."""

@@ -1,0 +1,1 @@
+"""Many affairs at once: tables, checks across affairs, deadlines of all."""

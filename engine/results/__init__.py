@@ -1,0 +1,1 @@
+"""Result types: frozen values with a published JSON Schema."""

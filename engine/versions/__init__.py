@@ -1,0 +1,1 @@
+"""Two records of one affair compared: what differs and what follows."""

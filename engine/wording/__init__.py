@@ -1,0 +1,1 @@
+"""Values, tests and explanations in words, Japanese and English."""

@@ -1,0 +1,1 @@
+"""The affair: building it from data, merging records, and the rows executors read."""

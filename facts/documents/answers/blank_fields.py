@@ -1,0 +1,74 @@
+"""Fields a document demonstrably leaves empty: label and cell stand on one row, the cell holds nothing.
+
+A label alone proves nothing, since its text may have been drawn elsewhere or lost. Only an empty cell of a
+table, a dash behind the label, or an empty pair of brackets behind it does.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...reading.dates import find_days
+from ..form_words import bare
+
+if TYPE_CHECKING:
+    from ..collector import Sheet
+    from ..form_words import Vocabulary
+    from ..sections.layout import Layout
+
+__all__ = ["read_blanks", "read_cover_blanks"]
+
+_DASH = re.compile(r"^[-―—–‐‑－ー─]{1,4}$")
+_LIKE = re.compile(r"^\D{0,5}(?:元|\d{1,4})[年./]\d{1,2}(?:[月./](?:\d{1,2}日?)?)?(?:\(?.{0,4}\)?)$")
+_BRACKETS = re.compile(r"^\[\](?:<選択肢>.*)?$")
+
+
+def read_cover_blanks(layout: Layout, sheet: Sheet, end: int) -> None:
+    """Record a blank date of publication: its label stands on a cover on which no date at all is written.
+
+    A day that cannot be, as one behind the end of its era, is a date all the same; and a text that ends at the
+    label may have lost what follows.
+    """
+    end = end or layout.end
+    labels = [i for i in range(end) if bare(layout.flat[i]).startswith("公表日")]
+    dated = any(
+        find_days(layout.lines[i].text) or _LIKE.match(layout.flat[i])
+        for i in range(end)
+        if "様式" not in layout.flat[i]
+    )
+    if (
+        len(labels) == 1
+        and not dated
+        and "published" not in sheet.facts
+        and any(layout.flat[labels[0] + 1 :])
+    ):
+        sheet.blank("published", "公表日", labels[0])
+
+
+def read_blanks(
+    layout: Layout, vocab: Vocabulary, sheet: Sheet, section: str, start: int, end: int, prefix: str
+) -> None:
+    """Record empty fields of a section whose label occurs once in its form and once in the text."""
+    fields = [f for p in vocab.parts(section) if not p.repeat for r in p.risks for f in r.fields]
+    fields += [f for p in vocab.parts(section) if not p.repeat for f in p.fields]
+    labels = [bare(f.label) for f in fields]
+    rows: dict[str, list[tuple[int, str]]] = {}
+    for i in range(start, end):
+        flat = bare(layout.flat[i])
+        raw = layout.lines[i].raw
+        for label in labels:
+            if flat.startswith(label):
+                rest = flat[len(label) :].lstrip("※*")
+                tabbed = ("\t" in raw or raw.lstrip().startswith("|")) and not rest
+                rows.setdefault(label, []).append((i, "cell" if tabbed else rest))
+                break
+    for field, label in zip(fields, labels, strict=True):
+        seen = rows.get(label, [])
+        if labels.count(label) != 1 or len(seen) != 1:
+            continue
+        at, rest = seen[0]
+        empty = rest == "cell" or _DASH.match(rest) or (field.kind == "choice" and _BRACKETS.match(rest))
+        path = f"answers[{field.id}]" if field.question else field.path or field.id
+        if empty and prefix + path not in sheet.facts:
+            sheet.blank(prefix + path, field.label, at)

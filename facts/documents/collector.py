@@ -1,0 +1,46 @@
+"""Collects what the readers of one assessment find: facts, what stays open, and fields left empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from .document_facts import Blank, Reading, Unknown
+
+if TYPE_CHECKING:
+    from .document_facts import Value
+    from .sections.layout import Layout
+
+__all__ = ["Sheet"]
+
+_SHOWN = 120
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Facts of one assessment while it is being read; the first reading of a path stands."""
+
+    layout: Layout
+    facts: dict[str, Reading] = field(default_factory=dict)
+    open: dict[str, Unknown] = field(default_factory=dict)
+    blanks: dict[str, Blank] = field(default_factory=dict)
+
+    def put(self, path: str, value: Value, at: int, how: Literal["certain", "derived"] = "certain") -> None:
+        """Record a fact read on the line with index ``at``."""
+        if path not in self.facts:
+            line = self.layout.lines[at]
+            shown = " ".join(line.text.split())[:_SHOWN]
+            self.facts[path] = Reading(path, value, line.number, shown, how)
+
+    def miss(self, path: str, reason: str, at: int | None = None) -> None:
+        """Record that a fact is not settled."""
+        number = self.layout.lines[at].number if at is not None else None
+        self.open.setdefault(path, Unknown(path, reason, number))
+
+    def blank(self, path: str, label: str, at: int) -> None:
+        """Record that label and cell stand there and the cell is empty."""
+        self.blanks.setdefault(path, Blank(path, label, self.layout.lines[at].number))
+
+    def unknowns(self) -> tuple[Unknown, ...]:
+        """Give what stayed open, without what another reader settled."""
+        return tuple(u for p, u in self.open.items() if p not in self.facts)

@@ -1,0 +1,1 @@
+"""Parts of one assessment: sections, headings, annexes."""

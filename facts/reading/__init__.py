@@ -1,0 +1,1 @@
+"""Reading one value: counts, dates and options as people write them."""

@@ -1,0 +1,1 @@
+"""Formats for other tools: SARIF, OSCAL, iCalendar."""

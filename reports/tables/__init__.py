@@ -1,0 +1,1 @@
+"""Results as tables: columns, keys of lines, data dictionary."""

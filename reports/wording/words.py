@@ -1,0 +1,107 @@
+"""Words of the reports in the language asked for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ...engine.wording.phrases import listing
+from ...facts.vocabulary import load_vocabulary
+from ...facts.yaml_source import read_beside
+
+if TYPE_CHECKING:
+    from ...engine.results.assessment import Deadline, Evidence
+
+__all__ = ["Words", "every_word", "span_of", "state_of"]
+
+
+@lru_cache(maxsize=1)
+def _all() -> dict[str, dict[str, dict[str, str]]]:
+    data: dict[str, dict[str, dict[str, str]]] = read_beside(__file__, "words.yaml")
+    return data
+
+
+def every_word(group: str) -> dict[str, dict[str, str]]:
+    """Return all words of a group, by id and language."""
+    return _all()[group]
+
+
+class Words:
+    """Look up words: ``Words("ja").severity("error")``.
+
+    >>> Words("ja").severity("error"), Words("en").ui("due")
+    ('要修正', 'due')
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def at_line(self, line: int) -> str:
+        """Name a line of a document.
+
+        >>> Words("ja").at_line(12), Words("en").at_line(12)
+        ('12行目', 'line 12')
+        """
+        return f"line {line}" if self.lang == "en" else f"{line}行目"
+
+    def place(self, evidence: Evidence) -> str:
+        """Name a place within its document, by line, or by page, sheet or table; empty where only the document is known."""
+        if evidence.line:
+            return self.at_line(evidence.line)
+        return evidence.place_en if self.lang == "en" else evidence.place
+
+    def span(self, levels: str) -> str:
+        """Return the words of a level or of two joined by ``..``.
+
+        >>> Words("ja").span("key..full")
+        '重点項目評価～全項目評価'
+        """
+        level = self.level
+        return "～".join(level(name) for name in levels.split(".."))
+
+    def bounds(self, floor: str, ceiling: str) -> str:
+        """Say between which levels the answer lies.
+
+        >>> Words("en").bounds("key", "full")
+        'at least key, at most full'
+        """
+        both = f"{self.ui('at_least')} {self.level(floor)}", f"{self.ui('at_most')} {self.level(ceiling)}"
+        return listing(both, self.lang)
+
+    def fact(self, name: str, label: str = "") -> str:
+        """Return the words of a fact; the label where the vocabulary does not have it."""
+        known = load_vocabulary()
+        if name not in known:
+            return label or name
+        return known[name].en if self.lang == "en" else label or known[name].ja
+
+    def __getattr__(self, group: str) -> Any:
+        """Return a function from ids of a group to words; an unknown id stays as it is."""
+        entries = _all().get(group)
+        if entries is None:
+            raise AttributeError(group)
+        return lambda key: entries.get(str(key), {}).get(self.lang, str(key))
+
+
+def state_of(applies: str, status: str) -> str:
+    """Name the state of a duty: not knowing whether it applies is not the same as not knowing whether it was met.
+
+    >>> state_of("unknown", "unknown"), state_of("yes", "unknown")
+    ('undecided', 'unknown')
+    """
+    return "undecided" if applies == "unknown" and status == "unknown" else status
+
+
+def span_of(deadline: Deadline | None) -> str:
+    """Write a deadline: one day, or the days between which it lies.
+
+    >>> import datetime as dt
+    >>> from shikii.engine.results.assessment import Deadline
+    >>> span_of(Deadline(kind="at_latest", day=dt.date(2030, 4, 1), latest=dt.date(2030, 4, 1)))
+    '～2030-04-01'
+    """
+    if deadline is None:
+        return ""
+    if deadline.kind == "exact":
+        return str(deadline.day)
+    return "～".join(str(day) if day else "" for day in (deadline.earliest, deadline.latest))

@@ -1,0 +1,1 @@
+"""Excel workbooks, and judgements read back from them."""

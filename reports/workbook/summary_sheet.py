@@ -1,0 +1,85 @@
+"""The first sheet of the workbook: the numbers, the law applied, what the sheets are for, what could not be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from ..layer_lines import layers_line
+from ..wording.labels import say
+from ..wording.words import Words
+from .workbook_style import clean_cell, height_of, print_setup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..tables.result_tables import BatchResult
+    from .judgements import Carried
+
+__all__ = ["write_summary"]
+
+_MOST_PROBLEMS: Final = 200
+_WIDTH: Final = 95
+
+
+def write_summary(
+    sheet: Any, result: BatchResult, carried: Carried, formats: dict[str, Any], lang: str
+) -> None:
+    """Write the summary onto a sheet."""
+    words = Words(lang)
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, _WIDTH)
+    sheet.write_string(0, 0, words.ui("batch_title"), formats["title"])
+    at = 2
+    for block in (_law(result, words), _numbers(result, words, carried, lang), _sheets(lang)):
+        for label, value in block:
+            sheet.set_row(at, height_of([(value, _WIDTH)]))
+            sheet.write_string(at, 0, clean_cell(label), formats["label"])
+            sheet.write_string(at, 1, clean_cell(value), formats["cell"])
+            at += 1
+        at += 1
+    for text in (words.ui("careful"), say("workbook.yaml", "note", "carry", lang)):
+        sheet.set_row(at, height_of([(text, _WIDTH)]))
+        sheet.write_string(at, 1, text, formats["plain"])
+        at += 1
+    for p in result.problems[:_MOST_PROBLEMS]:
+        at += 1
+        sheet.write_string(at, 0, words.ui("problems"), formats["label"])
+        told = f"{p.place}: {p.message} {p.value} / {p.remedy}"
+        sheet.set_row(at, height_of([(told, _WIDTH)]))
+        sheet.write_string(at, 1, clean_cell(told), formats["cell"])
+    print_setup(sheet, result, say("workbook.yaml", "sheet", "summary", lang))
+
+
+def _law(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
+    yield words.ui("as_of"), result.as_of.isoformat()
+    yield words.ui("ruleset"), f"{result.stamp.title or result.stamp.id} {result.stamp.version}"
+    yield "", result.stamp.hash
+    if result.stamp.layers:
+        yield "", layers_line(result.stamp, words.lang)
+    yield words.ui("executor"), result.executor
+
+
+def _numbers(result: BatchResult, words: Words, carried: Carried, lang: str) -> Iterator[tuple[str, str]]:
+    yield words.ui("affairs"), f"{result.affairs.height:,}"
+    levels = (
+        result.affairs.group_by("level_floor", "level_ceiling").len().sort("level_floor", "level_ceiling")
+    )
+    for floor, ceiling, n in levels.iter_rows():
+        span = words.level(floor) if floor == ceiling else f"{words.level(floor)} ～ {words.level(ceiling)}"
+        yield f"　{span}", f"{n:,}"
+    for severity in ("error", "warning", "note"):
+        yield words.severity(severity), f"{result.findings.filter(severity=severity).height:,}"
+    duties = result.duties
+    late = duties.filter((pl.col("due") < result.as_of) & (pl.col("status") == "unmet"))
+    yield words.ui("unmet"), f"{duties.filter(status='unmet', strength='duty').height:,}"
+    yield say("workbook.yaml", "note", "overdue", lang), f"{late.height:,}"
+    if carried.words or carried.lost:
+        yield say("workbook.yaml", "note", "carried", lang), f"{len(carried.words):,}"
+        yield say("workbook.yaml", "note", "lost_count", lang), f"{len(carried.lost):,}"
+
+
+def _sheets(lang: str) -> Iterator[tuple[str, str]]:
+    for name in ("affairs", "findings", "duties", "measures", "facts", "rules"):
+        yield say("workbook.yaml", "sheet", name, lang), say("workbook.yaml", "note", name, lang)

@@ -1,0 +1,110 @@
+"""The ways a definition may conclude a fact: conditions, readings, counts, bounds, dates, and what texts say."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ...facts.frozen import Frozen
+from ...facts.vocabulary import Scope
+from .crosscheck_grammar import Cites, Comparison, Differs, Mutual, Names
+from .own_patterns import Owned
+
+__all__ = ["Derivation", "Difference", "Extreme", "Latest", "Mentions", "Over", "Readings"]
+
+Raw = Any
+
+
+class Over(Frozen):
+    """Child rows an aggregate looks at: a scope and, where given, the condition they must fulfil."""
+
+    of: Scope
+    where: Raw = None
+
+
+class Extreme(Frozen):
+    """The largest value, or the sum, of facts over the rows below."""
+
+    max: tuple[str, ...] = ()
+    sum: tuple[str, ...] = ()
+    where: Raw = None
+
+
+class Latest(Frozen):
+    """The latest (or earliest) of a date over child rows that fulfil a condition."""
+
+    of: str
+    where: Raw = None
+
+
+class Difference(Frozen):
+    """``from`` minus ``minus`` plus a constant; for dates, in days."""
+
+    from_: str = Field(alias="from")
+    minus: str
+    plus: int = 0
+
+
+class Mentions(Owned):
+    """Narrative text that shows something: any pattern, in any of the sections, not denied by ``unless``.
+
+    Patterns run on text normalised to NFKC without white space, and only on what the body wrote, never on the
+    labels a form prints for everybody. ``fields`` names text facts to search instead of narratives. ``deniable``
+    patterns do not count where the clause of what they find denies it; patterns that are denials themselves say
+    false. What is planned is no measure either way. ``whole`` searches a field in one piece, as names need that hold
+    ``・`` or ``①``; without it a field is read sentence by sentence. A field the record leaves blank shows nothing.
+    Where the text was read and shows nothing the answer is ``no``, or with ``absent_means: unknown`` left open.
+    """
+
+    sections: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    deniable: bool = True
+    whole: bool = False
+    absent_means: Literal["no", "unknown"] = "no"
+
+
+class Readings(Frozen):
+    """Two readings of unsettled law; where they differ the fact stays unknown for that reason."""
+
+    strict: Raw
+    lax: Raw
+    why: str
+
+
+class Derivation(Frozen):
+    """How a fact is concluded. Exactly one way, except that both bounds or both yes/no sides may be given."""
+
+    when: Raw = None
+    yes_if: Raw = None
+    no_if: Raw = None
+    readings: Readings | None = None
+    any: Over | None = None
+    all: Over | None = None
+    count: Over | None = None
+    at_least: Extreme | None = None
+    at_most: Extreme | None = None
+    difference: Difference | None = None
+    latest: Latest | None = None
+    earliest: Latest | None = None
+    mentions: Mentions | None = None
+    names: Names | None = None
+    cites: Cites | None = None
+    differs: Differs | None = None
+    mutual: Mutual | None = None
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The comparison of texts, settled before any rule runs."""
+        return self.names or self.cites or self.differs or self.mutual
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = {name for name in type(self).model_fields if getattr(self, name) is not None}
+        if not ways:
+            raise ValueError(f"a definition needs one way of: {', '.join(type(self).model_fields)}")
+        if len(ways) > 1 and not (ways <= {"yes_if", "no_if"} or ways <= {"at_least", "at_most"}):
+            raise ValueError(f"a definition takes one way, not {len(ways)}: {', '.join(sorted(ways))}")
+        return self

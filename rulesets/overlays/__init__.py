@@ -1,0 +1,1 @@
+"""Rulesets laid over the law: what they may change, and where they are weaker."""

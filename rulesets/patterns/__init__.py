@@ -1,0 +1,1 @@
+"""Regular expressions of rules: what they may cost, and the guard around those of own rules."""

@@ -1,0 +1,1 @@
+"""A ruleset compiled for a day: ordered facts, tables, duties."""

@@ -1,0 +1,238 @@
+"""Putting two places of one record side by side: names that stand nowhere else, citations and names that differ.
+
+Measurement, not law: each comparison settles a yes/no fact before any rule runs, with the lines of both places,
+and rules say what follows. What was not read leaves the fact unknown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from ..facts.values import NO, YES
+from ..facts.vocabulary import Scope
+from ..rulesets.language.crosscheck_grammar import Cites, Differs, Mutual, Names
+from ..rulesets.patterns.guarded import compiled, union
+from .evidence import Quote, flatten
+from .matching import quote
+from .sentence_reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ..facts.affair.record import Index
+    from ..facts.values import Possible
+    from ..rulesets.language.crosscheck_grammar import Comparison
+    from ..rulesets.program.program import Program
+    from .evidence import Passage, Sentence, Texts
+
+__all__ = ["compared"]
+
+#: What a comparison settles: the value and where it shows.
+Settled = tuple["Possible", tuple[Quote, ...]]
+_MOST: Final = 3
+_SHORTEST: Final = 3
+_PLAIN: Final = re.compile(r"[\s・、,.。「」『』()（）【】\[\]<>＜＞-]")
+#: From an opening bracket to the next that closes, or to the end where none does.
+_INSIDE: Final = re.compile(r"[(（【\[][^)）】\]]*(?P<closed>[)）】\]])?")
+
+
+def compared(
+    program: Program,
+    passages: Sequence[Passage],
+    files: Sequence[str],
+    texts: Mapping[Scope, Sequence[Texts]],
+    ticks: Mapping[tuple[Scope, Index], Mapping[str, Possible]],
+) -> dict[tuple[str, Index], Settled]:
+    """Settle every fact defined by a comparison, per (fact, row); ``ticks`` holds the yes/no values of rows."""
+    out: dict[tuple[str, Index], Settled] = {}
+    whole = dict(texts[Scope.AFFAIR][0][1]) if texts.get(Scope.AFFAIR) else {}
+    for fact, scope, how in program.comparisons:
+        for index, words in texts.get(scope, ()):
+            settled = _settle(how, scope, index, {**whole, **words}, passages, files, texts, ticks)
+            if settled is not None:
+                out[fact, index] = settled
+    return out
+
+
+def _settle(
+    how: Comparison,
+    scope: Scope,
+    index: Index,
+    words: Mapping[str, str],
+    passages: Sequence[Passage],
+    files: Sequence[str],
+    texts: Mapping[Scope, Sequence[Texts]],
+    ticks: Mapping[tuple[Scope, Index], Mapping[str, Possible]],
+) -> Settled | None:
+    name = (files[index[0]] or None) if scope is Scope.FILE else None
+    match how:
+        case Names():
+            return _names(how, passages, name, files, texts)
+        case Cites():
+            return _cites(how, passages, name)
+        case Differs():
+            return _differs(how, words)
+        case Mutual():
+            return _mutual(how, scope, index, words, texts, ticks)
+
+
+def _of(passages: Sequence[Passage], sections: tuple[str, ...], file: str | None) -> Iterator[Passage]:
+    """Yield the passages of one file only; what is said of all files proves nothing about one."""
+    return (
+        p
+        for p in passages
+        if (p.section in sections or "all" in sections) and (file is None or p.file == file)
+    )
+
+
+def _whole(passages: Iterable[Passage]) -> str:
+    return "".join(s.text for p in passages for s in flatten(p))
+
+
+def _names(
+    how: Names,
+    passages: Sequence[Passage],
+    file: str | None,
+    files: Sequence[str],
+    texts: Mapping[Scope, Sequence[Texts]],
+) -> Settled | None:
+    sentences = [s for p in _of(passages, how.sections, file) for s in flatten(p)]
+    if not sentences:
+        return None
+    if how.facts:
+        known = [
+            plain(w) for rows in texts.values() for _, row in rows for f, w in row.items() if f in how.facts
+        ]
+        if not known:
+            return None
+        strays = (q for name, q in _found(how, sentences) if not any(_same(plain(name), k) for k in known))
+    else:
+        own = _whole(_of(passages, how.home, file))
+        if not own or file is None:
+            return None
+        others = [_whole(_of(passages, how.home, f)) for f in files if f != file]
+        strays = (
+            q
+            for name, q in _found(how, sentences)
+            if name not in own and (not how.elsewhere or any(name in o for o in others))
+        )
+    quotes = tuple(islice(strays, _MOST))
+    return (YES, quotes) if quotes else (NO, ())
+
+
+def _found(how: Names, sentences: Iterable[Sentence]) -> Iterator[tuple[str, Quote]]:
+    unless = union(how.unless, how.own) if how.unless else None
+    seen: set[str] = set()
+    for sentence in sentences:
+        for pattern in how.patterns:
+            for match in compiled(pattern, how.own).finditer(sentence.text):
+                name = match[1]
+                if name in seen or (unless and unless.search(name)):
+                    continue
+                seen.add(name)
+                yield name, quote(sentence, (*match.span(), Reading.AFFIRMED))
+
+
+@lru_cache(maxsize=1024)
+def plain(name: str) -> str:
+    """Bring a name to the letters that tell it apart.
+
+    >>> plain("番号連携サーバー（団体内統合宛名システム）")
+    '番号連携サーバ団体内統合宛名システム'
+    """
+    return _PLAIN.sub("", unicodedata.normalize("NFKC", name)).replace("サーバー", "サーバ")
+
+
+def _outside(text: str) -> str:
+    """Leave out what stands in brackets; a bracket that is never closed stays.
+
+    >>> _outside("住基システム（既存）"), _outside("住基(")
+    ('住基システム', '住基(')
+    """
+    return _INSIDE.sub(lambda m: "" if m["closed"] else m[0], text)
+
+
+def _same(left: str, right: str) -> bool:
+    """Whether one name holds the other, or is the other shortened: 住基システム for 住民基本台帳システム."""
+    short, long = sorted((left, right), key=len)
+    if len(short) < _SHORTEST:
+        return short == long or (bool(short) and long.startswith(short))
+    letters = iter(long)
+    return short in long or all(letter in letters for letter in short)
+
+
+def _cites(how: Cites, passages: Sequence[Passage], file: str | None) -> Settled | None:
+    pattern = compiled(how.pattern, how.own)
+
+    def collect(sections: tuple[str, ...]) -> tuple[bool, dict[str, dict[str, Quote]]]:
+        out: dict[str, dict[str, Quote]] = {}
+        read = False
+        for passage in _of(passages, sections, file):
+            for sentence in flatten(passage):
+                read = True
+                for match in pattern.finditer(sentence.text):
+                    out.setdefault(match["key"], {}).setdefault(
+                        match["value"], quote(sentence, (*match.span(), Reading.AFFIRMED))
+                    )
+        return read, out
+
+    read_left, left = collect(how.left)
+    read_right, right = collect(how.right)
+    if not (read_left and read_right):
+        return None
+    for key, values in left.items():
+        other = right.get(key)
+        if other and not set(values) & set(other):
+            return YES, (*islice(values.values(), 1), *islice(other.values(), 2))
+    return NO, ()
+
+
+def _differs(how: Differs, words: Mapping[str, str]) -> Settled | None:
+    if how.left not in words or how.right not in words:
+        return None
+    left, right = (_core(words[f], how) for f in (how.left, how.right))
+    if not left or not right:
+        return None
+    same = left == right if how.exact else _same(left, right)
+    return (NO if same else YES), ()
+
+
+def _core(text: str, how: Differs) -> str:
+    flat = _PLAIN.sub("", unicodedata.normalize("NFKC", text))
+    for pattern in how.ignore:
+        flat = compiled(pattern, how.own).sub("", flat)
+    return flat
+
+
+def _mutual(
+    how: Mutual,
+    scope: Scope,
+    index: Index,
+    words: Mapping[str, str],
+    texts: Mapping[Scope, Sequence[Texts]],
+    ticks: Mapping[tuple[Scope, Index], Mapping[str, Possible]],
+) -> Settled | None:
+    own = ticks.get((scope, index), {})
+    if how.name not in words or not all(t in own for t in (*how.ticks, how.open)):
+        return None
+    if own[how.open] == YES and how.text not in words:
+        return None  # it names others, but whom was not read
+    mine = plain(_outside(words[how.name]))
+    if len(mine) < _SHORTEST:
+        return None
+    answers = [plain(a) for a in re.split(r"[、,・]", words.get(how.text, "")) if a]
+    for other, said in texts.get(scope, ()):
+        theirs = said.get(how.name)
+        if other == index or theirs is None or mine not in plain(said.get(how.text, "")):
+            continue
+        stands = any(
+            own[t] == YES for t, pattern in how.ticks.items() if compiled(pattern, how.own).search(theirs)
+        )
+        names = [n for n in (plain(_outside(theirs)), plain(theirs)) if n]
+        if not stands and not any(_same(n, a) for n in names for a in answers):
+            return YES, ()
+    return NO, ()
