@@ -110,7 +110,7 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
     found = gravest_first(
         [*findings(view, prepared), *doubtful(view, prepared, risks), *weaker_finding(stamp)]
     )
-    duties = obligations(view, prepared, level.missing)
+    duties = obligations(view, prepared, level.missing, as_of=as_of)
     result = Assessment(
         schema_="shikii/assessment/1",
         as_of=as_of,
