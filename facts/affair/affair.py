@@ -149,6 +149,8 @@ class Affair(Thing):
     publications: tuple[Thing, ...] | None = None
     changes: tuple[Thing, ...] | None = None
     passages: tuple[Note, ...] = ()
+    #: The words of fields of the form read in full: the section of a note is the field, with its row where it has one.
+    fields: tuple[Note, ...] = ()
     places: Mapping[tuple[str, tuple[int, ...]], Place] = field(default_factory=FrozenDict)
     unknown_reasons: Mapping[str, str] = field(default_factory=FrozenDict)
     sources: Mapping[tuple[str, tuple[int, ...]], tuple[Source, ...]] = field(default_factory=FrozenDict)
@@ -252,8 +254,5 @@ class Affair(Thing):
                 merged[name] = value  # type: ignore[assignment]  # BLANK is excluded above
         if problems:
             raise InputError(problems)
-        told = {(name, ()) for name in vocabulary.with_days(values)}
-        merged = {k: v for k, v in merged.items() if k in values or (k, ()) not in told}
-        sources = {k: v for k, v in self.sources.items() if k not in told}
-        places = {k: p for k, p in self.places.items() if k not in told}
-        return replace(self, values=merged, sources=sources, places=places)
+        sources = {k: v for k, v in self.sources.items() if k[1] or k[0] not in values}
+        return replace(self, values=merged, sources=sources)

@@ -17,7 +17,7 @@ from ..vocabulary import Fact, Scope, Vocabulary, load_vocabulary
 from ..yaml_source import Located
 from .affair import LISTS, Affair, File, Note, Place, Source, Thing, agreed
 from .naming import JA_LISTS, flat
-from .notes import note_of, read_note
+from .notes import field_of, note_of, read_note
 
 if TYPE_CHECKING:
     from .affair import Value
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["build_affair", "read_affair"]
 
 Index = tuple[int, ...]
+_TEXTS: Final = ("narratives", "fields")
 _STATES: Final = ("done", "not_done", "not_stated", "unknown")
 #: Looking for the nearest word takes long; who has more unknown keys than this needs the schema.
 _MOST_HINTS: Final = 100
@@ -32,6 +33,7 @@ _META: Final = frozenset(
     {
         "schema",
         "narratives",
+        "fields",
         "measures",
         "unknown",
         "source",
@@ -99,6 +101,7 @@ class _Builder:
     problems: list[Problem] = field(default_factory=list)
     places: dict[tuple[str, Index], Place] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    words: list[Note] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
     sources: dict[tuple[str, Index], tuple[Source, ...]] = field(default_factory=dict)
 
@@ -138,6 +141,7 @@ class _Builder:
             publications=self.rows(lists.get("publications"), Scope.PUBLICATION, "$.publications", ()),
             changes=self.rows(lists.get("changes"), Scope.CHANGE, "$.changes", ()),
             passages=tuple(self.notes),
+            fields=tuple(self.words),
             places=self.places,
             unknown_reasons=self.reasons,
             sources=self.sources,
@@ -251,18 +255,18 @@ class _Builder:
             self.sources[fact.name, index] = tuple(found)
 
     def meta(self, name: str, raw: Any, index: Index, path: str, data: Mapping[str, Any]) -> None:
-        """Read narratives and reasons; measures are read with their file."""
-        if name == "narratives" and isinstance(raw, Mapping):
+        """Read narratives, words of fields and reasons; measures are read with their file."""
+        if name in _TEXTS and isinstance(raw, Mapping):
             file = visible(str(data["name"])) if index and data.get("name") else None
+            into, make = (self.notes, note_of) if name == "narratives" else (self.words, field_of)
             for section, text in raw.items():
-                self.notes.append(
-                    note_of(file, str(section), str(text), self.located.line(f"{path}.{section}"))
-                )
-        elif name == "narratives" and isinstance(raw, list):
+                into.append(make(file, str(section), str(text), self.located.line(f"{path}.{section}")))
+        elif name in _TEXTS and isinstance(raw, list):
+            into = self.notes if name == "narratives" else self.words
             remedy = "write `{file, section, lines: [[1, …]]}`, or sections with their texts"
             for i, one in enumerate(raw):
                 if note := read_note(one):
-                    self.notes.append(note)
+                    into.append(note)
                 else:
                     self.problem("facts.shape", f"{path}[{i}]", one, "not a passage", remedy)
         elif name == "unknown" and isinstance(raw, Mapping):

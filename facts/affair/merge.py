@@ -83,6 +83,7 @@ class _Merger:
             publications=self.rows(a.publications, b.publications, _alike),
             changes=self.rows(a.changes, b.changes, _alike),
             passages=(*a.passages, *b.passages),
+            fields=(*a.fields, *b.fields),
             laid_out={**b.laid_out, **a.laid_out},
             places=self.places,
             unknown_reasons={

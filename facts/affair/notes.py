@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..printable import visible
 from .affair import Note
 
-__all__ = ["note_of", "read_note"]
+__all__ = ["field_of", "note_of", "read_note"]
 
 
 def note_of(file: str | None, section: str, text: str, line: int) -> Note:
@@ -19,6 +19,17 @@ def note_of(file: str | None, section: str, text: str, line: int) -> Note:
     return Note(
         file, visible(section).split("-")[0], tuple((line + i, visible(part)) for i, part in enumerate(parts))
     )
+
+
+def field_of(file: str | None, name: str, text: str, line: int) -> Note:
+    """Make the words of a field of the form; an empty one is blank.
+
+    >>> field_of("甲ファイル", "e_content[1]", "入力を委託する。", 4)
+    Note(file='甲ファイル', section='e_content[1]', lines=((4, '入力を委託する。'),))
+    """
+    parts = text.splitlines() or [""]
+    line += len(parts) > 1
+    return Note(file, visible(name), tuple((line + i, visible(part)) for i, part in enumerate(parts)))
 
 
 def read_note(raw: object) -> Note | None:

@@ -34,11 +34,12 @@ def plain_data(affair: Any) -> dict[str, Any]:
         rows = getattr(affair, name)
         if rows is not None:
             out[name] = [writer.thing(row, scope, (i,)) for i, row in enumerate(rows)]
-    if affair.passages:
-        out["narratives"] = [
-            {"file": n.file, "section": n.section, "lines": [list(line) for line in n.lines]}
-            for n in affair.passages
-        ]
+    for name, notes in (("narratives", affair.passages), ("fields", affair.fields)):
+        if notes:
+            out[name] = [
+                {"file": n.file, "section": n.section, "lines": [list(line) for line in n.lines]}
+                for n in notes
+            ]
     if affair.unknown_reasons:
         out["unknown"] = dict(affair.unknown_reasons)
     return out

@@ -39,7 +39,6 @@ def told_more(affair: Affair, data: Mapping[str, Any]) -> Affair:
     """
     read = build_affair(Located(dict(data)), affair.source, part=True)
     own, below, lists = named_facts(data)
-    own = load_vocabulary().with_days(own)
     out = replace(
         affair,
         values={**_without(affair.values, own), **read.values},
@@ -66,6 +65,7 @@ def told_more(affair: Affair, data: Mapping[str, Any]) -> Affair:
         out,
         **fields,
         passages=(*passages, *read.passages),
+        fields=(*(n for n in out.fields if not _gone(n.file, replaced)), *read.fields),
         places={**_outside(out.places, scopes), **_inside(read.places, scopes)},
         sources={**_outside(out.sources, scopes), **_inside(read.sources, scopes)},
     )

@@ -60,6 +60,7 @@ class Assessment:
     unknowns: tuple[Unknown, ...]
     blanks: tuple[Blank, ...]
     passages: tuple[Passage, ...]
+    fields: tuple[Passage, ...]
     first_line: int
     last_line: int
     changes_line: int | None

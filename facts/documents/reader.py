@@ -24,6 +24,7 @@ from .doors.as_lines import lay_out_rows
 from .doors.opener import open_document
 from .fields.affair_items import read_choices, read_names, read_procedure
 from .fields.cover import read_cover
+from .fields.field_texts import field_texts
 from .fields.file_section import read_overview
 from .fields.passages import passages
 from .fields.recipients import read_recipients
@@ -182,6 +183,7 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms, *, last:
         unknowns=sheet.unknowns(),
         blanks=tuple(sheet.blanks.values()),
         passages=passages(layout, vocab, owners),
+        fields=field_texts(layout, vocab, owners),
         first_line=own[0].number,
         last_line=own[-1].number,
         changes_line=own[layout.changes].number if layout.changes is not None else None,

@@ -55,6 +55,7 @@ def affair_of(assessment: Assessment) -> Affair:
         known_files=tree.finish(affair.known_files),
         files_listed_all=tree.complete,
         passages=tuple(Note(p.file, p.section, p.lines) for p in assessment.passages),
+        fields=tuple(Note(p.file, p.section, p.lines) for p in assessment.fields),
         unknown_reasons={u.path: u.reason for u in assessment.unknowns},
     )
 
@@ -79,12 +80,6 @@ class _Tree:
         items: list[Reading | Blank] = [*assessment.readings, *assessment.blanks]
         for item in items:
             self.put(item)
-        self.date_the_answer()
-
-    def date_the_answer(self) -> None:
-        """Tell the day of which the answer on incidents of the past year speaks: that of the document."""
-        if "incident_within_1y" in self.data and "published" in self.data:
-            self.data["incident_answered_on"] = self.data["published"]
 
     def put(self, item: Reading | Blank) -> None:
         path = item.path
@@ -168,8 +163,9 @@ def to_data(affair: Affair) -> dict[str, Any]:
         if things is not None:
             out[name] = [_thing(affair, t, scope, (i,)) for i, t in enumerate(things)]
     named = {f.name for f in affair.files if f.name}
-    if told := _narratives(n for n in affair.passages if n.file not in named):
-        out["narratives"] = told
+    for name, notes in (("narratives", affair.passages), ("fields", affair.fields)):
+        if told := _narratives(n for n in notes if n.file not in named):
+            out[name] = told
     if affair.unknown_reasons:
         out["unknown"] = dict(affair.unknown_reasons)
     return out
@@ -193,8 +189,9 @@ def _file(affair: Affair, file: File, number: int) -> dict[str, Any]:
             out["listed_all"] = False
     if file.measures:
         out["measures"] = dict(file.measures)
-    if file.name and (told := _narratives(n for n in affair.passages if n.file == file.name)):
-        out["narratives"] = told
+    for name, notes in (("narratives", affair.passages), ("fields", affair.fields)):
+        if file.name and (told := _narratives(n for n in notes if n.file == file.name)):
+            out[name] = told
     return out
 
 

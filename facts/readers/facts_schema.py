@@ -34,6 +34,7 @@ def json_schema() -> dict[str, Any]:
     names |= {
         "source": {"type": "string"},
         "narratives": {"type": ["object", "array"]},
+        "fields": {"type": ["object", "array"]},
         "unknown": {"type": "object"},
     }
     names["files_listed_all"] = {"enum": [True, False, "yes", "no"], "title": "記載したファイルが全部か"}
@@ -71,6 +72,7 @@ def _properties(scope: Scope) -> dict[str, Any]:
             "additionalProperties": {"enum": ["done", "not_done", "not_stated", "unknown"]},
         }
         out["narratives"] = {"type": "object", "additionalProperties": {"type": "string"}}
+        out["fields"] = {"type": "object", "additionalProperties": {"type": "string"}}
         out["listed_all"] = {"enum": [True, False, "yes", "no"], "title": "記載した委託事項が全部か"}
     return out
 
