@@ -7,11 +7,23 @@ overlaps and dead rows on compiling; this adds patterns, sample sentences and na
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..facts.errors import Problem, RulesetError
 from ..rulesets.language.conditions import atoms
-from ..rulesets.language.crosscheck_grammar import Cites, Differs, Mutual, Names
+from ..rulesets.language.crosscheck_grammar import (
+    Cites,
+    Dated,
+    Differs,
+    Doubled,
+    Figures,
+    Foreign,
+    Mutual,
+    Names,
+    Near,
+    Numbered,
+    Varies,
+)
 from ..rulesets.language.grammar import Check, Decide, Define, Expect, Judge
 from ..rulesets.language.problems import problem_of, unknown_fact
 from ..rulesets.patterns.guarded import problems_of
@@ -175,9 +187,44 @@ def _comparison(s: Statement, how: Comparison, vocabulary: Vocabulary) -> Iterat
         case Mutual():
             yield from _patterns(s, tuple(how.ticks.values()), ())
             facts = (how.name, how.text, how.open, *how.ticks)
+        case _:
+            yield from _groups(s, how)
+            facts = _facts_beside(how)
     for name in facts:
         if name not in vocabulary:
             yield unknown_fact(s, name, vocabulary)
+
+
+#: The groups that the pattern of a comparison must have.
+_GROUPS: Final[dict[type, tuple[str, ...]]] = {
+    Figures: ("n",), Dated: ("day",), Varies: ("value",), Numbered: ("n",),
+}  # fmt: skip
+
+
+def _groups(s: Statement, how: Comparison) -> Iterator[Problem]:
+    """Yield what is wrong with the patterns of figures, days, rows and names of fields."""
+    if isinstance(how, Near):
+        yield from _patterns(s, how.patterns, (), groups=1)
+    elif isinstance(how, (Figures, Dated, Varies, Numbered)):
+        yield from _patterns(s, (how.pattern,), getattr(how, "unless", ()))
+        for group in _GROUPS[type(how)]:
+            if f"(?P<{group}>" not in how.pattern:
+                message = f"has no group {group}"
+                yield problem_of(s, "ruleset.pattern", how.pattern, message, f"write `(?P<{group}>…)`")
+
+
+def _facts_beside(how: Comparison) -> tuple[str, ...]:
+    match how:
+        case Figures():
+            return (how.fact, how.minus) if how.minus else (how.fact,)
+        case Dated():
+            return (how.fact,)
+        case Foreign():
+            return (how.name,)
+        case Near() | Doubled():
+            return how.facts
+        case _:
+            return ()
 
 
 def _patterns(

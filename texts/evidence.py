@@ -16,9 +16,9 @@ from ..facts.values import NO, YES, Options
 from ..facts.vocabulary import Scope
 from ..rulesets.language.grammar import Expect
 from ..rulesets.program.program import measure_fact
-from .matching import Quote, affirmed, find, says, shows
+from .matching import Quote, affirmed, find, look, says, shows
 from .narratives import Narratives
-from .references import is_reference, references
+from .references import is_reference, leads_outside, references
 from .sentence_reading import Reading
 from .sentences import Passage, Sentence, flatten, one_piece, sentences_of
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..facts.affair.record import Index
     from ..facts.values import Possible
     from ..rulesets.program.program import Program
+    from .crosschecks.field_words import FieldWords
     from .references import Reference
 
 __all__ = [
@@ -73,6 +74,7 @@ def mentioned(
     passages: Sequence[Passage] | Narratives,
     files: Sequence[str],
     texts: Mapping[Scope, Sequence[Texts]],
+    fields: FieldWords | None = None,
 ) -> dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]]:
     """Settle every fact defined by ``mentions``, per (fact, row); ``texts`` holds the text facts of each scope's rows.
 
@@ -89,6 +91,12 @@ def mentioned(
                 yes = says(mentions, _said(said, whole=mentions.whole))
                 read = len(said) == len(mentions.fields)
                 open_ = scope != Scope.CHANGE and any(map(is_reference, said))
+            elif mentions.within:
+                notes = [fields.of(name, scope, index) if fields else [] for name in mentions.within]
+                sentences = [s for here in notes for note in here for s in flatten(note)]
+                quotes = tuple(islice(affirmed(look(mentions, sentences, measure=False)), _MOST))
+                yes, read = bool(quotes), all(notes)
+                open_ = any(leads_outside(s.text) for s in sentences)
             else:
                 within = told.sections(mentions.sections, files[index[0]] if scope == Scope.FILE else None)
                 quotes = tuple(islice(affirmed(told.look(mentions, within, measure=False)), _MOST))

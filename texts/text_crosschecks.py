@@ -14,8 +14,30 @@ from typing import TYPE_CHECKING, Final
 
 from ..facts.values import NO, YES
 from ..facts.vocabulary import Scope
-from ..rulesets.language.crosscheck_grammar import Cites, Differs, Mutual, Names
+from ..rulesets.language.crosscheck_grammar import (
+    Calendar,
+    Cites,
+    Dated,
+    Differs,
+    Doubled,
+    Empty,
+    Figures,
+    Foreign,
+    Mutual,
+    Names,
+    Near,
+    Numbered,
+    Repeats,
+    Varies,
+    Where,
+)
 from ..rulesets.patterns.guarded import compiled, union
+from .crosschecks.calendar_days import calendar
+from .crosschecks.copied_text import foreign, repeats
+from .crosschecks.field_words import FieldWords, sentences_at
+from .crosschecks.figures import dated, figures, varies
+from .crosschecks.near_spellings import near
+from .crosschecks.row_checks import doubled, empty, numbered
 from .evidence import Quote, flatten
 from .matching import quote
 from .sentence_reading import Reading
@@ -46,13 +68,17 @@ def compared(
     files: Sequence[str],
     texts: Mapping[Scope, Sequence[Texts]],
     ticks: Mapping[tuple[Scope, Index], Mapping[str, Possible]],
+    words_of: FieldWords | None = None,
 ) -> dict[tuple[str, Index], Settled]:
-    """Settle every fact defined by a comparison, per (fact, row); ``ticks`` holds the yes/no values of rows."""
+    """Settle every fact defined by a comparison, per (fact, row); ``ticks`` holds the values of rows."""
     out: dict[tuple[str, Index], Settled] = {}
+    fields = words_of or FieldWords((), files)
     whole = dict(texts[Scope.AFFAIR][0][1]) if texts.get(Scope.AFFAIR) else {}
     for fact, scope, how in program.comparisons:
         for index, words in texts.get(scope, ()):
-            settled = _settle(how, scope, index, {**whole, **words}, passages, files, texts, ticks)
+            told = {**whole, **words}
+            settled = _settle(how, scope, index, told, passages, files, texts, ticks)
+            settled = settled or _beside(how, scope, index, passages, fields, texts, ticks)
             if settled is not None:
                 out[fact, index] = settled
     return out
@@ -78,6 +104,54 @@ def _settle(
             return _differs(how, words)
         case Mutual():
             return _mutual(how, scope, index, words, texts, ticks)
+        case _:
+            return None
+
+
+def _beside(
+    how: Comparison,
+    scope: Scope,
+    index: Index,
+    passages: Sequence[Passage],
+    fields: FieldWords,
+    texts: Mapping[Scope, Sequence[Texts]],
+    ticks: Mapping[tuple[Scope, Index], Mapping[str, Possible]],
+) -> Settled | None:
+    """Settle the comparisons that look at figures, days, rows and fields; see the room :mod:`.crosschecks`."""
+    where = sentences_at(how, scope, index, passages, fields) if isinstance(how, Where) else None
+    match how:
+        case Empty():
+            return empty(how, scope, index, fields)
+        case Figures():
+            less = _told(how.minus, scope, index, ticks)
+            return figures(how, _told(how.fact, scope, index, ticks), less, where)
+        case Dated():
+            return dated(how, _told(how.fact, scope, index, ticks), where)
+        case Varies():
+            return varies(how, where)
+        case Repeats():
+            return repeats(how, scope, index, fields)
+        case Foreign():
+            each = [[s for note in fields.of(n, scope, index) for s in flatten(note)] for n in how.within]
+            return foreign(how, index, texts.get(scope, ()), each or (where and [where]))
+        case Near():
+            return near(how, texts, where)
+        case Calendar():
+            return calendar(how, where)
+        case Doubled():
+            return doubled(how, index, texts.get(scope, ()))
+        case Numbered():
+            return numbered(how, scope, index, texts, where)
+        case _:
+            return None
+
+
+def _told(
+    fact: str, scope: Scope, index: Index, ticks: Mapping[tuple[Scope, Index], Mapping[str, Possible]]
+) -> Possible | None:
+    """Return what the row, or one above it, says of a fact."""
+    rows = ((scope, index), (Scope.FILE, index[:1]), (Scope.AFFAIR, ()))
+    return next((ticks[row][fact] for row in rows if fact in ticks.get(row, {})), None)
 
 
 def _of(passages: Sequence[Passage], sections: tuple[str, ...], file: str | None) -> Iterator[Passage]:

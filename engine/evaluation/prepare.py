@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ...facts.affair.record import Record, Row
 from ...facts.affair.rows import things, to_record
 from ...facts.vocabulary import Scope
-from .aged_answers import of_the_day
 from .change_vs_body import measured_echoes
 from .clashing_sources import measured_clashes
 from .edit_kinds import measured_edits
@@ -36,10 +35,9 @@ class Prepared:
 
 def prepare(program: Program, affair: Affair) -> Prepared:
     """Turn an affair into rows and settle what its narratives show; what a person stated stays as stated."""
-    affair = of_the_day(affair, program.as_of)
     record = to_record(affair, program.vocabulary)
     texts = _texts(affair)
-    told = affair.passages or any(words for rows in texts.values() for _, words in rows)
+    told = affair.passages or affair.fields or any(words for rows in texts.values() for _, words in rows)
     shown = _shown(program, affair, record, texts) if told else {}
     quotes = {key: quotes for key, (_, quotes) in shown.items() if quotes}
     settled = {key: value for key, (value, _) in shown.items() if value is not None}
@@ -52,13 +50,16 @@ def _shown(
     program: Program, affair: Affair, record: Record, texts: Mapping[Scope, Sequence[Texts]]
 ) -> dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]]:
     """Settle what texts show; what reads them is loaded here, because most affairs asked about have none."""
+    from ...texts.crosschecks.field_words import FieldWords
     from ...texts.evidence import measure_states, mentioned, narratives
     from ...texts.text_crosschecks import compared
 
     names = [f.name for f in affair.files]
     ticks = {(scope, row.index): row.values for scope, rows in record.rows.items() for row in rows}
     told = narratives(program, affair.passages)
-    found = mentioned(program, told, names, texts) | compared(program, affair.passages, names, texts, ticks)
+    fields = FieldWords(affair.fields, names)
+    found = mentioned(program, told, names, texts, fields)
+    found |= compared(program, affair.passages, names, texts, ticks, fields)
     return {**found, **measure_states(program, told, names)}
 
 

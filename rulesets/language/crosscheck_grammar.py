@@ -1,17 +1,22 @@
-"""Four ways to put texts of one record side by side, as a definition of a rule file says them.
+"""The ways to put texts and values of one record side by side, as a definition of a rule file says them.
 
-They say where to look and what counts as the same; :mod:`.comparing` does the looking. None of them judges.
+They say where to look and what counts as the same; :mod:`shikii.texts.text_crosschecks` and its room do the looking.
+None of them judges.
 """
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from ...facts.vocabulary import Scope  # noqa: TC001 - pydantic reads the type at run time
 from .own_patterns import Owned
 
-__all__ = ["Cites", "Comparison", "Differs", "Mutual", "Names"]
+__all__ = [
+    "Calendar", "Cites", "Comparison", "Dated", "Differs", "Doubled", "Empty", "Figures", "Foreign", "Mutual", "Names",
+    "Near", "Numbered", "Repeats", "Varies", "Where",
+]  # fmt: skip
 
 
 class Names(Owned):
@@ -71,4 +76,135 @@ class Mutual(Owned):
     ticks: dict[str, str] = {}
 
 
-Comparison = Names | Cites | Differs | Mutual
+class Where(Owned):
+    """Places of one record: narratives by ``sections`` (``all`` for every one), or the fields of the form ``within``.
+
+    A field belongs to the row it stands in. Where it was not read in full nothing is settled.
+    """
+
+    sections: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if bool(self.sections) is bool(self.within):
+            raise ValueError("a comparison looks either in `sections` or `within` fields")
+        return self
+
+
+class Empty(Owned):
+    """Fields of the form, with the labels to show them by, that were read in full and have no words.
+
+    Yes where one of them is blank, or with ``every`` where all are; no where none is. With ``dashes`` a dash is blank
+    too, and so are the words that say that there is nothing (なし, 該当なし).
+    """
+
+    fields: dict[str, str] = Field(min_length=1)
+    every: bool = False
+    dashes: bool = False
+
+
+class Figures(Where):
+    """A number in words that is no value of ``fact``: ``pattern`` has a group ``n``.
+
+    What is said to be about a number may miss it by a tenth. ``spans`` gives the numbers that an option stands for;
+    ``minus`` is taken from the fact and ``plus`` added, as the days of a period are counted. Yes only where no number of
+    the place fits.
+    """
+
+    pattern: str
+    fact: str
+    minus: str = ""
+    plus: int = 0
+    unless: tuple[str, ...] = ()
+    spans: dict[str, tuple[int, int]] = {}
+
+
+class Dated(Where):
+    """A day in words against the date ``fact``: ``pattern`` has a group ``day``.
+
+    Yes where a day of the text lies before or after the fact, or with ``differs`` where none is the fact's.
+    """
+
+    pattern: str
+    fact: str
+    lies: Literal["before", "after", "differs"]
+    unless: tuple[str, ...] = ()
+
+
+class Varies(Where):
+    """One thing told with two numbers: ``pattern`` has a group ``value`` and, where it speaks of several, a group ``key``."""
+
+    pattern: str
+    unless: tuple[str, ...] = ()
+
+
+class Repeats(Owned):
+    """One text that answers two questions: the words of two different fields of one file are the same.
+
+    ``least`` is how long a text must be to be no phrase; ``apart`` leaves out two fields of one part or risk, the
+    letters before the first ``-`` or ``.`` of their names.
+    """
+
+    fields: tuple[str, ...] = Field(min_length=1)
+    least: int = 40
+    unless: tuple[str, ...] = ()
+
+
+class Foreign(Where):
+    """The name of another row of ``name`` in the words of a place that does not name its own: as after copying.
+
+    ``patterns`` say how a text speaks of what it is about; ``{name}`` stands for the name.
+    """
+
+    name: str
+    patterns: tuple[str, ...] = Field(min_length=1)
+
+
+class Near(Where):
+    """A name in the text that is one letter off a name of ``facts``: which stands rarely, and the other is known.
+
+    Every pattern has one group, the name. ``alike`` are pieces that tell two names apart (新, 旧).
+    """
+
+    patterns: tuple[str, ...] = Field(min_length=1)
+    facts: tuple[str, ...] = Field(min_length=1)
+    least: int = 5
+    alike: tuple[str, ...] = ()
+
+
+class Calendar(Where):
+    """A day that is in no calendar (``what: day``), or whose weekday is another one (``what: weekday``)."""
+
+    what: Literal["day", "weekday"]
+
+
+class Doubled(Owned):
+    """A row that says in all these facts what a row before it says."""
+
+    facts: tuple[str, ...] = Field(min_length=1)
+
+
+class Numbered(Where):
+    """A row spoken of by a number that no row has: ``pattern`` has a group ``n``, ``of`` is the scope of the rows."""
+
+    pattern: str
+    of: Scope
+
+
+Comparison = (
+    Names
+    | Cites
+    | Differs
+    | Mutual
+    | Empty
+    | Figures
+    | Dated
+    | Varies
+    | Repeats
+    | Foreign
+    | Near
+    | Calendar
+    | Doubled
+    | Numbered
+)

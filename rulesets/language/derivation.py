@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ...facts.frozen import Frozen
 from ...facts.vocabulary import Scope
-from .crosscheck_grammar import Cites, Comparison, Differs, Mutual, Names
+from .crosscheck_grammar import (
+    Calendar,
+    Cites,
+    Comparison,
+    Dated,
+    Differs,
+    Doubled,
+    Empty,
+    Figures,
+    Foreign,
+    Mutual,
+    Names,
+    Near,
+    Numbered,
+    Repeats,
+    Varies,
+)
 from .own_patterns import Owned
 
 __all__ = ["Derivation", "Difference", "Extreme", "Latest", "Mentions", "Over", "Readings"]
@@ -52,13 +68,15 @@ class Mentions(Owned):
     Patterns run on text normalised to NFKC without white space, and only on what the body wrote, never on the
     labels a form prints for everybody. ``fields`` names text facts to search instead of narratives. ``deniable``
     patterns do not count where the clause of what they find denies it; patterns that are denials themselves say
-    false. What is planned is no measure either way. ``whole`` searches a field in one piece, as names need that hold
+    false. What is planned is no measure either way. ``within`` names fields of the form, of which each must have been
+    read in full for the answer to be ``no``. ``whole`` searches a field in one piece, as names need that hold
     ``・`` or ``①``; without it a field is read sentence by sentence. A field the record leaves blank shows nothing.
     Where the text was read and shows nothing the answer is ``no``, or with ``absent_means: unknown`` left open.
     """
 
     sections: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     patterns: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
     deniable: bool = True
@@ -72,6 +90,12 @@ class Readings(Frozen):
     strict: Raw
     lax: Raw
     why: str
+
+
+_COMPARISONS: Final = (
+    "names", "cites", "differs", "mutual", "empty", "figures", "dated", "varies", "repeats", "foreign", "near",
+    "calendar", "doubled", "numbered",
+)  # fmt: skip
 
 
 class Derivation(Frozen):
@@ -94,11 +118,22 @@ class Derivation(Frozen):
     cites: Cites | None = None
     differs: Differs | None = None
     mutual: Mutual | None = None
+    empty: Empty | None = None
+    figures: Figures | None = None
+    dated: Dated | None = None
+    varies: Varies | None = None
+    repeats: Repeats | None = None
+    foreign: Foreign | None = None
+    near: Near | None = None
+    calendar: Calendar | None = None
+    doubled: Doubled | None = None
+    numbered: Numbered | None = None
 
     @property
     def comparison(self) -> Comparison | None:
         """The comparison of texts, settled before any rule runs."""
-        return self.names or self.cites or self.differs or self.mutual
+        ways = (getattr(self, name) for name in _COMPARISONS)
+        return next((way for way in ways if way is not None), None)
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:

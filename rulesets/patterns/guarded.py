@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from ...facts.errors import Problem, RulesetError
-from ..language.crosscheck_grammar import Cites, Differs, Mutual, Names
+from ..language.crosscheck_grammar import Mutual
 from ..language.grammar import Define, Expect
 from ..language.problems import problem_of
 from .backtracking import Cost, cost
@@ -114,6 +114,10 @@ def union(patterns: tuple[str, ...], own: str = "") -> Searched:
     return re.compile(joined)
 
 
+#: The parts of a comparison that hold patterns. In those of ``foreign`` 「{name}」 stands for a name.
+_PATTERNS: Final = ("patterns", "pattern", "unless", "ignore")
+
+
 def patterns_of(statement: Statement) -> tuple[str, ...]:
     """Return every regular expression of a statement."""
     found: list[str] = []
@@ -123,15 +127,11 @@ def patterns_of(statement: Statement) -> tuple[str, ...]:
     elif isinstance(statement, Define):
         if statement.by.mentions:
             found += (*statement.by.mentions.patterns, *statement.by.mentions.unless)
-        match statement.by.comparison:
-            case Names() as how:
-                found += (*how.patterns, *how.unless)
-            case Cites() as how:
-                found.append(how.pattern)
-            case Differs() as how:
-                found += how.ignore
-            case Mutual() as how:
-                found += how.ticks.values()
+        if how := statement.by.comparison:
+            for name in _PATTERNS:
+                told = getattr(how, name, ())
+                found += (p.replace("{name}", "x") for p in ([told] if isinstance(told, str) else told))
+            found += how.ticks.values() if isinstance(how, Mutual) else ()
     return tuple(dict.fromkeys(found))
 
 

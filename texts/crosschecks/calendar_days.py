@@ -1,0 +1,63 @@
+"""Days told in a text that no calendar has, or whose weekday is another one."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from ...facts.reading.dates import find_dates
+from ...facts.values import NO, YES
+from ..matching import quote
+from ..sentence_reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ...facts.values import Possible
+    from ...rulesets.language.crosscheck_grammar import Calendar
+    from ..matching import Quote
+    from ..sentences import Sentence
+
+__all__ = ["calendar"]
+
+Settled = tuple["Possible", tuple["Quote", ...]]
+_MOST: Final = 3
+_DAY: Final = re.compile(
+    r"(?P<day>(?:(?:令和|平成|昭和)(?:元|\d{1,2})|(?<!\d)[12]\d{3})年(?P<month>\d{1,2})月(?P<date>\d{1,2})日)"
+    r"(?:[(（](?P<weekday>[月火水木金土日])(?:曜日?)?[)）])?"
+)
+_WEEKDAYS: Final = "月火水木金土日"
+#: The longest each month can be.
+_LONGEST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def calendar(how: Calendar, sentences: Sequence[Sentence] | None) -> Settled | None:
+    """Say whether a day of the text cannot be, or has another weekday."""
+    if sentences is None:
+        return None
+    found = tuple(islice(_odd(how, sentences), _MOST))
+    return (YES, found) if found else (NO, ())
+
+
+def _odd(how: Calendar, sentences: Sequence[Sentence]) -> Iterator[Quote]:
+    for sentence in sentences:
+        for match in _DAY.finditer(sentence.text):
+            odd = _no_day(match) if how.what == "day" else _other_weekday(match)
+            if odd:
+                yield quote(sentence, (*match.span(), Reading.AFFIRMED))
+
+
+def _no_day(match: re.Match[str]) -> bool:
+    month, date = int(match["month"]), int(match["date"])
+    if not 1 <= month <= len(_LONGEST) or not 1 <= date <= _LONGEST[month - 1]:
+        return True
+    # 29 February stands in leap years only; the reader of days knows the eras.
+    return month == 2 and date == _LONGEST[1] and not find_dates(match["day"])
+
+
+def _other_weekday(match: re.Match[str]) -> bool:
+    if not match["weekday"]:
+        return False
+    days = find_dates(match["day"])
+    return len(days) == 1 and _WEEKDAYS[days[0][1].weekday()] != match["weekday"]

@@ -1,0 +1,94 @@
+"""Traces of copying: one text under two questions, and the name of another row where its own should stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from ...facts.values import NO, YES
+from ...rulesets.patterns.guarded import compiled, union
+from ..matching import Quote, quote
+from ..sentence_reading import Reading
+from ..sentences import flat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ...facts.affair.record import Index
+    from ...facts.values import Possible
+    from ...facts.vocabulary import Scope
+    from ...rulesets.language.crosscheck_grammar import Foreign, Repeats
+    from ..sentences import Passage, Sentence
+    from .field_words import FieldWords
+
+__all__ = ["foreign", "repeats"]
+
+Settled = tuple["Possible", tuple["Quote", ...]]
+_MOST: Final = 3
+_PLAIN: Final = re.compile(r"[\s・、,.。「」『』()（）【】\[\]<>＜＞-]")
+_QUOTED: Final = 60
+_SHORTEST: Final = 4
+
+
+def repeats(how: Repeats, scope: Scope, index: Index, words: FieldWords) -> Settled | None:
+    """Say whether the words of two fields are the same, and where both stand."""
+    unless = union(how.unless, how.own) if how.unless else None
+    seen: dict[str, tuple[str, Passage]] = {}
+    found: list[Quote] = []
+    read = False
+    for name in how.fields:
+        for note in words.of(name, scope, index):
+            text = flat("".join(line for _, line in note.lines))
+            read = True
+            if len(text) < how.least or (unless and unless.search(text)):
+                continue
+            first = seen.setdefault(text, (name, note))
+            if first[0] != name:
+                found += [_start(first[1]), _start(note)]
+    if found:
+        return YES, tuple(dict.fromkeys(found))[:_MOST]
+    return (NO, ()) if read else None
+
+
+def _start(note: Passage) -> Quote:
+    line, text = next(((n, t) for n, t in note.lines if t), note.lines[0])
+    return Quote(line, text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…")
+
+
+def foreign(
+    how: Foreign,
+    index: Index,
+    texts: Sequence[tuple[Index, Mapping[str, str]]],
+    places: Sequence[Sequence[Sentence]] | None,
+) -> Settled | None:
+    """Say whether a place speaks of another row by its name, and not of its own."""
+    names = {i: _bare(said[how.name]) for i, said in texts if said.get(how.name)}
+    own = names.get(index)
+    if own is None or not places or not any(places) or len(own) < _SHORTEST:
+        return None
+    others = [
+        n for i, n in names.items() if i != index and len(n) >= _SHORTEST and n not in own and own not in n
+    ]
+    found: list[Quote] = []
+    for sentences in places:
+        if own not in "".join(_bare(s.text) for s in sentences):
+            found += _spoken(how, others, sentences)
+    found = found[:_MOST]
+    return (YES, tuple(found)) if found else (NO, ())
+
+
+def _spoken(how: Foreign, names: Sequence[str], sentences: Sequence[Sentence]) -> Iterator[Quote]:
+    for sentence in sentences:
+        for name in names:
+            if name not in _bare(sentence.text):
+                continue
+            for pattern in how.patterns:
+                match = compiled(pattern.replace("{name}", re.escape(name)), how.own).search(sentence.text)
+                if match:
+                    yield quote(sentence, (*match.span(), Reading.AFFIRMED))
+                    break
+
+
+def _bare(name: str) -> str:
+    return _PLAIN.sub("", unicodedata.normalize("NFKC", name))
