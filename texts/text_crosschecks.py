@@ -132,8 +132,10 @@ def _beside(
         case Repeats():
             return repeats(how, scope, index, fields)
         case Foreign():
-            each = [[s for note in fields.of(n, scope, index) for s in flatten(note)] for n in how.within]
-            return foreign(how, index, texts.get(scope, ()), each or (where and [where]))
+            places = [[s for note in fields.of(n, scope, index) for s in flatten(note)] for n in how.within]
+            if where and not places:
+                places = [list(where)]
+            return foreign(how, index, texts.get(scope, ()), places)
         case Near():
             return near(how, texts, where)
         case Calendar():

@@ -60,12 +60,12 @@ def foreign(
     how: Foreign,
     index: Index,
     texts: Sequence[tuple[Index, Mapping[str, str]]],
-    places: Sequence[Sequence[Sentence]] | None,
+    places: Sequence[Sequence[Sentence]],
 ) -> Settled | None:
     """Say whether a place speaks of another row by its name, and not of its own."""
     names = {i: _bare(said[how.name]) for i, said in texts if said.get(how.name)}
     own = names.get(index)
-    if own is None or not places or not any(places) or len(own) < _SHORTEST:
+    if own is None or not any(places) or len(own) < _SHORTEST:
         return None
     others = [
         n for i, n in names.items() if i != index and len(n) >= _SHORTEST and n not in own and own not in n
