@@ -21,6 +21,7 @@ from ..texts.sentence_reading import Reading
 from .case_expectations import NOT_IN_FORCE, said, span
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping
 
     from ..engine.evaluation.evaluation import Evaluation
@@ -112,7 +113,7 @@ def _concluded(case: Case, ruleset: Ruleset, run: Executor) -> Iterator[tuple[st
         if isinstance(rule, Check) and rule.across:
             yield name, {"state": _compared(case, program, view, prepared, run)}
         elif isinstance(rule, Oblige):
-            yield name, _duty(rule, view, prepared, number)
+            yield name, _duty(rule, view, prepared, number, case.as_of)
         else:
             yield name, _row(case, view, prepared, row.index)
 
@@ -127,8 +128,8 @@ def _compared(case: Case, program: Program, view: View, prepared: Prepared, run:
     return "finding" if any(owner == 0 and f.rule == case.rule for owner, f in found) else "none"
 
 
-def _duty(rule: Oblige, view: View, prepared: Prepared, number: int) -> Wanted:
-    duty = [o for o in obligations(view, prepared, ()) if o.id == rule.id][number]
+def _duty(rule: Oblige, view: View, prepared: Prepared, number: int, as_of: dt.date) -> Wanted:
+    duty = [o for o in obligations(view, prepared, (), as_of=as_of) if o.id == rule.id][number]
     out = {"state": duty.status, "due": _days(duty.deadline)}
     return out | ({"ends": _days(duty.ends)} if rule.until else {})
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..reports.output_formats import FORMATS, formats_of_kind
 from .common import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ..engine.results.assessment import Assessment
+    from ..engine.results.assessment import Assessment, Evidence
     from ..reports.tables.result_tables import BatchResult
     from ..reports.workbook.judgements import Carried, Kept
 
@@ -32,12 +33,9 @@ __all__ = [
     "write_file",
 ]
 
-#: Formats that are files and never go to a terminal, with the endings they may have.
-FILES: Final = {"xlsx": (".xlsx",), "checklist": (".docx", ".xlsx")}
-#: Formats that are text for other programs.
-DATA: Final = ("sarif", "oscal")
-#: What a batch writes them to.
-_NAMES: Final = {"sarif": "findings.sarif", "oscal": "oscal-assessment-results.json"}
+#: Formats that are files and never go to a terminal, and those that are text for other programs.
+FILES: Final = formats_of_kind("file")
+DATA: Final = tuple(f.name for f in FORMATS.values() if f.beside)
 _MOST_CHECKLISTS: Final = 100
 
 ALSO = click.option(
@@ -134,7 +132,7 @@ def check_output(format_: str, output: Path | None, carry: Path | None) -> None:
     """
     from ..facts.errors import Problem, UsageError
 
-    endings = FILES.get(format_, ())
+    endings = FORMATS[format_].endings if format_ in FILES else ()
     named = " or ".join(f"-o report{e}" for e in endings)
     if endings and output is None:
         message = (
@@ -201,22 +199,19 @@ def data_text(results: Sequence[Assessment], format_: str) -> str:
     from ..reports.tables.result_tables import batch_of
 
     result = batch_of(results)
-    if format_ == "oscal":
-        from ..reports.interchange.oscal import render_oscal
-
-        return render_oscal(result)
-    from ..reports.interchange.sarif import render_sarif
-
-    return render_sarif(result, [f.evidence for r in results for f in r.findings])
+    return _renderers(result, [f.evidence for r in results for f in r.findings])[format_]()
 
 
 def extra_files(also: Sequence[str], result: BatchResult) -> dict[str, Callable[[], str]]:
     """Return what a batch writes besides, by file name."""
+    render = _renderers(result)
+    return {FORMATS[name].beside: render[name] for name in dict.fromkeys(also)}
+
+
+def _renderers(
+    result: BatchResult, evidence: Sequence[Sequence[Evidence]] = ()
+) -> dict[str, Callable[[], str]]:
     from ..reports.interchange.oscal import render_oscal
     from ..reports.interchange.sarif import render_sarif
 
-    render: dict[str, Callable[[], str]] = {
-        "sarif": lambda: render_sarif(result),
-        "oscal": lambda: render_oscal(result),
-    }
-    return {_NAMES[name]: render[name] for name in dict.fromkeys(also)}
+    return {"sarif": lambda: render_sarif(result, evidence), "oscal": lambda: render_oscal(result)}

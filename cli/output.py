@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from ..reports.output_formats import format_of_name
 from .writing import checked
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ __all__ = [
 ]  # fmt: skip
 
 _C = TypeVar("_C", bound="Callable[..., Any]")
-_BY_ENDING: Final = {
-    ".json": "json", ".md": "md", ".html": "html", ".xlsx": "xlsx", ".docx": "checklist", ".sarif": "sarif", ".ics": "ics",
-}  # fmt: skip
 _SEVERITIES: Final = ("note", "warning", "error")
 
 
@@ -57,7 +55,7 @@ def named_format(chosen: str | None, output: Path | None, names: Sequence[str]) 
     >>> named_format(None, Path("a.JSON"), ("text", "json")), named_format(None, Path("a.ics"), ("text", "json"))
     ('json', 'text')
     """
-    by_name = _BY_ENDING.get(output.suffix.lower()) if output else None
+    by_name = format_of_name(output) if output else None
     return chosen or (by_name if by_name in names else None) or "text"
 
 

@@ -9,20 +9,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from ..reports.output_formats import format_of_name, mark_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["FORCE", "checked", "forced", "format_by_name", "inputs_of", "write_bytes", "write_out"]
+__all__ = ["FORCE", "checked", "forced", "inputs_of", "write_bytes", "write_out"]
 
 _C = TypeVar("_C", bound="Callable[..., Any]")
 _OUTPUTS: Final = ("output", "save", "memo", "certificate")
 _FORCE: Final = "shikii.force"
-_BY_ENDING: Final = {
-    ".json": "json", ".sarif": "json", ".jsonl": "jsonl", ".md": "md", ".html": "html", ".yaml": "yaml", ".yml": "yaml",
-    ".ics": "ics", ".xlsx": "package", ".docx": "package",
-}  # fmt: skip
-#: What the formats of ``--format`` are written as.
-_WRITTEN_AS: Final = {"sarif": "json", "oscal": "json", "xlsx": "package", "checklist": "package"}
 
 
 def _keep_force(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -106,15 +102,6 @@ def _resumed(ctx: click.Context) -> tuple[Path, ...]:
         return ()
 
 
-def format_by_name(output: Path) -> str:
-    """Return the format that the name of a file says; text where it says none.
-
-    >>> format_by_name(Path("a.HTML")), format_by_name(Path("a"))
-    ('html', 'text')
-    """
-    return _BY_ENDING.get(output.suffix.lower(), "text")
-
-
 def write_out(text: str, output: Path | None, format_: str | None = None) -> None:
     """Write a result to stdout, or whole to a file, with the mark of its format."""
     if output is None:
@@ -131,6 +118,6 @@ def write_bytes(output: Path, write: Callable[[Path], object], format_: str | No
 
     ctx = click.get_current_context(silent=True)
     inputs = () if ctx is None or output in _resumed(ctx) else inputs_of(ctx)
-    named = format_ or format_by_name(output)
+    named = format_ or format_of_name(output)
     force = ctx is not None and forced(ctx)
-    write_file(output, write, _WRITTEN_AS.get(named, named), inputs=inputs, force=force)
+    write_file(output, write, mark_of(named), inputs=inputs, force=force)

@@ -110,7 +110,7 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
     found = gravest_first(
         [*findings(view, prepared), *doubtful(view, prepared, risks), *weaker_finding(stamp)]
     )
-    duties = obligations(view, prepared, level.missing)
+    duties = obligations(view, prepared, level.missing, as_of=as_of)
     result = Assessment(
         schema_="shikii/assessment/1",
         as_of=as_of,
@@ -125,10 +125,10 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
         risks=tuple(line.sheet for line in risks),
         findings=found,
         facts=tuple(fact_lines(view, prepared)),
-        unread=tuple(unread_lines(affair, program.vocabulary)),
+        unread=tuple(unread_lines(prepared.affair, program.vocabulary)),
         open_law=(*_open_version(chosen, as_of), *_open_law(program, level.rules, found, duties)),
         changes_ahead=changes_ahead(chosen, affair, as_of),
-        conflicts=tuple(conflicts(view, affair)),
+        conflicts=tuple(conflicts(view, prepared.affair)),
         explanation=Explainer(view, prepared).level(*level_table(program), level),
     )
     return Full(

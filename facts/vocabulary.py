@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydantic import Field, model_validator
 
@@ -16,6 +16,9 @@ from .frozen import Frozen
 from .shared import made_once
 from .values import INF, UNDECIDED, Options, Possible, Range
 from .yaml_source import read_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["PARENTS", "Fact", "Kind", "Option", "Scope", "Vocabulary", "load_vocabulary"]
 
@@ -77,7 +80,8 @@ class Fact(Frozen):
     ``ask`` is one question, ``how`` what to count and how to answer it. ``derived`` facts are concluded by rules and not
     asked of people, ``inner`` ones are mere steps between rules and not shown. ``presume`` is the option that holds when
     nothing is said, for claims that count only when made (``never`` for a date); ``yes`` and ``no`` are the form's words
-    for them; ``cost`` orders questions, 1 cheapest.
+    for them; ``cost`` orders questions, 1 cheapest. ``dates`` names the fact of which this is the day: what is told of it
+    anew is not of that day.
     """
 
     name: str
@@ -96,6 +100,7 @@ class Fact(Frozen):
     derived: bool = False
     inner: bool = False
     presume: str | None = None
+    dates: str | None = None
     yes: str = "はい"
     no: str = "いいえ"
     cost: int = Field(default=3, ge=1, le=9)
@@ -173,6 +178,15 @@ class Vocabulary(Frozen):
 
     def __contains__(self, name: object) -> bool:
         return name in self.by_name
+
+    def with_days(self, names: Iterable[str]) -> frozenset[str]:
+        """Return the names of facts with those of their days: what is told anew is not of the earlier day.
+
+        >>> sorted(load_vocabulary().with_days(["incident_within_1y", "headcount"]))
+        ['headcount', 'incident_answered_on', 'incident_within_1y']
+        """
+        told = frozenset(names)
+        return told | {f.name for f in self.facts if f.dates in told}
 
     def of_scope(self, scope: Scope) -> tuple[Fact, ...]:
         """Return the facts declared for a scope, in the order of the file."""

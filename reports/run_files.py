@@ -11,6 +11,7 @@ from .files.run import claim
 from .files.whole import told_of
 from .page.html import render_assessment_html, render_batch_html
 from .run_diff import diff_runs
+from .tables.due_tables import due_summary
 from .watch_list import watch_list
 from .workbook.batch_workbook import write_findings_xlsx
 
@@ -146,6 +147,7 @@ def summary_of(result: BatchResult, files: tuple[str, ...] = FILES) -> dict[str,
             dict(zip(("rule", "kind", "severity", "title", "count"), row, strict=True))
             for row in top.iter_rows()
         ],
+        "due": due_summary(result),
         "obligations_unmet": int(affairs["obligations_unmet"].sum() or 0),
         "changes_ahead": [{**c.model_dump(mode="json"), "affairs": n} for c, n in result.ahead],
         "problems": [

@@ -165,26 +165,34 @@ def _write(
     if format_ in FILES and output is not None:
         write_file(results, format_, output, lang, previous)
     else:
-        write_out(_text(results, format_, output, lang), output, format_)
+        text = data_text(results, format_) if format_ in DATA else _VIEWS[format_](results, output, lang)
+        write_out(text, output, format_)
 
 
-def _text(results: tuple[Assessment, ...], format_: str, output: Path | None, lang: str) -> str:
-    if format_ == "json":
-        from ...engine.results.assessment import to_json
-
-        return to_json(results)
-    if format_ == "html":
-        from ...reports.page.html import render_assessment_html
-
-        return render_assessment_html(results, lang=lang)
-    if format_ in DATA:
-        return data_text(results, format_)
-    if format_ == "md":
-        from ...reports.terminal.assessment_markdown import render_markdown
-
-        return render_markdown(results, lang=lang)
+def _text(results: tuple[Assessment, ...], output: Path | None, lang: str) -> str:
     from ...reports.terminal.assessment_text import render_text
     from ..common import terminal_size
 
     width, colour = terminal_size(to_file=output is not None)
     return render_text(results, width=width, colour=colour, lang=lang)
+
+
+def _json(results: tuple[Assessment, ...], _output: Path | None, _lang: str) -> str:
+    from ...engine.results.assessment import to_json
+
+    return to_json(results)
+
+
+def _html(results: tuple[Assessment, ...], _output: Path | None, lang: str) -> str:
+    from ...reports.page.html import render_assessment_html
+
+    return render_assessment_html(results, lang=lang)
+
+
+def _md(results: tuple[Assessment, ...], _output: Path | None, lang: str) -> str:
+    from ...reports.terminal.assessment_markdown import render_markdown
+
+    return render_markdown(results, lang=lang)
+
+
+_VIEWS: Final = {"text": _text, "json": _json, "md": _md, "html": _html}

@@ -84,7 +84,7 @@ def command(
         what, remedy = "no two assessments belong together", "give both versions the same affair or title"
         raise UsageError(Problem("compare.unmatched", f"{old} {new}", names, what, remedy))
     chosen = named_format(format_, output, _FORMATS)
-    write_out(_text(report, chosen, output, lang), output, chosen)
+    write_out(_VIEWS[chosen](report, output, lang), output, chosen)
     return 0
 
 
@@ -112,21 +112,30 @@ def _read(path: Path) -> tuple[Affair, ...]:
     return tuple(found)
 
 
-def _text(report: ComparisonReport, format_: str, output: Path | None, lang: str) -> str:
-    if format_ == "json":
-        from ...engine.results.version_comparison import comparison_json
-
-        return comparison_json(report)
-    if format_ == "html":
-        from ...reports.page.html import render_comparison_html
-
-        return render_comparison_html(report, lang=lang)
-    if format_ == "md":
-        from ...reports.terminal.compare_markdown import render_comparison_markdown
-
-        return render_comparison_markdown(report, lang=lang)
+def _text(report: ComparisonReport, output: Path | None, lang: str) -> str:
     from ...reports.terminal.compare_text import render_comparison_text
     from ..common import terminal_size
 
     width, colour = terminal_size(to_file=output is not None)
     return render_comparison_text(report, width=width, colour=colour, lang=lang)
+
+
+def _json(report: ComparisonReport, _output: Path | None, _lang: str) -> str:
+    from ...engine.results.version_comparison import comparison_json
+
+    return comparison_json(report)
+
+
+def _md(report: ComparisonReport, _output: Path | None, lang: str) -> str:
+    from ...reports.terminal.compare_markdown import render_comparison_markdown
+
+    return render_comparison_markdown(report, lang=lang)
+
+
+def _html(report: ComparisonReport, _output: Path | None, lang: str) -> str:
+    from ...reports.page.html import render_comparison_html
+
+    return render_comparison_html(report, lang=lang)
+
+
+_VIEWS: Final = {"text": _text, "json": _json, "md": _md, "html": _html}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ...reports.output_formats import MEMO_ENDINGS
 from ..common import (
     AS_OF,
     LANG,
@@ -32,12 +33,10 @@ __all__ = ["command"]
 
 _FORMATS: Final = ("text", "json", "md")
 
-_MEMO: Final = (".md", ".html", ".docx")
-
 
 def _memo_path(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
-    if value is not None and value.suffix.lower() not in _MEMO:
-        raise click.BadParameter(f"`{value}`: name a file that ends in {' '.join(_MEMO)}", ctx, param)
+    if value is not None and value.suffix.lower() not in MEMO_ENDINGS:
+        raise click.BadParameter(f"`{value}`: name a file that ends in {' '.join(MEMO_ENDINGS)}", ctx, param)
     return value
 
 
@@ -128,7 +127,7 @@ def command(
     result = assess(affair, as_of=as_of, ruleset=ruleset, executor="reference")
     if memo is not None:
         _memo(result, memo, lang)
-    write_out(_render(result, format_, output, lang), output, format_)
+    write_out(_VIEWS[format_](result, output, lang), output, format_)
     return 0
 
 
@@ -161,32 +160,39 @@ def _memo(result: Assessment, path: Path, lang: str) -> None:
     )
 
 
-def _render(result: Assessment, format_: str, output: Path | None, lang: str) -> str:
-    if format_ == "json":
-        import json
-
-        data = result.model_dump(
-            mode="json",
-            by_alias=True,
-            include={
-                "as_of",
-                "ruleset",
-                "affair",
-                "organization",
-                "level",
-                "obligations",
-                "open_law",
-                "changes_ahead",
-                "conflicts",
-                "explanation",
-            },
-        )
-        return json.dumps({"schema": "shikii/prescreen/1", **data}, ensure_ascii=False, indent=2)
-    if format_ == "md":
-        from ...reports.terminal.assessment_markdown import render_prescreen_markdown
-
-        return render_prescreen_markdown(result, lang=lang)
+def _text(result: Assessment, output: Path | None, lang: str) -> str:
     from ...reports.terminal.assessment_text import render_prescreen
 
     width, colour = terminal_size(to_file=output is not None)
     return render_prescreen(result, width=width, colour=colour, lang=lang)
+
+
+def _json(result: Assessment, _output: Path | None, _lang: str) -> str:
+    import json
+
+    data = result.model_dump(
+        mode="json",
+        by_alias=True,
+        include={
+            "as_of",
+            "ruleset",
+            "affair",
+            "organization",
+            "level",
+            "obligations",
+            "open_law",
+            "changes_ahead",
+            "conflicts",
+            "explanation",
+        },
+    )
+    return json.dumps({"schema": "shikii/prescreen/1", **data}, ensure_ascii=False, indent=2)
+
+
+def _md(result: Assessment, _output: Path | None, lang: str) -> str:
+    from ...reports.terminal.assessment_markdown import render_prescreen_markdown
+
+    return render_prescreen_markdown(result, lang=lang)
+
+
+_VIEWS: Final = {"text": _text, "json": _json, "md": _md}

@@ -91,13 +91,12 @@ def diff(
 
     found = diff_rulesets(side_of(before, as_of, ruleset_paths), side_of(after, as_of, ruleset_paths))
     format_ = named_format(format_, output, _FORMATS)
-    if format_ == "json":
-        text = render_diff_json(found)
-    elif format_ == "md":
-        text = render_diff_markdown(found, lang=lang)
-    else:
-        text = render_diff_text(found, lang=lang)
-    write_out(text, output, format_)
+    views = {
+        "text": lambda: render_diff_text(found, lang=lang),
+        "json": lambda: render_diff_json(found),
+        "md": lambda: render_diff_markdown(found, lang=lang),
+    }
+    write_out(views[format_](), output, format_)
 
 
 @click.command("versions")

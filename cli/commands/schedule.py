@@ -71,7 +71,7 @@ def command(
     schedule = schedule_of(
         results, tables, as_of=as_of, through=_through(as_of, within), ruleset=stamp_of(ruleset, as_of)
     )
-    write_out(_rendered(schedule, format_, output, lang), output, format_)
+    write_out(_VIEWS[format_](schedule, output, lang), output, format_)
     return tell_problems(problems)
 
 
@@ -85,23 +85,34 @@ def _through(as_of: dt.date, within: str) -> dt.date:
     return shift(as_of, **unit[match[2]])
 
 
-def _rendered(schedule: Schedule, format_: str, output: Path | None, lang: str) -> str:
-    if format_ == "json":
-        return schedule.model_dump_json(by_alias=True, indent=2)
-    if format_ == "html":
-        from ...reports.page.html import render_schedule_html
-
-        return render_schedule_html(schedule, lang=lang)
-    if format_ == "ics":
-        from ...reports.interchange.calendar import render_ics
-
-        return render_ics(schedule, lang=lang)
-    if format_ == "md":
-        from ...reports.terminal.schedule_text import render_schedule_markdown
-
-        return render_schedule_markdown(schedule, lang=lang)
+def _text(schedule: Schedule, output: Path | None, lang: str) -> str:
     from ...reports.terminal.schedule_text import render_schedule_text
     from ..common import terminal_size
 
     width, colour = terminal_size(to_file=output is not None)
     return render_schedule_text(schedule, width=width, colour=colour, lang=lang, whole=output is not None)
+
+
+def _json(schedule: Schedule, _output: Path | None, _lang: str) -> str:
+    return schedule.model_dump_json(by_alias=True, indent=2)
+
+
+def _html(schedule: Schedule, _output: Path | None, lang: str) -> str:
+    from ...reports.page.html import render_schedule_html
+
+    return render_schedule_html(schedule, lang=lang)
+
+
+def _ics(schedule: Schedule, _output: Path | None, lang: str) -> str:
+    from ...reports.interchange.calendar import render_ics
+
+    return render_ics(schedule, lang=lang)
+
+
+def _md(schedule: Schedule, _output: Path | None, lang: str) -> str:
+    from ...reports.terminal.schedule_text import render_schedule_markdown
+
+    return render_schedule_markdown(schedule, lang=lang)
+
+
+_VIEWS: Final = {"text": _text, "json": _json, "html": _html, "md": _md, "ics": _ics}

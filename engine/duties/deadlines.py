@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from ...facts.values import Range
+from ...rulesets.language.closed_days import next_working_day
 from ...rulesets.language.test_values import shift, term_end
 
 if TYPE_CHECKING:
@@ -65,8 +66,10 @@ def span_of(due: Due, start: Range) -> Span | None:
 def _count(due: Due, ordinal: int) -> dt.date:
     day = dt.date.fromordinal(ordinal)
     if due.after is not None:
-        return term_end(day, years=due.years, months=due.months, days=due.days)
-    return shift(day, years=-due.years, months=-due.months, days=-due.days)
+        end = term_end(day, years=due.years, months=due.months, days=due.days)
+    else:
+        end = shift(day, years=-due.years, months=-due.months, days=-due.days)
+    return next_working_day(end, due.closed) if due.closed else end
 
 
 def settle(dues: Iterable[Due], look: Callable[[str], Possible]) -> Span | None:

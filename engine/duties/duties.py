@@ -10,11 +10,14 @@ from ..analysis.open_duties import settle_duty
 from ..evaluation.truth import Truth
 from ..findings.findings import evidence_of, file_name, fill
 from ..level.determination import LEVEL
-from ..level.missing import Asking
+from ..level.missing import Asking, question
 from ..results.assessment import Deadline, Obligation
 from .deadlines import settle
+from .due_states import end_on, state_of_due, unknown_dates
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from ...facts.affair.record import Index
     from ...rulesets.language.conditions import Condition
     from ...rulesets.language.grammar import Due, Oblige
@@ -31,7 +34,9 @@ _APPLIES: Final[dict[Truth, Literal["yes", "no", "unknown"]]] = {
 }
 
 
-def obligations(view: View, prepared: Prepared, level: tuple[Missing, ...]) -> tuple[Obligation, ...]:
+def obligations(
+    view: View, prepared: Prepared, level: tuple[Missing, ...], *, as_of: dt.date
+) -> tuple[Obligation, ...]:
     """Return every duty and effort in force in the order they are to be done.
 
     ``level`` holds the questions that would settle the required level. Steps count only the duties that may apply.
@@ -62,6 +67,14 @@ def obligations(view: View, prepared: Prepared, level: tuple[Missing, ...]) -> t
             if status == "unknown" and not exact:  # no facts settle it for certain, or too many cases
                 exact = _missing(asking, (when, done), row.index, applies, met)
             deadline = _deadline(view, prepared, s.due, row.index) if live else None
+            ends = _deadline(view, prepared, s.until, row.index) if live else None
+            state, day = (
+                state_of_due(deadline.earliest, deadline.latest, status, as_of, recurs=s.recurs)
+                if deadline
+                else (None, None)
+            )
+            dateless = applies is Truth.TRUE and status != "met" and s.due and not deadline
+            sources = unknown_dates(view, s.due, row.index) if dateless else ()
             out.append(
                 Obligation(
                     id=s.id,
@@ -81,7 +94,11 @@ def obligations(view: View, prepared: Prepared, level: tuple[Missing, ...]) -> t
                     file=file_name(prepared.affair, s.scope, row.index),
                     subject=_subject(view, prepared, s, row.index),
                     deadline=deadline,
-                    ends=_deadline(view, prepared, s.until, row.index) if live else None,
+                    ends=ends,
+                    due_state="undated" if sources else state,
+                    due_on=day,
+                    ends_on=end_on(ends.earliest, ends.latest, as_of) if ends else None,
+                    date_missing=tuple(question(f) for f in sources),
                     settling=settling,
                     missing=exact,
                 )

@@ -24,6 +24,7 @@ from ...facts.affair.rows import place_of
 from ...facts.values import NO, UNDECIDED, YES, Options
 from ...facts.vocabulary import Scope
 from ...rulesets.language.test_values import shift
+from .aged_answers import INCIDENT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["INCIDENT", "Told", "Word", "inform", "settle", "word_of"]
 
-#: The fact that belongs to the body.
-INCIDENT: Final = "incident_within_1y"
 Says = Literal["yes", "no", "open", "conflict"]
 Kind = Literal["none", "occurred", "not_occurred", "open", "conflict"]
 _SAID: Final[dict[Says, str]] = {

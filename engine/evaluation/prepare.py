@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...facts.affair.record import Record, Row
 from ...facts.affair.rows import things, to_record
 from ...facts.vocabulary import Scope
+from .aged_answers import of_the_day
 from .change_vs_body import measured_echoes
 from .clashing_sources import measured_clashes
 from .edit_kinds import measured_edits
@@ -35,6 +36,7 @@ class Prepared:
 
 def prepare(program: Program, affair: Affair) -> Prepared:
     """Turn an affair into rows and settle what its narratives show; what a person stated stays as stated."""
+    affair = of_the_day(affair, program.as_of)
     record = to_record(affair, program.vocabulary)
     texts = _texts(affair)
     told = affair.passages or affair.fields or any(words for rows in texts.values() for _, words in rows)

@@ -22,7 +22,7 @@ from ..results.weaker import weaker_finding
 from ..wording.value_words import show_possible
 from .nearest_lines import questions, watch
 from .row_crosschecks import compared_rows
-from .row_deadlines import deadline
+from .row_duties import row_duties
 from .rows_ahead import count_ahead
 from .table_body_incidents import TEXTS, inform_rows, words_of_rows
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from ...facts.values import Range
     from ...rulesets.language.allowed import Allowed
-    from ...rulesets.language.grammar import Due
     from ...rulesets.loader import Ruleset
     from ...rulesets.program.program import Program
     from ..evaluation.body_incidents import Told, Word
@@ -123,7 +122,7 @@ def assess_table(frame: pl.DataFrame, *, program: Program, ruleset: Ruleset, as_
     done = evaluate_frames(program, {Scope.AFFAIR: own})
     levels = assess_frame(done.frames[Scope.AFFAIR], as_of=as_of, ruleset=ruleset).collect()
     findings = _findings(program, done, frame, weaker_finding(stamp_of(ruleset, as_of)))
-    duties = _duties(program, done, frame)
+    duties = row_duties(program, done, frame, as_of)
     counts = findings.group_by("source").agg(
         (pl.col("severity") == s).sum().alias(f"findings_{s}") for s in ("error", "warning", "note")
     )
@@ -289,77 +288,6 @@ def _filled(program: Program, text: str, names: Sequence[str], values: Mapping[s
         possible = possible_of(fact, [values[c] for c in columns_of(fact)])
         text = text.replace("{" + name + "}", show_possible(fact, possible or fact.unsaid))
     return text
-
-
-#: How a deadline was counted, in words; the same again for the end of a duty.
-_WORDS: Final = ("counted_from", "counted_from_en", "note", "note_en")
-_DUTIES: Final = pl.Schema(
-    dict.fromkeys((*_KEYS, "duty", "title", "title_en", "strength", "status", "applies"), pl.String)
-    | dict.fromkeys(("due", "earliest", "latest", "ends"), pl.Date)
-    | {"step": pl.Int32, "recurs": pl.Boolean}
-    | dict.fromkeys(_WORDS, pl.String)
-    | dict.fromkeys([f"ends_{word}" for word in _WORDS], pl.String)
-    | dict.fromkeys(("basis", "confidence"), pl.String)
-)
-
-
-def _duties(program: Program, done: BatchEvaluation, frame: pl.DataFrame) -> pl.DataFrame:
-    truths, facts = done.truths[Scope.AFFAIR], done.frames[Scope.AFFAIR]
-    parts = []
-    for s, step in program.duties:
-        if s.scope is not Scope.AFFAIR:
-            continue
-        applies, met = truths[f"{s.id}/when"], truths[f"{s.id}/met"]
-        keep = (applies != 0).fill_null(value=True)  # what does not apply is not listed
-        if not keep.any():
-            continue
-        status = (
-            pl.when(applies == 0).then(pl.lit("not_applicable"))
-            .when(applies.is_null() | met.is_null()).then(pl.lit("unknown"))
-            .when(met == 1).then(pl.lit("met")).otherwise(pl.lit("unmet"))
-        )  # fmt: skip
-        days = deadline(s.due, facts)
-        open_ = pl.when(applies.is_null()).then(pl.lit("unknown")).otherwise(pl.lit("yes"))
-        own = frame.select(_KEYS).with_columns(status.alias("status"), open_.alias("applies"))
-        ends = deadline(s.until, facts).select(
-            pl.col("latest").alias("ends"), pl.col("way").alias("ends_way")
-        )
-        own = pl.concat([own, days, ends], how="horizontal")
-        parts.append(
-            own.filter(keep).select(
-                *_KEYS,
-                pl.lit(s.id).alias("duty"),
-                pl.lit(s.title).alias("title"),
-                pl.lit(s.title_en).alias("title_en"),
-                pl.lit(s.oblige).alias("strength"),
-                "status",
-                "applies",
-                pl.when(pl.col("earliest").is_null() | (pl.col("earliest") == pl.col("latest")))
-                .then("latest")
-                .alias("due"),
-                "earliest",
-                "latest",
-                "ends",
-                pl.lit(step, dtype=pl.Int32).alias("step"),
-                pl.lit(s.recurs).alias("recurs"),
-                *_words(program, s.due, "way", ""),
-                *_words(program, s.until, "ends_way", "ends_"),
-                pl.lit("、".join(s.basis)).alias("basis"),
-                pl.lit(s.confidence).alias("confidence"),
-            )
-        )
-    return pl.concat([pl.DataFrame(schema=_DUTIES), *parts])
-
-
-def _words(program: Program, dues: Sequence[Due], way: str, prefix: str) -> Iterator[pl.Expr]:
-    """Give the words that belong to the way a deadline was counted."""
-    facts = [program.vocabulary[due.fact] for due in dues]
-    notes = [due.note for due in dues], [due.note_en for due in dues]
-    for name, each in zip(_WORDS, ([f.ja for f in facts], [f.en for f in facts], *notes), strict=True):
-        words = pl.lit(None, dtype=pl.String)
-        for number, word in enumerate(each):
-            words = pl.when(pl.col(way) == number).then(pl.lit(word)).otherwise(words)
-        yield words.alias(f"{prefix}{name}")
 
 
 def _with_stated(program: Program, own: pl.DataFrame) -> pl.DataFrame:

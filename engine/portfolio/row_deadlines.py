@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from ...rulesets.language.closed_days import next_working_day
 from ..duties.deadlines import LAST
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _before(dues: Sequence[Due], frame: pl.DataFrame) -> tuple[pl.Expr, pl.Expr,
 
 def _span(due: Due) -> tuple[pl.Expr, pl.Expr]:
     low, high = (_day(f"{due.fact}.{end}") for end in ("lo", "hi"))
-    earliest, latest = _count(due, low), _count(due, high)
+    earliest, latest = (_open(due, _count(due, day)) for day in (low, high))
     return (
         _NONE if due.bound == "at_latest" else earliest,
         _NONE if due.bound == "at_earliest" else latest,
@@ -76,6 +77,14 @@ def _day(column: str) -> pl.Expr:
     ordinal = pl.col(column)
     known = pl.when((ordinal > 1) & (ordinal < LAST)).then(ordinal - _EPOCH)
     return known.cast(pl.Int32).cast(pl.Date)
+
+
+def _open(due: Due, day: pl.Expr) -> pl.Expr:
+    """Move a day on which offices are closed to the next working day."""
+    closed = due.closed
+    if closed is None:
+        return day
+    return day.map_elements(lambda d: next_working_day(d, closed), return_dtype=pl.Date)
 
 
 def _count(due: Due, day: pl.Expr) -> pl.Expr:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..results.assessment import Assessment, Obligation
     from .portfolio import Portfolio
 
-__all__ = ["Schedule", "ScheduleItem", "json_schema", "schedule_of"]
+__all__ = ["Schedule", "ScheduleItem", "UndatedItem", "json_schema", "schedule_of", "undated_groups"]
 
 SCHEMA = "shikii/schedule/1"
 _RANK = {"overdue": 0, "to_check": 1, "upcoming": 2}
@@ -57,8 +57,26 @@ class ScheduleItem(ResultValue):
     place: Evidence | None = None
 
 
+class UndatedItem(ResultValue):
+    """One duty of one affair whose deadline cannot be computed, and the facts that are missing for it."""
+
+    affair: str
+    organization: str
+    source: str
+    rule: str
+    title: str
+    title_en: str = ""
+    file: str | None = None
+    subject: str = ""
+    strength: Literal["duty", "effort"]
+    status: Literal["unmet", "unknown"]
+    missing: str
+    missing_en: str = ""
+    basis: tuple[str, ...]
+
+
 class Schedule(ResultValue):
-    """Everything that falls due up to a day, counted from ``as_of``."""
+    """Everything that falls due up to a day, counted from ``as_of``, and the duties without a computable deadline."""
 
     schema_: str = Field(default=SCHEMA, alias="schema", serialization_alias="schema")
     as_of: dt.date
@@ -66,6 +84,7 @@ class Schedule(ResultValue):
     ruleset: RulesetStamp
     affairs: int
     items: tuple[ScheduleItem, ...] = ()
+    undated: tuple[UndatedItem, ...] = ()
 
 
 def json_schema() -> dict[str, object]:
@@ -85,10 +104,26 @@ def schedule_of(
     items = [item for r in results for item in _of(r, as_of, through)]
     items += [item for t in tables for item in _of_table(t, as_of, through)]
     items.sort(key=_place_in_list)
+    undated = [item for r in results for item in _undated(r)]
+    undated += [item for t in tables for item in _undated_of_table(t)]
     affairs = len(results) + sum(t.affairs.height for t in tables)
     return Schedule(
-        schema_=SCHEMA, as_of=as_of, through=through, ruleset=ruleset, affairs=affairs, items=tuple(items)
+        schema_=SCHEMA,
+        as_of=as_of,
+        through=through,
+        ruleset=ruleset,
+        affairs=affairs,
+        items=tuple(items),
+        undated=tuple(undated),
     )
+
+
+def undated_groups(schedule: Schedule, lang: str) -> list[tuple[str, list[UndatedItem]]]:
+    """Group the duties without a date by the facts that are missing, the most frequent first."""
+    groups: dict[str, list[UndatedItem]] = {}
+    for item in schedule.undated:
+        groups.setdefault((lang == "en" and item.missing_en) or item.missing, []).append(item)
+    return sorted(groups.items(), key=lambda group: (-len({i.affair for i in group[1]}), group[0]))
 
 
 def _place_in_list(i: ScheduleItem) -> tuple[object, ...]:
@@ -108,18 +143,47 @@ def _place_in_list(i: ScheduleItem) -> tuple[object, ...]:
 
 def _of(r: Assessment, as_of: dt.date, through: dt.date) -> Iterator[ScheduleItem]:
     for o in r.obligations:
-        if o.status == "not_applicable":
-            continue
-        dates: tuple[tuple[Literal["due", "ends"], Deadline | None], ...] = (
-            ("due", o.deadline),
-            ("ends", o.ends),
+        if o.deadline and o.due_on and o.due_state and o.due_state != "undated" and o.due_on <= through:
+            yield _item(r, o, o.deadline, "due", o.due_state, o.due_on, as_of)
+        if o.ends and o.ends_on and o.ends_on <= through:
+            yield _item(r, o, o.ends, "ends", "upcoming", o.ends_on, as_of)
+
+
+def _undated(r: Assessment) -> Iterator[UndatedItem]:
+    for o in r.obligations:
+        if o.due_state == "undated" and o.status in ("unmet", "unknown"):
+            yield UndatedItem(
+                affair=r.affair,
+                organization=r.organization,
+                source=r.source,
+                rule=o.id,
+                title=o.title,
+                title_en=o.title_en,
+                file=o.file,
+                subject=o.subject,
+                strength=o.strength,
+                status=o.status,
+                missing="、".join(m.label for m in o.date_missing),
+                missing_en=", ".join(m.label_en or m.label for m in o.date_missing),
+                basis=o.basis,
+            )
+
+
+def _undated_of_table(table: Portfolio) -> Iterator[UndatedItem]:
+    for row in table.duties.filter(due_state="undated").iter_rows(named=True):
+        yield UndatedItem(
+            affair=row["affair"] or "",
+            organization=row["organization"] or "",
+            source=row["source"] or "",
+            rule=row["duty"],
+            title=row["title"],
+            title_en=row["title_en"],
+            strength=row["strength"],
+            status=row["status"],
+            missing=row["date_missing"],
+            missing_en=row["date_missing_en"],
+            basis=tuple(row["basis"].split("、")),
         )
-        for kind, deadline in dates:
-            if deadline is None:
-                continue
-            state, day = _judge(deadline, o.status, kind, as_of, recurs=o.recurs)
-            if state and day <= through:
-                yield _item(r, o, deadline, kind, state, day, as_of)
 
 
 def _item(
@@ -161,37 +225,14 @@ def _item(
     )
 
 
-def _judge(
-    deadline: Deadline, status: str, kind: str, as_of: dt.date, *, recurs: bool
-) -> tuple[Literal["overdue", "to_check", "upcoming"] | None, dt.date]:
-    """Say whether a deadline belongs in the list, and under which day.
-
-    A duty that was met falls due again only when it recurs; the end of a duty is no matter once it has passed. Where
-    the end may lie on one of several days, it has passed when the last of them has.
-    """
-    day = deadline.day or deadline.earliest or deadline.latest
-    assert day is not None  # noqa: S101 - a deadline has one of its days
-    if kind == "ends":
-        day = deadline.latest if day < as_of and deadline.latest else day
-        return (None if day < as_of else "upcoming"), day
-    if status == "met" and not (recurs and day >= as_of):
-        return None, day
-    if day >= as_of:
-        return "upcoming", day
-    certain = status == "unmet" and deadline.latest is not None and deadline.latest < as_of
-    return ("overdue" if certain else "to_check"), day
-
-
 def _of_table(table: Portfolio, as_of: dt.date, through: dt.date) -> Iterator[ScheduleItem]:
     import polars as pl
 
-    near = table.duties.filter(
-        (pl.min_horizontal("due", "earliest", "latest") <= through) | (pl.col("ends") <= through)
-    )
+    near = table.duties.filter((pl.col("due_on") <= through) | (pl.col("ends_on") <= through))
     for row in near.iter_rows(named=True):
         for kind, deadline in _deadlines(row):
-            state, day = _judge(deadline, row["status"], kind, as_of, recurs=row["recurs"])
-            if state and day <= through:
+            state, day = (row["due_state"], row["due_on"]) if kind == "due" else ("upcoming", row["ends_on"])
+            if state and day and day <= through:
                 yield ScheduleItem(
                     date=day,
                     state=state,

@@ -164,6 +164,10 @@ class Obligation(ResultValue):
     ``due`` is the day of ``deadline``; ``ends`` the day on which the duty itself ends. ``after`` names the duties of
     this result that come before, ``step`` its place among them from 1. ``file`` and ``subject`` say which file or
     incident it is about.
+
+    ``due_state`` says where the deadline stands on ``as_of``, and ``due_on`` the day it is listed under; it is
+    ``undated`` where the duty applies and no deadline can be computed, because the facts ``date_missing`` are not known. ``ends_on`` is the
+    day under which a coming end is listed. Every report takes what is due from here.
     """
 
     id: str
@@ -184,6 +188,10 @@ class Obligation(ResultValue):
     subject: str = ""
     deadline: Deadline | None = None
     ends: Deadline | None = None
+    due_state: Literal["overdue", "to_check", "upcoming", "undated"] | None = None
+    due_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    date_missing: tuple[Missing, ...] = ()
     settling: tuple[tuple[str, ...], ...] = ()  # while unknown: the smallest sets of facts that settle it
     missing: tuple[Missing, ...] = ()
 

@@ -254,5 +254,8 @@ class Affair(Thing):
                 merged[name] = value  # type: ignore[assignment]  # BLANK is excluded above
         if problems:
             raise InputError(problems)
-        sources = {k: v for k, v in self.sources.items() if k[1] or k[0] not in values}
-        return replace(self, values=merged, sources=sources)
+        told = {(name, ()) for name in vocabulary.with_days(values)}
+        merged = {k: v for k, v in merged.items() if k in values or (k, ()) not in told}
+        sources = {k: v for k, v in self.sources.items() if k not in told}
+        places = {k: p for k, p in self.places.items() if k not in told}
+        return replace(self, values=merged, sources=sources, places=places)

@@ -39,6 +39,7 @@ def told_more(affair: Affair, data: Mapping[str, Any]) -> Affair:
     """
     read = build_affair(Located(dict(data)), affair.source, part=True)
     own, below, lists = named_facts(data)
+    own = load_vocabulary().with_days(own)
     out = replace(
         affair,
         values={**_without(affair.values, own), **read.values},

@@ -80,6 +80,12 @@ class _Tree:
         items: list[Reading | Blank] = [*assessment.readings, *assessment.blanks]
         for item in items:
             self.put(item)
+        self.date_the_answer()
+
+    def date_the_answer(self) -> None:
+        """Tell the day of which the answer on incidents of the past year speaks: that of the document."""
+        if "incident_within_1y" in self.data and "published" in self.data:
+            self.data["incident_answered_on"] = self.data["published"]
 
     def put(self, item: Reading | Blank) -> None:
         path = item.path

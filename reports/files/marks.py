@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["FORMATS", "State", "marked", "sidecar_of", "state_of"]
+__all__ = ["State", "marked", "sidecar_of", "state_of"]
 
 State = Literal["empty", "ours", "changed", "foreign"]
 
@@ -34,8 +34,6 @@ _LAST: Final = {
     "html": f"<!-- {_TOKEN} -->\n",
     "yaml": f"# {_TOKEN}\n",
 }
-#: Formats that hold a mark, that are known without one (``json``), and that need a file beside them (``jsonl``).
-FORMATS: Final = (*_LAST, "ics", "package", "json", "jsonl")
 
 
 def marked(data: bytes, format_: str) -> bytes:

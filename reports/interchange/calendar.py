@@ -1,7 +1,8 @@
 """A schedule as an iCalendar file (RFC 5545): one all-day event per deadline, with alarms before it.
 
 The same deadline keeps its UID from run to run, so that a calendar program moves the event instead of adding
-another; nothing in the file comes from the clock.
+another; nothing in the file comes from the clock. What is overdue, or may be, stands on the day the list was made for, so
+that it is seen; each run moves it to its own day.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ __all__ = ["render_ics"]
 
 #: Days before a deadline on which a calendar reminds: a duty twice, an effort and the end of a duty once.
 _ALARMS = {"duty": (30, 7), "effort": (30,), "ends": (1,)}
+#: When a calendar reminds of what is overdue, from the beginning of the day.
+_MORNING = dt.timedelta(hours=9)
 
 
 def render_ics(schedule: Schedule, *, lang: str = "ja") -> str:
-    """Render every deadline as an event; what is late is dated on its own day and has no alarm."""
+    """Render every deadline as an event; what is overdue stands on today with an alarm."""
     words = Words(lang)
     calendar = Calendar()
     calendar.add("prodid", "-//shikii//schedule 1//JA")
@@ -37,7 +40,7 @@ def render_ics(schedule: Schedule, *, lang: str = "ja") -> str:
     for item in schedule.items:
         key = _key(item)
         seen[key] = seen.get(key, 0) + 1
-        calendar.add_component(_event(item, f"{key}-{seen[key]}@shikii", stamp, words))
+        calendar.add_component(_event(item, f"{key}-{seen[key]}@shikii", stamp, words, schedule.as_of))
     written: bytes = calendar.to_ical()
     return written.decode("utf-8")
 
@@ -48,32 +51,34 @@ def _key(item: ScheduleItem) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
-def _event(item: ScheduleItem, uid: str, stamp: dt.datetime, words: Words) -> Event:
+def _event(item: ScheduleItem, uid: str, stamp: dt.datetime, words: Words, today: dt.date) -> Event:
     title = item.title_en if words.lang == "en" and item.title_en else item.title
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", stamp)
-    event.add("dtstart", item.date)
-    event.add("dtend", item.date + dt.timedelta(days=1))
+    day = item.date if item.state == "upcoming" else today
+    event.add("dtstart", day)
+    event.add("dtend", day + dt.timedelta(days=1))
     kind = words.due_kind("ends") if item.kind == "ends" else words.strength(item.strength)
-    event.add(
-        "summary", _plain(f"【{kind}】{title}（{item.affair}）" if item.affair else f"【{kind}】{title}")
-    )
+    head = f"【{words.ui('overdue')}・{kind}】" if item.state == "overdue" else f"【{kind}】"
+    event.add("summary", _plain(f"{head}{title}（{item.affair}）" if item.affair else f"{head}{title}"))
     event.add("description", _plain("\n".join(_about(item, words))))
     event.add("categories", [kind, words.due_state(item.state)])
     event.add("transp", "TRANSPARENT")
     if item.state == "upcoming":
         for days in _ALARMS["ends" if item.kind == "ends" else item.strength]:
             if days < item.days_left:
-                event.add_component(_alarm(days, title))
+                event.add_component(_alarm(dt.timedelta(days=-days), title))
+    elif item.state == "overdue":
+        event.add_component(_alarm(_MORNING, title))
     return event
 
 
-def _alarm(days: int, title: str) -> Alarm:
+def _alarm(trigger: dt.timedelta, title: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", _plain(title))
-    alarm.add("trigger", dt.timedelta(days=-days))
+    alarm.add("trigger", trigger)
     return alarm
 
 
@@ -89,6 +94,7 @@ def _about(item: ScheduleItem, words: Words) -> list[str]:
         line
         for line in (
             " / ".join(p for p in (item.organization, item.affair, item.file, item.subject) if p),
+            f"{words.due_state(item.state)}: {item.date}" if item.state != "upcoming" else "",
             f"{words.ui('status')}: {words.status(state_of(item.applies, item.status))}",
             words.due_known(item.known),
             note,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
+from ...engine.portfolio.schedule import undated_groups
 from .. import compare_sentences as compare_words
 from ..unknown_lines import said_of
 from ..unread import unread_groups
@@ -202,4 +203,6 @@ def render_schedule_html(schedule: Schedule, *, lang: str = "ja") -> str:
         state: [i for i in schedule.items if i.state == state]
         for state in ("overdue", "to_check", "upcoming")
     }
-    return page("schedule.html.j2", lang, schedule=schedule, groups=groups)
+    return page(
+        "schedule.html.j2", lang, schedule=schedule, groups=groups, undated=undated_groups(schedule, "ja")
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import gzip
 import json
 from dataclasses import dataclass
@@ -11,13 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from ..tables.due_tables import due_groups, missing_dates, undated, without_date
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..run_diff import RunDiff
     from ..tables.result_tables import BatchResult
 
-__all__ = ["PortfolioView", "due_groups", "levels_of", "top_findings", "view_of"]
+__all__ = ["PortfolioView", "levels_of", "top_findings", "view_of"]
 
 _ORDER: Final = ("none", "basic", "key", "full")
 _SEVERITIES: Final = ("error", "warning", "note")
@@ -26,7 +27,7 @@ _MOST_FINDINGS: Final = 1_000
 _MOST_DUE: Final = 60
 _MOST_ACROSS: Final = 40
 _MOST_DIFFERENT: Final = 100
-_AHEAD: Final = 365
+_MOST_UNDATED: Final = 60
 COLUMNS: Final = (
     "affair", "organization", "level_floor", "level_ceiling", "findings_error", "findings_warning", "findings_note",
     "obligations_unmet", "source",
@@ -43,6 +44,10 @@ class PortfolioView:
     levels: list[tuple[str, str, int]]
     due: dict[str, list[dict[str, Any]]]
     due_counts: dict[str, int]
+    undated: int
+    missing_dates: list[dict[str, Any]]
+    without_date: list[dict[str, Any]]
+    without_date_count: int
     across: list[dict[str, Any]]
     top: list[dict[str, Any]]
     groups: list[tuple[dict[str, Any], list[dict[str, Any]]]]
@@ -60,7 +65,7 @@ def view_of(
 ) -> PortfolioView:
     """Arrange a batch; ``pages`` names the page of its own for a row of the affairs, ``names`` the levels in words."""
     affairs, findings = result.affairs, result.findings
-    due = due_groups(result)
+    due, dateless = due_groups(result), without_date(result)
     linked = affairs.select(COLUMNS).with_row_index("row").with_columns(
         pl.col("row").replace_strict(dict(pages or {}), default="", return_dtype=pl.String).alias("page")
     )  # fmt: skip
@@ -71,6 +76,10 @@ def view_of(
         levels=levels_of(affairs),
         due={name: list(g.head(_MOST_DUE).iter_rows(named=True)) for name, g in due.items()},
         due_counts={name: g.height for name, g in due.items()},
+        undated=undated(result).height,
+        missing_dates=missing_dates(result),
+        without_date=list(dateless.head(_MOST_UNDATED).iter_rows(named=True)),
+        without_date_count=dateless.height,
         across=_across(findings, linked),
         top=top_findings(findings),
         groups=_groups(_gravest(findings)),
@@ -86,19 +95,6 @@ def levels_of(affairs: pl.DataFrame) -> list[tuple[str, str, int]]:
     rank = {name: i for i, name in enumerate(_ORDER)}
     found = affairs.group_by("level_floor", "level_ceiling").len().iter_rows()
     return sorted(found, key=lambda row: (rank.get(row[1], 9), rank.get(row[0], 9)))
-
-
-def due_groups(result: BatchResult) -> dict[str, pl.DataFrame]:
-    """Duties certainly not met whose day has passed, those that may be, and dates within a year, soonest first."""
-    dated = result.duties.filter(pl.col("due").is_not_null()).sort("due", "organization", "affair")
-    past = pl.col("due") < result.as_of
-    return {
-        "overdue": dated.filter(past & (pl.col("status") == "unmet")),
-        "to_check": dated.filter(past & (pl.col("status") == "unknown")),
-        "within_year": dated.filter(
-            pl.col("due").is_between(result.as_of, result.as_of + dt.timedelta(days=_AHEAD))
-        ),
-    }
 
 
 def _across(findings: pl.DataFrame, linked: pl.DataFrame) -> list[dict[str, Any]]:

@@ -78,6 +78,35 @@ class SummaryWatch(TypedDict):
     affairs: int
 
 
+class SummaryMissing(TypedDict):
+    """Facts without which no deadline can be computed, with the affairs and duties that lack them."""
+
+    date_missing: str
+    date_missing_en: str
+    affairs: int
+    duties: int
+
+
+class SummaryDateless(TypedDict):
+    """An affair for which no date at all can be computed, and the facts that are missing."""
+
+    affair: str
+    organization: str
+    source: str
+    missing: str
+
+
+class SummaryDue(TypedDict):
+    """How many dates are overdue, may be, come within a year or cannot be computed."""
+
+    overdue: int
+    to_check: int
+    within_year: int
+    undated: int
+    missing: list[SummaryMissing]
+    affairs_without_date: list[SummaryDateless]
+
+
 class Summary(TypedDict):
     """What ``summary.json`` holds."""
 
@@ -91,6 +120,7 @@ class Summary(TypedDict):
     findings: dict[str, int]
     kinds: dict[str, int]
     top: list[SummaryTop]
+    due: SummaryDue
     obligations_unmet: int
     problems: list[SummaryProblem]
     changes_ahead: list[SummaryAhead]

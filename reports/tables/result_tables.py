@@ -56,7 +56,8 @@ DUTIES: Final = pl.Schema(
         "strength": pl.String, "status": pl.String, "due": pl.Date, "basis": pl.String, "confidence": pl.String,
         "detail": pl.String, "advice": pl.String, "form": pl.String, "title_en": pl.String, "step": pl.Int32,
         "file": pl.String, "subject": pl.String, "applies": pl.String, "earliest": pl.Date, "latest": pl.Date,
-        "ends": pl.Date, "missing": pl.String,
+        "ends": pl.Date, "missing": pl.String, "due_state": pl.String, "due_on": pl.Date, "ends_on": pl.Date,
+        "date_missing": pl.String, "date_missing_en": pl.String,
     }
 )  # fmt: skip
 MEASURES: Final = pl.Schema(
@@ -193,7 +194,9 @@ def _duties(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
                     o.confidence, o.detail, o.advice, r.form, o.title_en or None,
                     o.step, o.file, o.subject or None, o.applies, o.deadline.earliest if o.deadline else None,
                     o.deadline.latest if o.deadline else None, o.ends.day if o.ends else None,
-                    "、".join(m.label for m in o.missing) or None,
+                    "、".join(m.label for m in o.missing) or None, o.due_state, o.due_on, o.ends_on,
+                    "、".join(m.label for m in o.date_missing) or None,
+                    ", ".join(m.label_en or m.label for m in o.date_missing) or None,
                 )  # fmt: skip
 
 

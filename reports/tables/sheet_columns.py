@@ -89,8 +89,8 @@ FINDINGS: Final = Layout(
 DUTIES: Final = Layout(
     "duties",
     (
-        ("step", 6), ("status", 8), ("affair", 20), ("title", 34), ("subject", 14), ("strength", 10), ("due", 12), ("latest", 12),
-        ("advice", 28), ("basis", 26),
+        ("step", 6), ("status", 8), ("affair", 20), ("title", 34), ("subject", 14), ("strength", 10), ("due_state", 14), ("due_on", 12),
+        ("latest", 12), ("date_missing", 20), ("advice", 28), ("basis", 26),
     ),
     (
         ("carried", 16), ("organization", 16), ("detail", 34), ("confidence", 12), ("form", 10), ("duty", 26),

@@ -8,7 +8,8 @@ import polars as pl
 from rich.table import Table
 
 from ...engine.wording.phrases import listing
-from ..page.portfolio_view import due_groups, levels_of, top_findings
+from ..page.portfolio_view import levels_of, top_findings
+from ..tables.due_tables import due_counts, without_date
 from ..watch_list import watch_list
 from ..wording.words import Words
 from .assessment_text import COLOUR, print_parts
@@ -80,17 +81,17 @@ def _rows(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
             words.lang,
         ),
     )
-    due = {name: group.height for name, group in due_groups(result).items()}
+    due = due_counts(result)
     yield (
         words.ui("calendar"),
         listing(
-            [
-                f"{words.ui(name) if name == 'within_year' else words.due_state(name)} {n:,}"
-                for name, n in due.items()
-            ],
+            [f"{words.due_state(name)} {n:,}" for name, n in due.items()],
             words.lang,
         ),
     )
+    dateless = without_date(result)
+    if dateless.height:
+        yield words.ui("without_date"), f"{dateless.height:,} {_named(dateless, words)}"
     unmet = int(result.affairs["obligations_unmet"].sum() or 0)
     yield words.ui("unmet"), f"{unmet:,}"
     if result.watch is not None:
@@ -100,3 +101,13 @@ def _rows(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
         yield words.ui("across"), f"{across:,}"
     if result.problems:
         yield words.ui("problems"), f"{len(result.problems):,}"
+
+
+def _named(affairs: pl.DataFrame, words: Words) -> str:
+    """Name the first affairs without a date, and the facts that are missing."""
+    named = [a or "" for a in affairs["affair"].head(_MOST)]
+    more = f"{'…' if affairs.height > _MOST else ''}"
+    column = "date_missing_en" if words.lang == "en" else "date_missing"
+    by = ", " if words.lang == "en" else "、"
+    facts = affairs[column].str.split(by).explode().unique(maintain_order=True).to_list()
+    return f"({listing(named, words.lang)}{more}; {words.ui('missing_facts')}: {listing(facts, words.lang)})"

@@ -58,14 +58,16 @@ def render_impact(
 ) -> str:
     """Render as ``text``, ``md``, ``html`` or ``json``; ``whole`` lists everything as text too."""
     words = Words(lang)
-    if format_ == "json":
-        return json.dumps(_data(impact), ensure_ascii=False, indent=2)
-    if format_ == "html":
-        more = {"sides": _head(impact), "impact": impact, "line": Line(words), "most": _MOST}
-        return page("impact.html.j2", lang, **more)
-    if format_ == "md":
-        return "\n".join(_markdown(impact, words))
-    return print_parts(list(_text(impact, words, None if whole else _MOST_SHOWN)), width, colour)
+    more = {"sides": _head(impact), "impact": impact, "line": Line(words), "most": _MOST}
+    views = {
+        "text": lambda: print_parts(
+            list(_text(impact, words, None if whole else _MOST_SHOWN)), width, colour
+        ),
+        "json": lambda: json.dumps(_data(impact), ensure_ascii=False, indent=2),
+        "html": lambda: page("impact.html.j2", lang, **more),
+        "md": lambda: "\n".join(_markdown(impact, words)),
+    }
+    return views[format_]()
 
 
 class Line:

@@ -37,12 +37,13 @@ def render_diff(
     whole: bool = False,
 ) -> str:
     """Render the difference of two runs as ``text``, ``md`` or ``json``; ``whole`` lists everything as text too."""
-    if format_ == "json":
-        return json.dumps(_data(diff), ensure_ascii=False, indent=2)
     words = Words(lang)
-    if format_ == "md":
-        return "\n".join(_markdown(diff, words))
-    return print_parts(list(_text(diff, words, None if whole else _MOST)), width, colour)
+    views = {
+        "text": lambda: print_parts(list(_text(diff, words, None if whole else _MOST)), width, colour),
+        "json": lambda: json.dumps(_data(diff), ensure_ascii=False, indent=2),
+        "md": lambda: "\n".join(_markdown(diff, words)),
+    }
+    return views[format_]()
 
 
 def _data(diff: RunDiff) -> dict[str, Any]:

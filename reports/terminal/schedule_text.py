@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.table import Table
 
+from ...engine.portfolio.schedule import undated_groups
+from ...engine.wording.phrases import listing
 from ..layer_lines import stamp_line
 from ..wording.words import Words, state_of
 from .assessment_text import print_parts
@@ -24,6 +26,8 @@ __all__ = ["render_schedule_markdown", "render_schedule_text"]
 
 #: Dates of each state that a terminal shows.
 _MOST = 40
+#: Affairs without a date that a terminal names for each missing fact.
+_MOST_NAMES = 6
 _STATES = ("overdue", "to_check", "upcoming")
 _STYLE = {("overdue", "duty"): "bold red", ("to_check", "duty"): "yellow"}
 
@@ -57,9 +61,23 @@ def _parts(schedule: Schedule, words: Words, most: int | None) -> Iterator[Rende
         yield table
         if most is not None and len(items) > most:
             yield Folded(f"… +{len(items) - most:,}（{words.ui('all_in_md')}）", style="dim")
+    yield from _undated(schedule, words, most)
     stamp = schedule.ruleset
     line = f"{words.ui('as_of')} {schedule.as_of}  {words.ui('ruleset')} {stamp_line(stamp, words.lang)}"
     yield Padding(Folded(line, style="dim"), (1, 0, 0, 0))
+
+
+def _undated(schedule: Schedule, words: Words, most: int | None) -> Iterator[RenderableType]:
+    """Count the duties without a date by the facts that are missing, and name their affairs."""
+    if not schedule.undated:
+        return
+    yield Folded(f"\n{words.due_state('undated')} ({len(schedule.undated):,})", style="bold")
+    yield Folded(words.ui("undated_help"), style="dim")
+    for missing, items in undated_groups(schedule, words.lang):
+        names = list(dict.fromkeys(i.affair for i in items))
+        more = "…" if most is not None and len(names) > _MOST_NAMES else ""
+        shown = listing(names if most is None else names[:_MOST_NAMES], words.lang)
+        yield Folded(f"・{missing}: {words.ui('affairs')} {len(names):,}（{shown}{more}）", hang=2)
 
 
 def _left(item: ScheduleItem, words: Words) -> str:
@@ -119,6 +137,13 @@ def _markdown(schedule: Schedule, words: Words) -> Iterator[str]:
             note = f"<br>{escaped(i.note)}" if i.note else ""
             basis = escaped("、".join(i.basis))
             yield f"| {i.date}{known} | {words.strength(i.strength)} | {words.status(state_of(i.applies, i.status))} | {ends}{title}{note} | {who} | {basis} |"
+        yield ""
+    if schedule.undated:
+        yield f"## {words.due_state('undated')}\n"
+        yield f"{words.ui('undated_help')}\n"
+        for missing, undated in undated_groups(schedule, words.lang):
+            names = list(dict.fromkeys(i.affair for i in undated))
+            yield f"- {escaped(missing)}: {words.ui('affairs')} {len(names):,}（{escaped(listing(names, words.lang))}）"
         yield ""
     stamp = schedule.ruleset
     yield f"{words.ui('as_of')} {schedule.as_of} / {words.ui('ruleset')} {stamp_line(stamp, words.lang)}\n"

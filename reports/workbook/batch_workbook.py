@@ -49,6 +49,7 @@ _GROUPS: Final = {
     "severity": "severity", "kind": "kind", "status": "status", "strength": "strength", "state": "state",
     "expected": "applicable", "level_floor": "level", "level_ceiling": "level", "declared": "level", "form": "level",
     "comparison": "comparison", "confidence": "confidence", "watch_fact": "fact", "watch_level": "span",
+    "due_state": "due_state",
 }  # fmt: skip
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import polars as pl
-
 from ..layer_lines import layers_line
+from ..tables.due_tables import due_counts, without_date
 from ..wording.labels import say
 from ..wording.words import Words
 from .workbook_style import clean_cell, height_of, print_setup
@@ -72,9 +71,15 @@ def _numbers(result: BatchResult, words: Words, carried: Carried, lang: str) -> 
     for severity in ("error", "warning", "note"):
         yield words.severity(severity), f"{result.findings.filter(severity=severity).height:,}"
     duties = result.duties
-    late = duties.filter((pl.col("due") < result.as_of) & (pl.col("status") == "unmet"))
     yield words.ui("unmet"), f"{duties.filter(status='unmet', strength='duty').height:,}"
-    yield say("workbook.yaml", "note", "overdue", lang), f"{late.height:,}"
+    for state, n in due_counts(result).items():
+        yield words.due_state(state), f"{n:,}"
+    dateless = without_date(result)
+    if dateless.height:
+        yield (
+            words.ui("without_date"),
+            f"{dateless.height:,}: {'、'.join(a or '' for a in dateless['affair'])}"[:2_000],
+        )
     if carried.words or carried.lost:
         yield say("workbook.yaml", "note", "carried", lang), f"{len(carried.words):,}"
         yield say("workbook.yaml", "note", "lost_count", lang), f"{len(carried.lost):,}"

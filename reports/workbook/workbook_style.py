@@ -132,7 +132,7 @@ def shade(
             rule = {"type": "cell", "criteria": "==", "value": value, "format": formats[colour]}
             sheet.conditional_format(1, at, last, at, rule)
     today = f"DATE({as_of.year},{as_of.month},{as_of.day})"
-    for name in ("due", "due_by"):
+    for name in ("due_on", "due_by"):
         if name in names:
             at = names.index(name)
             cell = f"${xl_col_to_name(at)}2"

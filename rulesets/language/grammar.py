@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ...facts.frozen import Frozen
 from ...facts.vocabulary import Fact, Kind, Option, Scope
+from .closed_days import ClosedDays
 from .derivation import Derivation, Mentions, Over
 
 __all__ = [
@@ -169,7 +170,8 @@ class Due(Frozen):
 
     Counted as 民法第140条・第143条 count: the first day is left out and a term of years or months ends with the
     day before the one that corresponds to its beginning. ``days: 1`` with ``before`` is the day before. ``bound``
-    says what the day is where the fact only stands in for the one the law names.
+    says what the day is where the fact only stands in for the one the law names. A day on which offices are
+    ``closed`` moves to the next working day.
     """
 
     after: str | None = None
@@ -178,6 +180,7 @@ class Due(Frozen):
     months: int = 0
     days: int = 0
     bound: Literal["exact", "at_latest", "at_earliest"] = "exact"
+    closed: ClosedDays | None = None
     note: str = ""
     note_en: str = ""
 

@@ -84,7 +84,7 @@ class _Law:
 
     def on(self, day: dt.date) -> Program:
         """Return the program of a day in which the same law is in force."""
-        if day == self._day or not self._counted:
+        if day == self._day:
             return self._program
         whole = self._program
         compiler = Compiler(whole.vocabulary, day, self._counted, self._duties)
@@ -102,6 +102,7 @@ class _Law:
         leaves = {(leaf.rule, leaf.part): leaf for leaf in part.leaves}
         return replace(
             whole,
+            as_of=day,
             strata=tuple(tuple(produce(p) for p in stratum) for stratum in whole.strata),
             leaves=tuple(leaves.get((leaf.rule, leaf.part), leaf) for leaf in whole.leaves),
             derives=tuple((rule, derives.get(rule, old)) for rule, old in whole.derives),

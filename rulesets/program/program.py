@@ -5,6 +5,7 @@ All executors run the same program. Steps come in strata: a step reads only inpu
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +21,6 @@ from .duty_order import date_problems, in_order
 from .measure_counts import COUNTS, RISK
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable
 
     from ...facts.vocabulary import Fact, Vocabulary
@@ -117,7 +117,8 @@ class Leaf:
 class Program:
     """The steps in order, the results wanted, the texts to be searched beforehand, and the duties with their steps.
 
-    ``derives`` names the rule behind each definition, for comparing rulesets.
+    ``derives`` names the rule behind each definition, for comparing rulesets; ``as_of`` is the day that periods are
+    counted from.
     """
 
     vocabulary: Vocabulary
@@ -128,6 +129,7 @@ class Program:
     derives: tuple[tuple[str, Derive], ...] = ()
     duties: tuple[tuple[Oblige, int], ...] = ()
     comparisons: tuple[tuple[str, Scope, Comparison], ...] = ()
+    as_of: dt.date = dt.date.min
 
 
 def measure_fact(rule_id: str) -> str:
@@ -217,6 +219,7 @@ class Compiler:
             tuple(self.derives),
             duties,
             tuple(comparisons),
+            self.as_of,
         )
 
     def _expect(self, s: Expect) -> Iterable[Leaf]:

@@ -7,8 +7,8 @@ is not known:
 * lax, the long-standing 指針第2: intentional, or 101 persons or more without the body's own staff; a delivery accident
   that the body could not prevent is left out;
 * strict, what must be reported (番号法第29条の4; ガイドライン別添2): from the NWS or a system of number affairs, with an
-  improper purpose, open to an unspecified public, or more than 100 persons; strong encryption and recovery before
-  anybody saw it excuse.
+  improper purpose, open to an unspecified public, or more than 100 persons; strong encryption excuses but the second,
+  recovery before anybody saw it the first and the last.
 """
 
 from __future__ import annotations
@@ -126,17 +126,19 @@ def serious(one: Incident, reading: Reading) -> Choice:
     lax = all_of(number, not_(delivery), any_of(one.intentional or EITHER, over_100(without)))
     if reading.recovery_excuses_lax:
         lax = all_of(lax, not_(excused))
+    public = one.public_exposure or EITHER
     leak = any_of(
         one.in_number_system or EITHER,
-        one.public_exposure or EITHER,
         over_100(with_staff if reading.report_counts_staff else without),
     )
+    wide = all_of(public, not_(excused if reading.recovery_excuses_public else one.encrypted or NO))
     wilful = [one.intentional or EITHER] if reading.strict == "report or intentional" else []
     improper = one.improper_purpose or EITHER
     if reading.recovery_excuses_improper:
         strict = all_of(number, any_of(leak, improper, *wilful), not_(excused))
     else:
         strict = all_of(number, any_of(all_of(any_of(leak, *wilful), not_(excused)), improper))
+    strict = any_of(strict, all_of(number, wide))
     if reading.delivery_excuses_strict:
         strict = all_of(strict, not_(delivery))
     if reading.strict == "report or lax":

@@ -23,9 +23,12 @@ class Reading:
     strict: str = "report or intentional"
     #: Whether what was recovered unseen or strongly encrypted is no 漏えい for the long-standing definition too.
     recovery_excuses_lax: bool = False
-    #: Whether recovery or encryption excuses an improper purpose: 漏えい yes, 利用・提供 no (施行規則第2条第2号); the record
-    #: does not tell them apart.
-    recovery_excuses_improper: bool = True
+    #: Whether recovery or encryption excuses an improper purpose: 漏えい yes, 利用・提供 no (報告規則第2条第2号). Where the
+    #: record does not tell them apart, a use or provision is possible.
+    recovery_excuses_improper: bool = False
+    #: Whether recovery excuses what an unspecified public could see: 報告規則第2条第3号 asks whether it may be seen, and
+    #: speaks of no 漏えい.
+    recovery_excuses_public: bool = False
     #: Whether persons counted for the duty to report include the body's own staff.
     report_counts_staff: bool = True
     #: Whether a delivery accident the body could not prevent is left out of the strict reading as well.

@@ -62,6 +62,8 @@ def test_json_follows_its_schema(still):
 def test_the_page_shows_every_item_and_no_markup_of_facts():
     page = render_schedule_html(made())
     assert page.count("<tr>") == len(made().items) + 3  # a head for each group
+    assert made().undated
+    assert all(i.missing in page for i in made().undated)
     hostile = [{**FACTS[1], "affair": t, "organization": t} for t in HOSTILE]
     page = render_schedule_html(made(hostile))
     assert "<script>alert" not in page
@@ -78,14 +80,16 @@ def test_the_calendar_reads_back():
     got = events(text)
     assert len(got) == len(schedule.items) > 8
     for event, item in zip(got, schedule.items, strict=True):
-        assert event["DTSTART"].dt == item.date
+        day = item.date if item.state == "upcoming" else DAY
+        assert event["DTSTART"].dt == day
         assert type(event["DTSTART"].dt) is dt.date  # all day
-        assert event["DTEND"].dt == item.date + dt.timedelta(days=1)
+        assert event["DTEND"].dt == day + dt.timedelta(days=1)
         assert item.title in event["SUMMARY"]
         assert ("努力義務" in event["SUMMARY"]) is (item.strength == "effort" and item.kind == "due")
         alarms = [c for c in event.subcomponents if c.name == "VALARM"]
-        assert all(item.date + a["TRIGGER"].dt > DAY for a in alarms)
-        assert item.state == "upcoming" or alarms == []
+        at = [dt.datetime.combine(day, dt.time()) + a["TRIGGER"].dt for a in alarms]
+        assert all(moment > dt.datetime.combine(DAY, dt.time()) for moment in at)
+        assert len(alarms) == {"overdue": 1, "to_check": 0}.get(item.state, len(alarms))
         assert event.errors == []
 
 

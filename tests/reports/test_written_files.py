@@ -5,14 +5,16 @@ import json
 import os
 import stat
 import zipfile
+from typing import get_args
 
 import pytest
 from killing import killed_at
 
 from shikii.facts.errors import UsageError
-from shikii.reports.files.marks import FORMATS, marked, state_of
+from shikii.reports.files.marks import marked, state_of
 from shikii.reports.files.targets import check_targets, write_file
 from shikii.reports.files.whole import write_whole
+from shikii.reports.output_formats import Mark
 
 TEXTS = {
     "text": "水準: 全項目\n", "md": "# 報告\n", "html": "<!DOCTYPE html>\n<html></html>", "yaml": "affair: 甲\n",
@@ -34,7 +36,7 @@ def put(path, format_, data, **more):
     write_file(path, lambda p: p.write_bytes(data), format_, **more)
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", get_args(Mark))
 def test_what_was_written_is_written_over_and_what_was_changed_since_is_not(tmp_path, format_):
     path = tmp_path / "file"
     data = package() if format_ == "package" else TEXTS[format_].encode()

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from shikii.engine.duties.deadlines import settle, span_of
 from shikii.engine.portfolio.row_deadlines import deadline
 from shikii.facts.values import Range
+from shikii.rulesets.language.closed_days import ClosedDays
 from shikii.rulesets.language.grammar import Due
 from shikii.rulesets.language.test_values import shift, term_end
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
 DUES = st.builds(
-    lambda way, start, years, months, days, bound: Due(
-        **{way: start}, years=years, months=months, days=days, bound=bound
+    lambda way, start, years, months, days, bound, closed: Due(
+        **{way: start}, years=years, months=months, days=days, bound=bound, closed=closed
     ),
     st.sampled_from(["after", "before"]),
     st.sampled_from(["published", "held"]),
@@ -25,6 +26,9 @@ DUES = st.builds(
     st.integers(0, 14),
     st.integers(0, 70),
     st.sampled_from(["exact", "exact", "at_latest", "at_earliest"]),
+    st.sampled_from(
+        [None, None, ClosedDays(weekdays=("sat", "sun"), holidays="JP", yearly=("12-29..01-03",))]
+    ),
 )
 OPEN = Range(1, 3_652_059)
 RANGES = st.one_of(
