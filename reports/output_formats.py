@@ -22,7 +22,7 @@ __all__ = [
 #: ``text`` and ``view`` are for people and may go to a terminal; ``data`` is text for other programs; ``file`` is bytes.
 Kind = Literal["text", "view", "data", "file"]
 #: How :mod:`.files.marks` lets a file be known as one of ours.
-Mark = Literal["text", "md", "html", "yaml", "ics", "package", "json", "jsonl"]
+Mark = Literal["text", "md", "html", "yaml", "ics", "package", "json", "jsonl", "sql"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ FORMATS: Final = {
         Format("json", "view", "json", (".json",)),
         Format("jsonl", "data", "jsonl", (".jsonl",)),
         Format("yaml", "data", "yaml", (".yaml", ".yml")),
+        Format("sql", "data", "sql", (".sql",)),
         Format("md", "view", "md", (".md",)),
         Format("html", "view", "html", (".html",)),
         Format("ics", "view", "ics", (".ics",)),

@@ -9,6 +9,7 @@ import click
 
 from ..common import AS_OF, RULESET, ruleset_of
 from .rules_diff import diff, versions
+from .rules_sql import sql
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -113,6 +114,7 @@ def show(rule_id: str, as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
 
 command.add_command(diff)
 command.add_command(versions)
+command.add_command(sql)
 
 
 @command.command("check")

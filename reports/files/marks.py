@@ -33,6 +33,7 @@ _LAST: Final = {
     "md": f"\n<!-- {_TOKEN} -->\n",
     "html": f"<!-- {_TOKEN} -->\n",
     "yaml": f"# {_TOKEN}\n",
+    "sql": f"-- {_TOKEN}\n",
 }
 
 

@@ -19,6 +19,7 @@ from shikii.reports.output_formats import Mark
 TEXTS = {
     "text": "水準: 全項目\n", "md": "# 報告\n", "html": "<!DOCTYPE html>\n<html></html>", "yaml": "affair: 甲\n",
     "ics": "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "json": '{"schema": "shikii/impact/1"}\n', "jsonl": '{"path": 1}\n',
+    "sql": "SELECT 1\nFROM affairs\n",
 }  # fmt: skip
 
 
