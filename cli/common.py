@@ -12,6 +12,7 @@ import click
 
 from ..facts.errors import InputError, Problem, UsageError
 from ..facts.readers.input_kinds import ENDINGS, input_kind
+from .language import LANGUAGES, current, say
 from .writing import write_bytes, write_out
 
 if TYPE_CHECKING:
@@ -43,12 +44,12 @@ class _Day(click.ParamType[dt.date]):
         try:
             day, last = parse_days(value)
         except Unclear as reason:
-            why = "" if str(reason) == "not a date" else f" ({reason})"
-            self.fail(f"`{value}` is no date{why}; write it as 2026-04-01", param, ctx)
+            why = "" if str(reason) == "not a date" else f" ({say(str(reason))})"
+            self.fail(say(f"`{value}` is no date{why}; write it as 2026-04-01"), param, ctx)
         if day != last:
-            self.fail(f"`{value}` is no single day; write it as 2026-04-01", param, ctx)
+            self.fail(say(f"`{value}` is no single day; write it as 2026-04-01"), param, ctx)
         if day.year > _LAST_YEAR:
-            self.fail(f"`{value}` lies too far ahead to count periods from", param, ctx)
+            self.fail(say(f"`{value}` lies too far ahead to count periods from"), param, ctx)
         return day
 
 
@@ -61,9 +62,14 @@ AS_OF = click.option(
     type=_Day(),
     default=_today,
     metavar="DATE",
-    help="基準日 (the day law and periods are counted from); today in Japan by default.",
+    help="The day law and periods are counted from; today in Japan by default.",
 )
-LANG = click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="Language of the report.")
+LANG = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=current,
+    help="Language of messages and reports; by default SHIKII_LANG, the configuration, or Japanese.",
+)
 RULESET = click.option(
     "--ruleset",
     "ruleset_paths",
@@ -147,10 +153,10 @@ def _inside(folder: Path) -> list[Path]:
     files = [p for p in shown if p.suffix.lower() in ENDINGS]
     runs = {p.parent for p in files if _is_run(p)}
     for run in sorted(runs):
-        click.echo(f"{run}: left out, it is the report of a run", err=True)
+        click.echo(say(f"{run}: left out, it is the report of a run"), err=True)
     for path in shown:
         if path.suffix.lower() not in ENDINGS and not runs & {*path.parents}:
-            click.echo(f"{path}: left out, a file of this kind cannot be read", err=True)
+            click.echo(say(f"{path}: left out, a file of this kind cannot be read"), err=True)
     return [p for p in files if not runs & {*p.parents}]
 
 
@@ -204,7 +210,7 @@ def read_assessments(path: Path) -> tuple[Assessment, ...]:
 
     found, problems = read(read_bytes(path), str(path), forms())
     for problem in problems:
-        click.echo(f"{problem.place}: left out, {problem.message}", err=True)
+        click.echo(say(f"{problem.place}: left out, {problem.message}"), err=True)
     return found
 
 
@@ -232,7 +238,7 @@ def read_into(run: Together, paths: Sequence[str], label: str) -> tuple[tuple[Pa
                     run.add(affair)
         except ShikiiError as error:
             if path not in named and all(p.id in NOT_OURS for p in error.problems):
-                click.echo(f"{path}: left out, it is neither facts nor an assessment", err=True)
+                click.echo(say(f"{path}: left out, it is neither facts nor an assessment"), err=True)
                 continue
             problems += error.problems
     if run.empty:
@@ -255,7 +261,7 @@ def read_portfolio(path: Path, ruleset: Ruleset, as_of: dt.date, problems: list[
 def tell_notes(notes: Iterable[str]) -> None:
     """Say on stderr what was left out of an input and is no mistake."""
     for note in notes:
-        click.echo(note, err=True)
+        click.echo(say(note), err=True)
 
 
 def progress(items: Sequence[_T], label: str) -> Iterator[_T]:

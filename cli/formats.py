@@ -9,6 +9,7 @@ import click
 
 from ..reports.output_formats import FORMATS, formats_of_kind
 from .common import write_bytes
+from .language import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,13 +43,13 @@ ALSO = click.option(
     "--also",
     type=click.Choice(DATA),
     multiple=True,
-    help="ほかの形式でも書く: sarif は指摘を文書の行に示す形式、oscal はGRCツール用 (write findings.sarif, oscal-assessment-results.json too; repeatable).",
+    help="Write findings.sarif (for editors) or oscal-assessment-results.json (for GRC tools) too; repeatable.",
 )
 CARRY = click.option(
     "--carry",
     type=click.Path(path_type=Path),
     metavar="WORKBOOK",
-    help="前回の findings.xlsx に書かれた判断・担当・期限・備考を引き継ぐ (take over what people wrote in the workbook of an earlier run; what finds no line is listed with all its words).",
+    help="Take over the judgements, owners, dates and remarks of an earlier findings.xlsx; unmatched rows are listed in full.",
 )
 
 
@@ -56,7 +57,7 @@ PEERS = click.option(
     "--peers",
     type=click.Path(path_type=Path),
     metavar="PROFILE",
-    help="措置の指摘に「類似の評価書 N件中M件に記載」を添える (a profile that `shikii benchmark -o` wrote).",
+    help="Add to findings of measures how many comparable assessments state them: a profile of `shikii benchmark -o`.",
 )
 
 
@@ -116,11 +117,8 @@ def carry_over(previous: tuple[Kept, ...], result: BatchResult) -> Carried | Non
     from ..reports.workbook.judgements import carry
 
     carried = carry(previous, result)
-    click.echo(
-        f"carried over: {len(carried.words)} lines; without a match: {len(carried.lost)}"
-        + (" (listed in the last sheet)" if carried.lost else ""),
-        err=True,
-    )
+    told = f"carried over: {len(carried.words)} lines; without a match: {len(carried.lost)}"
+    click.echo(say(told + " (listed in the last sheet)" if carried.lost else told), err=True)
     return carried
 
 

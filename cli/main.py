@@ -13,55 +13,28 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from .language import LANGUAGES, choose, current, localized, say, short_help, text_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["cli", "main"]
 
+#: Each command with its module and one line in English; Japanese stands in help.yaml.
 _COMMANDS: Final = {
-    "prescreen": (
-        "shikii.cli.commands.prescreen",
-        "必要な評価の水準をしきい値から判断する (required level from the threshold facts)",
-    ),
-    "assess": (
-        "shikii.cli.commands.assess",
-        "一つの事務・評価書をすべての観点で確認する (one affair or document in full)",
-    ),
-    "verify": (
-        "shikii.cli.commands.verify",
-        "判断の証明書を、エンジンを使わずに検算する (check a certificate without the engine)",
-    ),
-    "compare": (
-        "shikii.cli.commands.compare",
-        "二つの版を比べ、重要な変更かどうかと必要な手続を示す (what changed, and what follows)",
-    ),
-    "batch": (
-        "shikii.cli.commands.batch",
-        "事務・評価書をまとめて確認し、報告一式を書く (gap analysis over many)",
-    ),
-    "schedule": (
-        "shikii.cli.commands.schedule",
-        "期限の一覧・カレンダーを作る (what falls due, as a list or a calendar)",
-    ),
-    "import": (
-        "shikii.cli.commands.import_",
-        "公表された評価書から事実を読み取る (facts out of published documents)",
-    ),
-    "benchmark": (
-        "shikii.cli.commands.benchmark",
-        "類似の評価書のうち何件が各措置を記載しているかを数える (how many assessments state each measure)",
-    ),
-    "form": (
-        "shikii.cli.commands.form",
-        "事前確認のページを作る (one page for pre-screening, no install, offline)",
-    ),
-    "report": ("shikii.cli.commands.report", "前後二回の報告の違い (what changed between two runs)"),
-    "rules": ("shikii.cli.commands.rules", "ルールの一覧・表示・検査 (list, show, check the rules)"),
-    "impact": (
-        "shikii.cli.commands.impact",
-        "法令・ルールの変更で結果が変わる事務 (whose result a change of law changes)",
-    ),
-    "facts": ("shikii.cli.commands.facts", "事実ファイルの書式・ひな形・検証 (schema, template, validate)"),
+    "prescreen": ("shikii.cli.commands.prescreen", "required level from the threshold facts"),
+    "assess": ("shikii.cli.commands.assess", "one affair or document in full"),
+    "verify": ("shikii.cli.commands.verify", "check a certificate without the engine"),
+    "compare": ("shikii.cli.commands.compare", "what changed between two versions, and what follows"),
+    "batch": ("shikii.cli.commands.batch", "gap analysis over many affairs and documents"),
+    "schedule": ("shikii.cli.commands.schedule", "what falls due, as a list or a calendar"),
+    "import": ("shikii.cli.commands.import_", "facts out of published documents"),
+    "benchmark": ("shikii.cli.commands.benchmark", "how many assessments state each measure"),
+    "form": ("shikii.cli.commands.form", "one page for pre-screening, no install, offline"),
+    "report": ("shikii.cli.commands.report", "what changed between two runs"),
+    "rules": ("shikii.cli.commands.rules", "list, show, check the rules"),
+    "impact": ("shikii.cli.commands.impact", "whose result a change of law changes"),
+    "facts": ("shikii.cli.commands.facts", "schema, template and validation of facts files"),
 }
 
 
@@ -86,7 +59,7 @@ class _Lazy(click.Group):
             return None
         command = importlib.import_module(_COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)  # noqa: S101 - each module names its command so
-        return command
+        return localized(command, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -98,11 +71,11 @@ class _Lazy(click.Group):
 
             near = get_close_matches(args[0] if args else "", _COMMANDS, n=1)
             hint = f"did you mean `{near[0]}`?" if near else f"use one of: {', '.join(_COMMANDS)}"
-            raise click.UsageError(f"{error.message.rstrip('.')}; {hint}", ctx) from None
+            raise click.UsageError(f"{error.message.rstrip('.。')}; {say(hint)}", ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+        with formatter.section("コマンド" if current() == "ja" else "Commands"):
+            formatter.write_dl([(name, short_help(name, text)) for name, (_, text) in _COMMANDS.items()])
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -117,10 +90,16 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    help="Language of messages and reports: ja or en.",
+)
+@click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show versions."
 )
 def cli() -> None:
-    """特定個人情報保護評価のルールエンジン: 必要な評価の水準と、不足・矛盾の一覧を、根拠と出典つきで示す。"""
+    """A rule engine for 特定個人情報保護評価: the required level, and gaps and contradictions with their basis and place."""
 
 
 class _Closed(io.TextIOBase):
@@ -163,6 +142,8 @@ def main(args: Sequence[str] | None = None) -> None:
     gc.set_threshold(500_000)
     _open_streams()
     try:
+        choose(sys.argv[1:] if args is None else list(args))
+        localized(cli, "shikii")
         status = _run(args)
         sys.stdout.flush()
     except _PipeClosed:
@@ -184,13 +165,13 @@ def _run(args: Sequence[str] | None) -> int:
         )
     except ShikiiError as error:
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            click.echo(text_of(problem), err=True)
         return 2
     except click.ClickException as error:
         error.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped; nothing was written", err=True)
+        click.echo(say("stopped; nothing was written"), err=True)
         return 130
     except (BrokenPipeError, _PipeClosed):
         raise
@@ -215,10 +196,10 @@ def _quietly() -> int:
 def _system(error: BaseException) -> int:
     place = getattr(error, "filename", None) or "shikii"
     what = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
-    click.echo(
-        f"{place}: {what} [cli.system]\n  remedy: check the path, its permissions, and free space",
-        err=True,
-    )
+    from ..facts.errors import Problem
+
+    remedy = "check the path, its permissions, and free space"
+    click.echo(text_of(Problem("cli.system", str(place), "", what, remedy)), err=True)
     with suppress(OSError, ValueError):  # what could not be printed is not tried again at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return 2
@@ -227,9 +208,9 @@ def _system(error: BaseException) -> int:
 def _internal(error: Exception) -> int:
     """Tell of a fault of shikii itself in one line; exit code 1 is kept for findings."""
     text = (str(error).splitlines() or [""])[0][:200]
-    click.echo(
-        f"shikii: {type(error).__name__}: {text} [cli.internal]\n"
-        "  remedy: this is a fault of shikii, please report it; SHIKII_TRACEBACK=1 shows where it is",
-        err=True,
-    )
+    from ..facts.errors import Problem
+
+    remedy = "this is a fault of shikii, please report it; SHIKII_TRACEBACK=1 shows where it is"
+    problem = Problem("cli.internal", "shikii", "", f"{type(error).__name__}: {text}", remedy)
+    click.echo(text_of(problem), err=True)
     return 2

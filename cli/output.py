@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from ..reports.output_formats import format_of_name
+from .language import text_of
 from .writing import checked
 
 if TYPE_CHECKING:
@@ -77,6 +78,6 @@ def tell_problems(problems: Iterable[Problem]) -> int:
     """Say on stderr what could not be read, and return the exit code: 2 where there was anything, else 0."""
     told = 0
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(text_of(problem), err=True)
         told = 2
     return told

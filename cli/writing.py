@@ -30,7 +30,7 @@ FORCE = click.option(
     is_flag=True,
     expose_value=False,
     callback=_keep_force,
-    help="既にあるファイルにも上書きする (write over a file that shikii did not write, or that was changed since; never over an input).",
+    help="Write over a file that shikii did not write, or that was changed since; never over an input.",
 )
 
 

@@ -35,7 +35,8 @@ class Problem:
     """One thing wrong with an input.
 
     ``id`` is stable and has a golden case under ``tests/bad``; ``place`` is ``file:line`` or ``file $.path``;
-    ``value`` is what stood there; ``message`` and ``remedy`` are lower-case sentences in domain words.
+    ``value`` is what stood there; ``message`` and ``remedy`` are lower-case sentences in domain words, in English;
+    :meth:`text` says all of it in Japanese too.
 
     >>> print(Problem("facts.value", "a.yaml:3 $.headcount", "-1", "a count below zero", "write 0 or more"))
     a.yaml:3 $.headcount: a count below zero: `-1` [facts.value]
@@ -55,6 +56,28 @@ class Problem:
     def __str__(self) -> str:
         shown = f": `{shorten(self.value)}`" if self.value else ""
         return f"{self.place}: {self.message}{shown} [{self.id}]\n  remedy: {self.remedy}"
+
+    def text(self, lang: str = "en") -> str:
+        """Say the problem in a language, as a command writes it.
+
+        >>> print(Problem("file.missing", "a.yaml", "", "there is no such file", "check the path").text("ja"))
+        a.yaml：ファイルが見つかりません [file.missing]
+          対処：パスを確認してください
+        """
+        if lang == "en":
+            return str(self)
+        told = self.spoken(lang)
+        shown = f"：「{shorten(told.value)}」" if told.value else ""
+        return f"{told.place}：{told.message}{shown} [{self.id}]\n  対処：{told.remedy}"
+
+    def spoken(self, lang: str) -> Problem:
+        """Return the problem with value, message and remedy in a language."""
+        if lang == "en":
+            return self
+        from .messages.catalogue import errors_in_japanese
+
+        say = errors_in_japanese().say
+        return Problem(self.id, self.place, say(self.value), say(self.message), say(self.remedy))
 
 
 _REMEDY: Final = "  remedy: "

@@ -20,7 +20,7 @@ __all__ = ["counted", "judges_tables", "measures_table"]
 
 WORDS: Final = Words("ja")
 #: What is counted besides the states a measure can be in.
-_COUNTED: Final = {"undecided": "該当不明", "open": "決まらない", "denied": "行わないと読める"}
+_COUNTED: Final = {"undecided": "該当するか不明", "open": "決まらない", "denied": "行わないと読める"}
 _BOUND: Final = {"floor": "以上", "ceiling": "以下"}
 
 
@@ -51,7 +51,7 @@ def _titles() -> Iterator[tuple[str, str]]:
 
 
 def _rows(rules: Iterable[Expect], ruleset: Ruleset, catalogue: Catalogue) -> Iterator[str]:
-    yield "| id | 措置 | リスク | 条件 | 強度 | 根拠 | 根拠の確かさ | まとめた元の項目 |"
+    yield "| id | 措置 | リスク | 条件 | 強度 | 根拠 | 根拠の確認状況 | まとめた元の項目 |"
     yield "|---|---|---|---|---|---|---|---|"
     for s in rules:
         weak = "（弱）" if s.weak else ""

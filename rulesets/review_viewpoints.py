@@ -144,18 +144,20 @@ def viewpoint_problems(viewpoints: Viewpoints, ruleset: Ruleset) -> list[Problem
     name = VIEWPOINTS.name
     problems: list[Problem] = []
     for v in viewpoints.viewpoints:
-        there = f"viewpoint {v.id} names"
         prefixes = [p for p in v.rules if not any(r.startswith(p) for r in rules)]
         problems += [
-            _problem(name, p, f"{there} rules there are none of", "correct the rule ids") for p in prefixes
+            _problem(name, p, f"viewpoint {v.id} names rules there are none of", "correct the rule ids")
+            for p in prefixes
         ]
         unowed = [d for d in v.duties if d not in duties]
         problems += [
-            _problem(name, d, f"{there} a duty there is none of", "see `shikii rules list`") for d in unowed
+            _problem(name, d, f"viewpoint {v.id} names a duty there is none of", "see `shikii rules list`")
+            for d in unowed
         ]
         unsaid = [f for f in v.facts if f not in ruleset.vocabulary]
         problems += [
-            _problem(name, f, f"{there} an unknown fact", "see `shikii facts schema`") for f in unsaid
+            _problem(name, f, f"viewpoint {v.id} names an unknown fact", "see `shikii facts schema`")
+            for f in unsaid
         ]
     return problems
 

@@ -10,6 +10,7 @@ import click
 
 from ..common import AS_OF, LANG, RULESET, read_into, ruleset_of, terminal_size
 from ..formats import ALSO, CARRY, PEERS, carry_over, compared_with, extra_files, keep_judged, previous_of
+from ..language import say
 from ..output import EXECUTOR, FAIL_ON, reaches, tell_problems
 from ..writing import inputs_of
 
@@ -139,7 +140,7 @@ def _together(
 def tell_notes(run: RunDirectory) -> None:
     """Say on stderr what was put right or kept aside, each once."""
     for note in run.notes:
-        click.echo(note, err=True)
+        click.echo(say(note), err=True)
     run.notes.clear()
 
 

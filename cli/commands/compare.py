@@ -20,6 +20,7 @@ from ..common import (
     ruleset_of,
     write_out,
 )
+from ..language import say
 from ..output import OUTPUT, formats, named_format
 
 if TYPE_CHECKING:
@@ -98,13 +99,13 @@ def _read(path: Path) -> tuple[Affair, ...]:
     problems: list[Problem] = []
     for file in progress(expand([str(path)]), "compare"):
         if input_kind(file) == "table":
-            click.echo(f"{file}: left out, tables are not compared", err=True)
+            click.echo(say(f"{file}: left out, tables are not compared"), err=True)
             continue
         try:
             found += read_affairs(file)
         except ShikiiError as error:
             if all(p.id in NOT_OURS for p in error.problems):
-                click.echo(f"{file}: left out, it is neither facts nor an assessment", err=True)
+                click.echo(say(f"{file}: left out, it is neither facts nor an assessment"), err=True)
                 continue
             problems += error.problems
     if problems:

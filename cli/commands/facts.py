@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..common import tell_notes, write_out
+from ..language import say
 from ..output import OUTPUT
 
 __all__ = ["command"]
@@ -51,7 +52,7 @@ def validate(files: tuple[Path, ...]) -> int:
         tell_notes(notes)
         problems += found
         if not found:
-            click.echo(f"{path}: no problem found")
+            click.echo(say(f"{path}: no problem found"))
     if problems:
         raise ShikiiError(problems)
     return 0

@@ -20,6 +20,7 @@ from ..common import (
     terminal_size,
     write_out,
 )
+from ..language import say
 from ..output import OUTPUT, formats, named_format, tell_problems
 from .rules_diff import side_of
 
@@ -74,7 +75,7 @@ def command(
             count, changed = _one(laws, path, problems)
         except ShikiiError as error:
             if path not in named and all(p.id in NOT_OURS for p in error.problems):
-                click.echo(f"{path}: left out, it is neither facts nor an assessment", err=True)
+                click.echo(say(f"{path}: left out, it is neither facts nor an assessment"), err=True)
                 continue
             problems += error.problems
             continue

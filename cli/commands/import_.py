@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..common import progress, read_assessments, write_out
+from ..language import say
 from ..output import only_out_of_time, tell_problems
 from ..writing import FORCE, forced, inputs_of
 
@@ -56,11 +57,11 @@ def command(documents: tuple[Path, ...], output: Path | None, format_: str) -> i
         raise ShikiiError(problems)
     for n, assessment in enumerate(found, 1):
         open_ = len(assessment.unknowns)
-        click.echo(
+        told = (
             f"{assessment.source}: assessment {n} ({assessment.form}), lines {assessment.first_line}-{assessment.last_line}: "
-            f"{len(assessment.readings)} facts read, {open_} left unknown",
-            err=True,
+            f"{len(assessment.readings)} facts read, {open_} left unknown"
         )
+        click.echo(say(told), err=True)
     if output is not None:
         output.mkdir(parents=True, exist_ok=True)
     if format_ == "jsonl":

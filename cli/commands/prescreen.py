@@ -21,6 +21,7 @@ from ..common import (
     write_bytes,
     write_out,
 )
+from ..language import say
 from ..output import OUTPUT, formats, named_format
 
 if TYPE_CHECKING:
@@ -36,16 +37,24 @@ _FORMATS: Final = ("text", "json", "md")
 
 def _memo_path(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
     if value is not None and value.suffix.lower() not in MEMO_ENDINGS:
-        raise click.BadParameter(f"`{value}`: name a file that ends in {' '.join(MEMO_ENDINGS)}", ctx, param)
+        raise click.BadParameter(
+            say(f"`{value}`: name a file that ends in {' '.join(MEMO_ENDINGS)}"), ctx, param
+        )
     return value
 
 
 @click.command("prescreen")
 @click.argument("facts", required=False, type=click.Path(path_type=Path))
-@click.option("--headcount", metavar="N|BAND", help="対象人数: 250000, 25万人, 10万人以上30万人未満")
-@click.option("--handlers", metavar="N|BAND", help="取扱者数: 120, 500人未満")
 @click.option(
-    "--incident", metavar="yes|no", help="過去1年以内の重大事故 (yes, no, or left out when not known)"
+    "--headcount",
+    metavar="N|BAND",
+    help="Persons in the files (対象人数): 250000, 25万人, 10万人以上30万人未満.",
+)
+@click.option("--handlers", metavar="N|BAND", help="Staff who handle them (取扱者数): 120, 500人未満.")
+@click.option(
+    "--incident",
+    metavar="yes|no",
+    help="A serious incident (重大事故) within one year: yes, no; left out when not known.",
 )
 @AS_OF
 @formats(*_FORMATS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..common import AS_OF, RULESET, ruleset_of
+from ..language import say
 from .rules_diff import diff, versions
 from .rules_sql import sql
 
@@ -68,7 +69,7 @@ def list_(
             f"{row['kind']:<7} {row['id']}\n        {row['title']}\n        {bases} ({row['confidence']})"
         )
     counted = f"{len(rows)} rules and rows of tables in force on {as_of}"
-    click.echo(f"{counted}: {ruleset.id} {ruleset.version_id(as_of)}", err=True)
+    click.echo(say(f"{counted}: {ruleset.id} {ruleset.version_id(as_of)}"), err=True)
 
 
 @command.command("show")
@@ -141,9 +142,8 @@ def check(as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
     if problems:
         raise RulesetError(problems)
     fit_session(program_of(ruleset, as_of))
-    click.echo(
-        f"{ruleset.id} {ruleset.version_id(as_of)}: {len(ruleset.statements)} rules, no problem found ({ruleset.hash[:19]})"
-    )
+    found = f"{len(ruleset.statements)} rules, no problem found ({ruleset.hash[:19]})"
+    click.echo(say(f"{ruleset.id} {ruleset.version_id(as_of)}: {found}"))
 
 
 @command.command("test")
@@ -180,5 +180,6 @@ def test(pattern: str | None, ruleset_paths: tuple[Path, ...]) -> int:
             f"  why       {case.why} ({'、'.join(case.article)})"
         )
     rules = len({c.rule for c in wanted})
-    click.echo(f"{len(wanted)} cases of {rules} rules: {f'{len(failed)} fail' if failed else 'all pass'}")
+    outcome = f"{len(failed)} fail" if failed else "all pass"
+    click.echo(say(f"{len(wanted)} cases of {rules} rules: {outcome}"))
     return 2 if failed else 0  # 1 is kept for --fail-on

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ..common import AS_OF, LANG, RULESET, read_into, ruleset_of, write_out
+from ..language import say
 from ..output import OUTPUT, formats, named_format, tell_problems
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class _Term(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if not _TERM.match(str(value)):
-            self.fail(f"`{value}` is no length of time; write it as 90d, 8w, 12m or 5y", param, ctx)
+            self.fail(say(f"`{value}` is no length of time; write it as 90d, 8w, 12m or 5y"), param, ctx)
         return str(value)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..common import LANG, RULESET
+from ..language import current
 
 if TYPE_CHECKING:
     from ...facts.errors import Problem
@@ -59,10 +60,10 @@ def _checked(certificate: Any, place: str, folders: tuple[Path, ...]) -> list[st
     try:
         return verify(certificate, [DEFAULT, FORMS, *folders])
     except RefutedError as error:
-        remedy = (
-            "証明書を作り直す (make it again with `shikii assess --certificate`, under the rules of that day)"
-        )
-        return Problem("certificate.refuted", place, "", str(error), remedy)
+        remedy = "make it again with `shikii assess --certificate`, under the rules of that day"
+        japanese, _, english = str(error).partition(" / ")
+        message = japanese if current() == "ja" else english
+        return Problem("certificate.refuted", place, "", message, remedy)
     except (
         ArithmeticError,
         AttributeError,
@@ -73,4 +74,4 @@ def _checked(certificate: Any, place: str, folders: tuple[Path, ...]) -> list[st
         yaml.YAMLError,
     ):
         remedy = "give a file that `shikii assess --certificate` wrote"
-        return Problem("certificate.shape", place, "", "証明書ではありません / not a certificate", remedy)
+        return Problem("certificate.shape", place, "", "not a certificate", remedy)

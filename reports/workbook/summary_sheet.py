@@ -45,7 +45,7 @@ def write_summary(
     for p in result.problems[:_MOST_PROBLEMS]:
         at += 1
         sheet.write_string(at, 0, words.ui("problems"), formats["label"])
-        told = f"{p.place}: {p.message} {p.value} / {p.remedy}"
+        told = p.text(lang)
         sheet.set_row(at, height_of([(told, _WIDTH)]))
         sheet.write_string(at, 1, clean_cell(told), formats["cell"])
     print_setup(sheet, result, say("workbook.yaml", "sheet", "summary", lang))

@@ -1,7 +1,7 @@
 """Protects: every error id has an input that causes it, with the exact text a user sees.
 
 A case is a folder ``tests/bad/<id>`` with ``input.*`` (or ``make.py`` for inputs better made than kept) and
-``expected.txt``. ``pytest tests/bad --update-golden`` writes the expected texts anew.
+``expected.txt`` and ``expected.ja.txt``. ``pytest tests/bad --update-golden`` writes the expected texts anew.
 """
 
 import datetime as dt
@@ -18,6 +18,7 @@ from shikii.facts.vocabulary import load_vocabulary
 
 HERE = Path(__file__).parent
 CASES = sorted(p for p in HERE.iterdir() if p.is_dir() and p.name != "__pycache__")
+JAPANESE = re.compile("[ぁ-んァ-ヶ]")
 ROOT = Path(shikii.__file__).parent
 DAY = dt.date(2025, 4, 1)
 #: Ids that no input of a user reaches: limits whose input would be huge, and guards inside the package.
@@ -82,7 +83,9 @@ def cases(path):
 def test_the_error_says_what_where_and_what_to_do(case, request, monkeypatch):
     monkeypatch.chdir(case)
     maker = case / "make.py"
-    inputs = sorted(p for p in Path().glob("*.*") if p.name not in ("expected.txt", "make.py"))
+    inputs = sorted(
+        p for p in Path().glob("*.*") if p.name not in ("expected.txt", "expected.ja.txt", "make.py")
+    )
     with pytest.raises(ShikiiError) as caught:
         made(maker)() if maker.exists() else read(inputs[0])
     problems = caught.value.problems
@@ -93,11 +96,16 @@ def test_the_error_says_what_where_and_what_to_do(case, request, monkeypatch):
         assert p.message[0] == p.message[0].lower() or not p.message[0].isascii()
         assert not p.message.endswith(".")
         assert "\n" not in p.message + p.value[:60] + p.remedy
-    text = str(caught.value) + "\n"
-    expected = case / "expected.txt"
-    if request.config.getoption("--update-golden"):
-        expected.write_text(text, encoding="utf-8")
-    assert text == expected.read_text(encoding="utf-8")
+    for lang, name in (("en", "expected.txt"), ("ja", "expected.ja.txt")):
+        text = "\n".join(p.text(lang) for p in problems) + "\n"
+        expected = case / name
+        if request.config.getoption("--update-golden"):
+            expected.write_text(text, encoding="utf-8")
+        assert text == expected.read_text(encoding="utf-8")
+    for p in problems:
+        told = p.spoken("ja")
+        assert JAPANESE.search(told.message)
+        assert JAPANESE.search(told.remedy)
 
 
 def test_every_error_has_a_case():

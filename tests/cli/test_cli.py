@@ -22,7 +22,7 @@ def test_a_wrong_number_is_named(start):
     done = start("prescreen", "--headcount", "many")
     assert done.returncode == 2
     assert "headcount" in done.stderr
-    assert "remedy" in done.stderr
+    assert "対処：" in done.stderr
     assert done.stdout == ""
 
 
@@ -87,7 +87,7 @@ def test_broken_input_is_exit_2_with_place_and_remedy(name, tmp_path):
     done = run("batch", path, "-o", out)
     assert done.returncode == 2, done.stdout
     assert name in done.stderr
-    assert "remedy" in done.stderr
+    assert "対処：" in done.stderr
     assert not out.exists()
 
 

@@ -70,4 +70,4 @@ def test_folders_are_compared_body_by_body(tmp_path):
     assert sorted(c["new"]["organization"] for c in report["comparisons"]) == ["あおば市長", "みどり市長"]
     assert all(c["old"]["organization"] == c["new"]["organization"] for c in report["comparisons"])
     assert [s["organization"] for s in report["only_old"]] == ["くれない市長"]
-    assert "notes.json: left out" in result.stderr
+    assert "notes.json：" in result.stderr

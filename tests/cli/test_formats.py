@@ -37,7 +37,7 @@ def test_batch_takes_over_what_people_wrote_and_never_writes_over_it(tmp_path):
     assert book.read_bytes() == before
     done = run("batch", DOCUMENT, "-o", out, *DAY, "--carry", book)
     assert done.returncode == 0, done.stderr
-    assert "carried over: 1 lines; without a match: 0" in done.stderr
+    assert "引き継いだ行：1、対応する行がないもの：0" in done.stderr
     assert remarks(book) == ["窓口で確認した"]
 
 
@@ -94,5 +94,5 @@ def test_wrong_use_is_exit_2_and_writes_nothing(tmp_path, arguments, monkeypatch
     monkeypatch.chdir(tmp_path)
     done = run("assess", DOCUMENT, *arguments)
     assert done.returncode == 2
-    assert "remedy" in done.stderr
+    assert "対処：" in done.stderr
     assert list(tmp_path.iterdir()) == []

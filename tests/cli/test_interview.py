@@ -51,7 +51,7 @@ def test_a_whole_interview_over_a_pipe(tmp_path):
 
 def test_back_takes_an_answer_back():
     result = run(["", "", "5000", "戻る", "25万", "終わる"])
-    assert "いまの結果: 基礎項目評価の実施が義務付けられる" in result.stderr
+    assert "現時点の判断結果: 基礎項目評価の実施が義務付けられる" in result.stderr
     assert "少なくとも 重点項目評価、最大で 全項目評価" in result.stdout
 
 

@@ -52,7 +52,7 @@ def test_the_cases_named_are_run_and_counted():
 def test_a_folder_laid_over_is_tested_by_its_own_cases(town):
     done = run("test", "--ruleset", town)
     assert (done.return_value, done.output) == (0, "2 cases of 1 rules: all pass\n")
-    assert "no problem found" in run("check", "--ruleset", town).output
+    assert "問題は見つかりませんでした" in run("check", "--ruleset", town).output
 
 
 def test_a_failure_shows_place_given_expected_got_and_why(town):

@@ -69,7 +69,11 @@ def test_the_memo_says_what_was_taken_for_granted_and_what_contradicts():
     )
     result = assess(affair, as_of=dt.date(2026, 4, 1))
     memo, english = memo_of(result), memo_of(result, lang="en")
-    assert ("実施が義務付けられない事務", "該当なし（申出がないため）", "") in memo.facts
+    assert (
+        "実施が義務付けられない事務",
+        "該当なし（入力がないため「該当なし」として判定）",
+        "",
+    ) in memo.facts
     assert any(
         "20人（様式2）、500人以上（様式4）。どの出所によっても成り立つこと（20人以上）だけ" in x
         for x in memo.open

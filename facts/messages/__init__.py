@@ -1,0 +1,1 @@
+"""Messages in two languages: the code writes English, this room says it in Japanese."""
