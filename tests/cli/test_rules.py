@@ -45,13 +45,13 @@ def run(*arguments):
 
 def test_the_cases_named_are_run_and_counted():
     done = run("test", "threshold.300k")
-    assert (done.return_value, done.output) == (0, "7 cases of 1 rules: all pass\n")
+    assert (done.return_value, done.output) == (0, "1 件のルールの事例 7 件：全て合格\n")
     assert "of 14 rules" in run("test", "threshold.").output
 
 
 def test_a_folder_laid_over_is_tested_by_its_own_cases(town):
     done = run("test", "--ruleset", town)
-    assert (done.return_value, done.output) == (0, "2 cases of 1 rules: all pass\n")
+    assert (done.return_value, done.output) == (0, "1 件のルールの事例 2 件：全て合格\n")
     assert "問題は見つかりませんでした" in run("check", "--ruleset", town).output
 
 
@@ -66,7 +66,7 @@ def test_a_failure_shows_place_given_expected_got_and_why(town):
         '  expected  "none"\n'
         "  got       finding\n"
         "  why       1万人未満 (要綱第2条)\n"
-        "2 cases of 1 rules: 1 fail\n"
+        "1 件のルールの事例 2 件：1 件が不合格\n"
     )
 
 
