@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..common import LANG, RULESET
-from ..language import current
 
 if TYPE_CHECKING:
     from ...facts.errors import Problem
@@ -61,9 +60,7 @@ def _checked(certificate: Any, place: str, folders: tuple[Path, ...]) -> list[st
         return verify(certificate, [DEFAULT, FORMS, *folders])
     except RefutedError as error:
         remedy = "make it again with `shikii assess --certificate`, under the rules of that day"
-        japanese, _, english = str(error).partition(" / ")
-        message = japanese if current() == "ja" else english
-        return Problem("certificate.refuted", place, "", message, remedy)
+        return Problem("certificate.refuted", place, "", str(error).partition(" / ")[2], remedy)
     except (
         ArithmeticError,
         AttributeError,
