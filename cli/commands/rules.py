@@ -180,6 +180,6 @@ def test(pattern: str | None, ruleset_paths: tuple[Path, ...]) -> int:
             f"  why       {case.why} ({'、'.join(case.article)})"
         )
     rules = len({c.rule for c in wanted})
-    outcome = f"{len(failed)} fail" if failed else "all pass"
-    click.echo(say(f"{len(wanted)} cases of {rules} rules: {outcome}"))
+    told = f"{len(failed)} fail" if failed else "all pass"
+    click.echo(say(f"{len(wanted)} cases of {rules} rules: {told}"))
     return 2 if failed else 0  # 1 is kept for --fail-on
