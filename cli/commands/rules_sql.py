@@ -9,6 +9,7 @@ import click
 
 from ...engine.executors.sql_program import DIALECTS
 from ..common import AS_OF, RULESET, ruleset_of, write_out
+from ..language import say
 from ..output import OUTPUT
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ class _Name(click.ParamType[str]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if not re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)?", str(value), re.ASCII):
-            self.fail(f"`{value}` is no name of a table; write it as affairs or schema.affairs", param, ctx)
+            self.fail(
+                say(f"`{value}` is no name of a table; write it as affairs or schema.affairs"), param, ctx
+            )
         return str(value)
 
 

@@ -46,7 +46,7 @@ def run(*arguments):
 def test_the_cases_named_are_run_and_counted():
     done = run("test", "threshold.300k")
     assert (done.return_value, done.output) == (0, "1 件のルールの事例 7 件：全て合格\n")
-    assert "of 14 rules" in run("test", "threshold.").output
+    assert "14 件のルール" in run("test", "threshold.").output
 
 
 def test_a_folder_laid_over_is_tested_by_its_own_cases(town):
