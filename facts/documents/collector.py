@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from .document_facts import Blank, Reading, Unknown
 
 if TYPE_CHECKING:
-    from .document_facts import Value
+    from .document_facts import SeenField, Value
+    from .doors.cells import Place
     from .sections.layout import Layout
 
 __all__ = ["Sheet"]
@@ -24,13 +25,29 @@ class Sheet:
     facts: dict[str, Reading] = field(default_factory=dict)
     open: dict[str, Unknown] = field(default_factory=dict)
     blanks: dict[str, Blank] = field(default_factory=dict)
+    seen: list[SeenField] = field(default_factory=list)
+    barred: set[str] = field(default_factory=set)
 
     def put(self, path: str, value: Value, at: int, how: Literal["certain", "derived"] = "certain") -> None:
         """Record a fact read on the line with index ``at``."""
-        if path not in self.facts:
+        if path not in self.facts and path not in self.barred:
             line = self.layout.lines[at]
             shown = " ".join(line.text.split())[:_SHOWN]
             self.facts[path] = Reading(path, value, line.number, shown, how)
+
+    def put_cell(self, path: str, value: Value, line: int, text: str, place: Place) -> None:
+        """Record a fact read in a cell of its own."""
+        if path not in self.facts:
+            self.facts[path] = Reading(path, value, line, text[:_SHOWN], "certain", place)
+
+    def bar(self, path: str) -> None:
+        """Record that the cell of a fact holds nothing, so that no guess may fill it."""
+        if path not in self.facts:
+            self.barred.add(path)
+
+    def blank_line(self, path: str, label: str, line: int) -> None:
+        """Record an empty cell by its line."""
+        self.blanks.setdefault(path, Blank(path, label, line))
 
     def miss(self, path: str, reason: str, at: int | None = None) -> None:
         """Record that a fact is not settled."""

@@ -7,21 +7,26 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from .doors.as_lines import LaidOut
+    from .doors.cells import Place
 
-__all__ = ["Assessment", "Blank", "Passage", "Reading", "Unknown", "Value"]
+__all__ = ["Assessment", "Blank", "Passage", "Reading", "SeenField", "Unknown", "Value"]
 
 Value = str | bool | int | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One fact read: its path, value, line and the text there. ``how`` tells whether it was inferred."""
+    """One fact read: its path, value, line and the text there. ``how`` tells whether it was inferred.
+
+    ``place`` is its own cell, where the document has cells and the value was read from one.
+    """
 
     path: str
     value: Value
     line: int
     text: str
     how: Literal["certain", "derived"]
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,26 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenField:
+    """A field of the form whose label was found in a cell, and what stands in the cell of its value.
+
+    Section, part, risk and field are ids of the form's data. ``number`` counts a repeated part. A label with an empty cell is
+    ``blank``; one with words of which no value could be told is ``unreadable``.
+    """
+
+    section: str
+    part: str
+    risk: str | None
+    field: str
+    file: str | None
+    number: int | None
+    state: Literal["read", "blank", "unreadable"]
+    path: str | None
+    line: int
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """The free text of one section of one file, without the words the form prints for everybody."""
 
@@ -53,7 +78,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One 評価書 found in a document; ``laid_out`` gives the cells behind its lines where the document has no lines."""
+    """One 評価書 found in a document; ``laid_out`` gives the cells behind its lines where the document has no lines.
+
+    ``seen`` lists the fields located by the cells of their labels; empty for text without cells.
+    """
 
     form: str
     readings: tuple[Reading, ...]
@@ -66,3 +94,4 @@ class Assessment:
     changes_line: int | None
     source: str
     laid_out: LaidOut | None = None
+    seen: tuple[SeenField, ...] = ()

@@ -7,7 +7,6 @@ The rows of the change table have readers of their own (``changes``); no other r
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..budget import allow, budget, pages_of, spend
@@ -37,6 +36,7 @@ from .fields.single_cells import (
     read_register,
 )
 from .fields.systems import read_files, read_systems, system_regions
+from .form_cells.cell_facts import read_cells
 from .form_words import vocabulary
 from .sections.annexes import count_items, read_annexes
 from .sections.label_places import find_places
@@ -115,8 +115,7 @@ def _read_all(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
                 "fetch the document again; part of it is missing",
             )
         )
-    found = (_read(lines, span, source, forms, last=span is spans[-1]) for span in spans)
-    return tuple(replace(assessment, laid_out=laid_out) for assessment in found)
+    return tuple(_read(lines, span, source, forms, laid_out, last=span is spans[-1]) for span in spans)
 
 
 def _laid_out(data: bytes, source: str) -> LaidOut | None:
@@ -137,7 +136,9 @@ def _tells_how(lines: Sequence[Line], span: Span) -> bool:
     return asked >= max(_OFTEN, (span.end - span.start) // _APART)
 
 
-def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms, *, last: bool) -> Assessment:
+def _read(
+    lines: Sequence[Line], span: Span, source: str, forms: Forms, laid_out: LaidOut | None, *, last: bool
+) -> Assessment:
     vocab = vocabulary(forms, span.form)
     lines = with_circles(lines, span, vocab)
     layout = lay_out(lines, span, vocab)
@@ -153,6 +154,10 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms, *, last:
         )
     sheet = Sheet(layout)
     spend()
+    several = False
+    if laid_out is not None:
+        own = layout.lines
+        several = read_cells(laid_out, vocab, sheet, own[0].number, own[-1].number).several
     read_cover(layout, vocab, sheet)
     read_names(layout, vocab, sheet)
     read_choices(layout, vocab, sheet)
@@ -163,9 +168,10 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms, *, last:
     owners: dict[tuple[str, int], str | None] = {}
     if span.form == "full":
         _per_file(layout, vocab, sheet, names, owners)
-    else:
+    elif not several:
         _whole(layout, vocab, sheet)
-    _blanks(layout, vocab, sheet, owners)
+    if not several:
+        _blanks(layout, vocab, sheet, owners)
     read_register(layout, vocab, sheet)
     read_contact(layout, sheet)
     read_odd_answer(layout, vocab, sheet)
@@ -188,6 +194,8 @@ def _read(lines: Sequence[Line], span: Span, source: str, forms: Forms, *, last:
         last_line=own[-1].number,
         changes_line=own[layout.changes].number if layout.changes is not None else None,
         source=source,
+        laid_out=laid_out,
+        seen=tuple(sheet.seen),
     )
 
 

@@ -77,13 +77,19 @@ class Skip(Frozen):
 
 
 class Part(Frozen):
-    """A numbered part of a section. ``repeat`` names the list that its fields are repeated for."""
+    """A numbered part of a section. ``repeat`` names the list that its fields are repeated for.
+
+    ``heads`` are printed with a number before each of them; ``once`` marks a part that is printed once although its
+    section is printed for several files.
+    """
 
     id: str
     number: int | None = None
     label: str = ""
     remark: str = ""
     repeat: str | None = None
+    heads: tuple[str, ...] = ()
+    once: bool = False
     required: Required = None
     since: str | None = None
     significant: bool = False
@@ -93,11 +99,15 @@ class Part(Frozen):
 
 
 class Section(Frozen):
-    """A section with a Roman number; ``per_file`` sections are printed once for every file."""
+    """A section with a Roman number; ``per_file`` sections are printed once for every file.
+
+    ``several`` marks sections of a form for one file that are printed again where an affair has several.
+    """
 
     id: str
     label: str
     per_file: bool = False
+    several: bool = False
     significant: bool = False
     since: str | None = None
     parts: tuple[Part, ...]

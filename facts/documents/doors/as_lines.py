@@ -26,6 +26,8 @@ class LaidOut:
 
     text: str
     cells: tuple[tuple[Cell, ...], ...]
+    #: Each row with the line it begins on and the page it stands on, both counted from 1.
+    rows: tuple[tuple[int, int, Row], ...] = ()
 
     def place(self, line: int, value: str = "") -> Place | None:
         """Return the place of a value on a line: of the smallest cell that holds it, else of the cell behind the label.
@@ -60,14 +62,16 @@ def lay_out_rows(opened: OpenedDocument) -> LaidOut:
     """
     lines: list[str] = []
     cells: list[tuple[Cell, ...]] = []
-    for page in opened.pages:
+    rows: list[tuple[int, int, Row]] = []
+    for number, page in enumerate(opened.pages, start=1):
         for row in page.rows:
+            rows.append((len(lines) + 1, number, row))
             for text, held in _lines(row):
                 lines.append(text)
                 cells.append(held)
         lines.append("\f")
         cells.append(())
-    return LaidOut("\n".join(lines), tuple(cells))
+    return LaidOut("\n".join(lines), tuple(cells), tuple(rows))
 
 
 def _lines(row: Row) -> Iterator[tuple[str, tuple[Cell, ...]]]:

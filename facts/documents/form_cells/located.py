@@ -1,0 +1,319 @@
+"""Walk through the rows of an assessment and locate each field of its form by the cell of its label.
+
+The value of a field are the cells behind its label, and the rows below up to the next label. Headings tell which of the
+fields with one label is meant; where they do not, the field is not located. A label printed again on the next page
+goes on with the same field.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from ..text.lines import compact
+from .flat_rows import NONE, Piece, Stream, stream_of
+from .form_labels import FormLabels, Slot, label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ...forms.model import Form, Part, Risk, Section
+    from .flat_rows import FlatRow
+
+__all__ = ["Head", "Located", "Walk", "locate"]
+
+_CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")
+_SHORT: Final = 30
+
+
+@dataclass(slots=True)
+class Head:
+    """The heading of a part with what stands beside and below it up to the first label: boxes and counts."""
+
+    section: Section
+    part: Part
+    instance: int
+    piece: Piece
+    rows: list[Sequence[Piece]] = field(default_factory=list)
+
+    @property
+    def stream(self) -> Stream:
+        """What stands there."""
+        return stream_of(self.rows)
+
+
+@dataclass(slots=True)
+class Located:
+    """A field located: its label, which printing of its section and of its repeated part it belongs to, and its value."""
+
+    slot: Slot
+    instance: int
+    number: int | None
+    label: Piece
+    rows: list[Sequence[Piece]] = field(default_factory=list)
+
+    @property
+    def stream(self) -> Stream:
+        """What stands in the cells of the value."""
+        return stream_of(self.rows)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where in a section the walk has come to."""
+
+    instance: int = 0
+    part: Part | None = None
+    risk: Risk | None = None
+    number: int | None = None
+    word: str = ""
+    order: int = -1
+
+
+@dataclass(slots=True)
+class Walk:
+    """The outcome: fields and headings in the order of the document."""
+
+    located: list[Located] = field(default_factory=list)
+    heads: list[Head] = field(default_factory=list)
+
+
+def locate(rows: Iterable[FlatRow], form: Form, labels: FormLabels) -> Walk:
+    """Locate the fields of a form in the rows of one assessment."""
+    walker = _Walker(form, labels)
+    for row in rows:
+        walker.take(row)
+    return walker.out
+
+
+class _Walker:
+    def __init__(self, form: Form, labels: FormLabels) -> None:
+        self.form = form
+        self.labels = labels
+        self.out = Walk()
+        self.section: Section | None = None
+        self.places: dict[str, _Place] = {}
+        self.field: Located | None = None
+        self.head: Head | None = None
+        self.page = 0
+
+    @property
+    def place(self) -> _Place:
+        assert self.section is not None
+        return self.places.setdefault(self.section.id, _Place())
+
+    def take(self, row: FlatRow) -> None:
+        first = row.pieces[0]
+        if len(row.pieces) <= 2 and (section := self.labels.section(first.flat)):
+            if section is not self.section:
+                self._close()
+                self.section = section
+            rest = row.pieces[1:]
+            only = self.labels.slots[section.id]
+            if len(section.parts) == 1 and len(only) == 1 and section.parts[0].number is None:
+                self._open(only[0], first, row, rest)
+            return
+        if self.section is None or self.section.id in ("cover", "changes"):
+            return
+        if self._heading(first, row):
+            return
+        for i, piece in enumerate(row.pieces):
+            if self._label(piece, i, row):
+                return
+        if len(row.pieces) > 1 and _CIRCLED.match(first.flat) and len(first.flat) <= _SHORT:
+            # a label that this form's data does not know: what stands behind it is not the value of the field before
+            self._close()
+            return
+        self._more(row.pieces)
+
+    def _more(self, pieces: Sequence[Piece]) -> None:
+        if self.head is not None:
+            self.head.rows.append(pieces)
+        if self.field is not None:
+            self.field.rows.append(pieces)
+
+    def _close(self) -> None:
+        self.field = None
+        self.head = None
+
+    def _open(self, slot: Slot, label: Piece, row: FlatRow, rest: Sequence[Piece]) -> None:
+        """Begin a field, or go on with it where its label is printed again."""
+        place = self.place
+        place.order = slot.order
+        self.page = row.page
+        self.field = Located(slot, place.instance, place.number, label, [rest] if rest else [])
+        self.head = None
+        self.out.located.append(self.field)
+
+    def _heading(self, first: Piece, row: FlatRow) -> bool:
+        assert self.section is not None
+        section, place = self.section, self.place
+        rest = row.pieces[1:]
+        part = self.labels.part(section, first.flat)
+        if part is not None and self._enter(part):
+            self.head = Head(section, part, place.instance, first, [rest] if rest else [])
+            self.field = None
+            self.out.heads.append(self.head)
+            begins = next((s for s in self.labels.slots[section.id] if s.part is part), None)
+            if begins is not None and not rest and label_of(begins.field.label) == label_of(compact(part.label)):
+                # heading and label are one: the value stands below
+                head = self.head
+                self._open(begins, first, row, rest)
+                self.head = head
+            return True
+        head = self.labels.head(section, first.flat)
+        if head is not None:
+            part, number, many, word = head
+            self._repeat(part, number, many=many, word=word)
+            named = next((s for s in self.labels.slots[section.id] if s.part is part), None)
+            if named is not None and rest and word in label_of(compact(named.field.label)):
+                self._open(named, first, row, rest)
+            return True
+        return self._risk_heading(first, row, rest)
+
+    def _risk_heading(self, first: Piece, row: FlatRow, rest: Sequence[Piece]) -> bool:
+        assert self.section is not None
+        place = self.place
+        found = self.labels.risk(self.section, first.flat)
+        here = [f for f in found if f[0] is place.part]
+        if not here and len(found) == 1:
+            here = list(found) if self._enter(found[0][0]) else []
+        if len(here) != 1:
+            if found:
+                self._close()
+            return bool(found)
+        part, risk, own = here[0]
+        if place.risk is risk and not own:
+            return True
+        asks = label_of(first.flat).endswith(label_of(risk.fields[0].label)[-4:])
+        place.risk = risk
+        self._close()
+        if asks and risk.fields[0].kind == "choice":
+            slot = next(
+                s for s in self.labels.slots[self.section.id] if s.risk is risk and s.part is part
+            )
+            self._open(slot, first, row, rest)
+        else:
+            place.order = next(s.order for s in self.labels.slots[self.section.id] if s.risk is risk) - 1
+        return True
+
+    def _enter(self, part: Part) -> bool:
+        """Go to a part; going back begins the section anew where it is printed for several files."""
+        assert self.section is not None
+        section, place = self.section, self.place
+        parts = section.parts
+        at = parts.index(part)
+        before = parts.index(place.part) if place.part is not None else -1
+        if at < before:
+            if not (section.per_file or section.several):
+                return False
+            self.places[section.id] = place = _Place(instance=place.instance + 1)
+        elif at == before and place.number is None and place.order >= 0:
+            # printed again on the next page
+            return place.part is part
+        place.part, place.risk, place.number, place.word = part, None, None, ""
+        place.order = -1
+        return True
+
+    def _repeat(self, part: Part, number: int, *, many: bool, word: str) -> None:
+        place = self.place
+        again = place.part is part and place.number == number and place.word == word
+        if not again:
+            self._close()
+            place.part, place.risk, place.word = part, None, word
+            place.order = -1
+        place.number = 0 if many else number
+
+    def _label(self, piece: Piece, at: int, row: FlatRow) -> bool:
+        """Take a row whose cell ``at`` is a label; what stands left of it heads more than this row."""
+        assert self.section is not None
+        own = self.labels.by_label[self.section.id]
+        flat, rest = piece.flat, row.pieces[at + 1 :]
+        slots = own.get(label_of(flat))
+        if not slots and at == 0 and len(row.pieces) == 1 and _CIRCLED.match(flat):
+            cut = _cut_label(piece, own)
+            if cut:
+                slots, rest = own[label_of(cut[0].flat)], (cut[1],)
+        if not slots:
+            return False
+        slot = self._which(slots, row.page)
+        if slot is None:
+            self._close()
+            return True
+        current = self.field
+        if current is not None and current.slot is slot and self.place.number == current.number:
+            if row.page != self.page or not current.rows:
+                self.page = row.page
+                current.rows += [rest] if rest else []
+                self.head = None
+                return True
+            if slot.part.repeat is None:
+                # one label twice with a value between: which of them is the field's cannot be told
+                self._close()
+                return True
+        self._open(slot, piece, row, rest)
+        return True
+
+    def _which(self, slots: Sequence[Slot], page: int) -> Slot | None:
+        """Tell which of the fields with one label is meant here."""
+        place = self.place
+        if place.part is not None:
+            mine = [s for s in slots if s.part is place.part and s.risk is place.risk]
+            if place.risk is not None and not mine:
+                mine = [s for s in slots if s.part is place.part and s.risk is None]
+            if place.risk is None and not mine and len(place.part.risks) == 1:
+                mine = [s for s in slots if s.part is place.part]
+                if mine:
+                    place.risk = mine[0].risk
+            if mine:
+                return self._next(mine, page)
+            # a repeated part follows the part that counts it
+            follows = [s for s in slots if s.part is not place.part and s.part.repeat and s.risk is None]
+            near = [s for s in follows if self._right_behind(s.part)]
+            if len(near) == 1 and len(slots) == 1:
+                return self._enter_slot(near[0])
+        if len(slots) == 1 and (place.part is None or slots[0].part.number is None or slots[0].risk is None):
+            return self._enter_slot(slots[0])
+        return None
+
+    def _enter_slot(self, slot: Slot) -> Slot | None:
+        place = self.place
+        parts = slot.section.parts
+        if place.part is not None and parts.index(slot.part) < parts.index(place.part):
+            return None
+        place.part, place.risk = slot.part, slot.risk
+        if slot.part.repeat is None:
+            place.number = None
+        return slot
+
+    def _right_behind(self, part: Part) -> bool:
+        assert self.section is not None and self.place.part is not None
+        parts = self.section.parts
+        return parts.index(part) == parts.index(self.place.part) + 1
+
+    def _next(self, mine: Sequence[Slot], page: int) -> Slot | None:
+        """Of the fields of one part with one label, the one the walk comes to next."""
+        place = self.place
+        if place.part is not None and place.part.repeat == "systems" and mine[0].order <= place.order:
+            first = next(s for s in self.labels.slots[mine[0].section.id] if s.part is place.part)
+            if mine[0] is first and not place.word:
+                # no head parts the systems: each begins with its name
+                place.number = (place.number or 1) + 1
+                return mine[0]
+        later = [s for s in mine if s.order > place.order]
+        same = [s for s in mine if s.order == place.order]
+        if same and (page != self.page or not later):
+            return same[0]
+        if later:
+            return later[0]
+        return mine[0] if place.part is not None and place.part.repeat else None
+
+
+def _cut_label(piece: Piece, labels: dict[str, tuple[Slot, ...]]) -> tuple[Piece, Piece] | None:
+    """Part a cell that holds a label and, behind white space, its value."""
+    for i in range(2, len(piece.flat)):
+        if piece.gaps[i] != NONE and label_of(piece.flat[:i]) in labels:
+            value = replace(piece, flat=piece.flat[i:], gaps=piece.gaps[i:])
+            return replace(piece, flat=piece.flat[:i], gaps=piece.gaps[:i]), value
+    return None

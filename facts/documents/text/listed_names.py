@@ -1,0 +1,41 @@
+"""Names listed in one cell: files and systems, however a body separates them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .lines import plain
+
+__all__ = ["FILE_ENDS", "listed_names"]
+
+#: How the name of a file ends.
+FILE_ENDS: Final = r"(?:ファイル|データベース|台帳|DB)"
+_MARK: Final = re.compile(r"^(?:[・\-*]|\(?\d{1,2}[).]|[\u2460-\u2473])\s*")
+_LONGEST: Final = 60
+
+
+def listed_names(text: str, ends: str) -> tuple[str, ...] | None:
+    r"""Part a list where a name ends: at a separator behind it, or at a number before the next.
+
+    A separator inside a name parts nothing. None where a part does not end as a name does, or a name stands twice.
+
+    >>> listed_names("児童手当ファイル、扶養手当ファイル", FILE_ENDS), listed_names("年金・保険ファイル", FILE_ENDS)
+    (('児童手当ファイル', '扶養手当ファイル'), ('年金・保険ファイル',))
+    >>> listed_names("⑴　甲ファイル\n⑵　乙ファイル", FILE_ENDS), listed_names("甲ファイル 及び 乙ファイル", FILE_ENDS)
+    (('甲ファイル', '乙ファイル'), ('甲ファイル', '乙ファイル'))
+    >>> listed_names("甲に関する記録", FILE_ENDS) is None
+    True
+    """
+    end = rf"(?:{ends})(?:\([^()]{{1,40}}\))?"
+    between = r"(?:\s*(?:[、,・/;]|及び|並びに|と)\s*|\s+|\s*(?=\(?\d{1,2}[).])|\s*(?=[\u2460-\u2473]))"
+    names: list[str] = []
+    for part in re.split(rf"(?<=\x00){between}", re.sub(end, lambda m: f"{m[0]}\x00", plain(text).strip())):
+        name = _MARK.sub("", "".join(part.replace("\x00", "").split()))
+        if name:
+            names.append(name)
+    if not names or len(set(names)) != len(names):
+        return None
+    if not all(re.search(rf"{end}$", n) and len(n) <= _LONGEST for n in names):
+        return None
+    return tuple(names)
