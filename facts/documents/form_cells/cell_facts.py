@@ -17,20 +17,15 @@ from .marked_values import Read, read_tick
 from .marked_words import find_marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..collector import Sheet
     from ..doors.as_lines import LaidOut
     from ..form_words import Vocabulary
-    from .flat_rows import Piece
     from .located import Head, Located, Walk
 
 __all__ = ["CellReading", "read_cells"]
 
 #: How the name of a system ends.
-_SYSTEM_ENDS: Final = (
-    r"システム|サーバー?|端末|クラウド|ネットワーク|ネット|基盤|データベース|DB|CS|台帳|VRS|ソフト|サービス|エルタックス|eLTAX"
-)
+_SYSTEM_ENDS: Final = r"システム|サーバー?|端末|クラウド|ネットワーク|ネット|基盤|データベース|DB|CS|台帳|VRS|ソフト|サービス|エルタックス|eLTAX"
 _NUMBER: Final = re.compile(r"^\(?\d{1,2}[).]|^[\u2460-\u2473]")
 
 
@@ -101,7 +96,9 @@ class _Reader:
                 self.facts.put(f"files[{name}].{path}", read)
 
     def _several(self) -> bool:
-        return self.vocab.form.id == "key" and any(n > 0 for s, n in self.owners if s in ("overview", "measures"))
+        return self.vocab.form.id == "key" and any(
+            n > 0 for s, n in self.owners if s in ("overview", "measures")
+        )
 
     def _files(self) -> list[str]:
         """Read the names of the files, and in form 2 those of the systems."""
@@ -171,7 +168,9 @@ class _Reader:
         if path is None or slot.field.kind not in ("choice", "ticks", "date", "text"):
             return None
         if "[i]" in path:
-            number = found.number if found.number is not None else 1 if slot.part.repeat == "systems" else None
+            number = (
+                found.number if found.number is not None else 1 if slot.part.repeat == "systems" else None
+            )
             return None if number is None else path.replace("[i]", f"[{number}]")
         return path
 
@@ -185,7 +184,9 @@ class _Reader:
             read = read_tick(stream, compact(skip.tick), drawn_empty=self.drawn_empty)
             if read.state == "read":
                 for risk in skip.risks:
-                    self.facts.put(f"{prefix}risks[{risk}].applicable", Read("read", not read.value, read.piece))
+                    self.facts.put(
+                        f"{prefix}risks[{risk}].applicable", Read("read", not read.value, read.piece)
+                    )
         counts = [f for f in head.part.fields if f.kind == "count" and f.path in ("provides", "transfers")]
         if counts:
             words = {compact(f.label): str(f.path) for f in counts}
@@ -231,9 +232,14 @@ class _Reader:
             elif read.state == "blank":
                 self.sheet.bar(path)
         for seen in self.sheet.seen:
-            if seen.state == "blank" and seen.path is not None and seen.path not in self.sheet.facts:
-                if not any(seen.path.startswith(o) for o in off):
-                    self.sheet.blank_line(seen.path, seen.field, seen.line)
+            path = seen.path or ""
+            if (
+                seen.state == "blank"
+                and path
+                and path not in self.sheet.facts
+                and not path.startswith(tuple(off))
+            ):
+                self.sheet.blank_line(path, seen.field, seen.line)
 
     def _see(self, found: Located, read: Read, prefix: str | None, path: str | None) -> None:
         slot = found.slot

@@ -28,7 +28,10 @@ def read_value(found: Located, vocab: Vocabulary) -> Read:
     field = found.slot.field
     match field.kind:
         case "choice" if field.options:
-            return _told(read_choice(stream, sorted(vocab.options[field.options], key=len, reverse=True)), field.options)
+            return _told(
+                read_choice(stream, sorted(vocab.options[field.options], key=len, reverse=True)),
+                field.options,
+            )
         case "ticks" if field.ticks:
             group = group_of(vocab, field.ticks)
             return read_boxes(stream, group, _box_words(vocab, field.ticks))
@@ -54,10 +57,7 @@ def _box_words(vocab: Vocabulary, name: str) -> dict[str, str]:
         for word in row:
             full = compact(word)
             words[full] = words[full.partition("(")[0]] = full.partition("(")[0]
-    for alias, own in group.aliases.items():
-        if own in group.names:
-            words[alias] = own
-    return words
+    return words | {alias: own for alias, own in group.aliases.items() if own in group.names}
 
 
 def _date(stream: Stream) -> Read:

@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from ..doors.as_lines import LaidOut
     from ..doors.cells import Cell, Place
 
-__all__ = ["CELL", "LINE", "NONE", "SPACE", "FlatRow", "Piece", "Stream", "flat_rows", "piece_of", "stream_of"]
+__all__ = [
+    "CELL",
+    "LINE",
+    "NONE",
+    "SPACE",
+    "FlatRow",
+    "Piece",
+    "Stream",
+    "flat_rows",
+    "piece_of",
+    "stream_of",
+]
 
 #: What stands before a character: nothing, white space, the border of a cell, the end of a line.
 NONE: Final = 0

@@ -77,9 +77,9 @@ class FormLabels:
             own = _ROMAN.match(flat)
             if roman:
                 core = words[roman.end() :]
-                if own and own[1] == roman[1] and flat[own.end() :].startswith(core):
-                    if _REST.match(flat[own.end() + len(core) :]):
-                        return section
+                heads = own is not None and own[1] == roman[1] and flat[own.end() :].startswith(core)
+                if own and heads and _REST.match(flat[own.end() + len(core) :]):
+                    return section
             elif _ANNEX.match(words) or section.id == "changes":
                 core = _ANNEX.sub("", words)
                 if (_ANNEX.match(flat) or section.id == "changes") and _ANNEX.sub("", flat) == core:

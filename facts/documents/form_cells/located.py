@@ -52,6 +52,8 @@ class Located:
     number: int | None
     label: Piece
     rows: list[Sequence[Piece]] = field(default_factory=list)
+    #: Whether the heading of its part served as its label, until the label itself stands below.
+    by_heading: bool = False
 
     @property
     def stream(self) -> Stream:
@@ -89,10 +91,10 @@ def locate(rows: Iterable[FlatRow], form: Form, labels: FormLabels) -> Walk:
 
 class _Walker:
     def __init__(self, form: Form, labels: FormLabels) -> None:
-        self.form = form
         self.labels = labels
         self.out = Walk()
-        self.section: Section | None = None
+        #: Every form begins with its cover.
+        self.section: Section = form.sections[0]
         self.places: dict[str, _Place] = {}
         self.field: Located | None = None
         self.head: Head | None = None
@@ -100,7 +102,6 @@ class _Walker:
 
     @property
     def place(self) -> _Place:
-        assert self.section is not None
         return self.places.setdefault(self.section.id, _Place())
 
     def take(self, row: FlatRow) -> None:
@@ -114,7 +115,7 @@ class _Walker:
             if len(section.parts) == 1 and len(only) == 1 and section.parts[0].number is None:
                 self._open(only[0], first, row, rest)
             return
-        if self.section is None or self.section.id in ("cover", "changes"):
+        if self.section.id in ("cover", "changes"):
             return
         if self._heading(first, row):
             return
@@ -137,17 +138,17 @@ class _Walker:
         self.field = None
         self.head = None
 
-    def _open(self, slot: Slot, label: Piece, row: FlatRow, rest: Sequence[Piece]) -> None:
-        """Begin a field, or go on with it where its label is printed again."""
+    def _open(self, slot: Slot, label: Piece, row: FlatRow, rest: Sequence[Piece]) -> Located:
+        """Begin a field."""
         place = self.place
         place.order = slot.order
         self.page = row.page
         self.field = Located(slot, place.instance, place.number, label, [rest] if rest else [])
         self.head = None
         self.out.located.append(self.field)
+        return self.field
 
     def _heading(self, first: Piece, row: FlatRow) -> bool:
-        assert self.section is not None
         section, place = self.section, self.place
         rest = row.pieces[1:]
         part = self.labels.part(section, first.flat)
@@ -156,24 +157,27 @@ class _Walker:
             self.field = None
             self.out.heads.append(self.head)
             begins = next((s for s in self.labels.slots[section.id] if s.part is part), None)
-            if begins is not None and not rest and label_of(begins.field.label) == label_of(compact(part.label)):
+            if (
+                begins is not None
+                and not rest
+                and label_of(begins.field.label) == label_of(compact(part.label))
+            ):
                 # heading and label are one: the value stands below
                 head = self.head
-                self._open(begins, first, row, rest)
+                self._open(begins, first, row, rest).by_heading = True
                 self.head = head
             return True
-        head = self.labels.head(section, first.flat)
-        if head is not None:
-            part, number, many, word = head
-            self._repeat(part, number, many=many, word=word)
-            named = next((s for s in self.labels.slots[section.id] if s.part is part), None)
+        repeated = self.labels.head(section, first.flat)
+        if repeated is not None:
+            begun, number, many, word = repeated
+            self._repeat(begun, number, many=many, word=word)
+            named = next((s for s in self.labels.slots[section.id] if s.part is begun), None)
             if named is not None and rest and word in label_of(compact(named.field.label)):
                 self._open(named, first, row, rest)
             return True
         return self._risk_heading(first, row, rest)
 
     def _risk_heading(self, first: Piece, row: FlatRow, rest: Sequence[Piece]) -> bool:
-        assert self.section is not None
         place = self.place
         found = self.labels.risk(self.section, first.flat)
         here = [f for f in found if f[0] is place.part]
@@ -190,9 +194,7 @@ class _Walker:
         place.risk = risk
         self._close()
         if asks and risk.fields[0].kind == "choice":
-            slot = next(
-                s for s in self.labels.slots[self.section.id] if s.risk is risk and s.part is part
-            )
+            slot = next(s for s in self.labels.slots[self.section.id] if s.risk is risk and s.part is part)
             self._open(slot, first, row, rest)
         else:
             place.order = next(s.order for s in self.labels.slots[self.section.id] if s.risk is risk) - 1
@@ -200,7 +202,6 @@ class _Walker:
 
     def _enter(self, part: Part) -> bool:
         """Go to a part; going back begins the section anew where it is printed for several files."""
-        assert self.section is not None
         section, place = self.section, self.place
         parts = section.parts
         at = parts.index(part)
@@ -227,7 +228,6 @@ class _Walker:
 
     def _label(self, piece: Piece, at: int, row: FlatRow) -> bool:
         """Take a row whose cell ``at`` is a label; what stands left of it heads more than this row."""
-        assert self.section is not None
         own = self.labels.by_label[self.section.id]
         flat, rest = piece.flat, row.pieces[at + 1 :]
         slots = own.get(label_of(flat))
@@ -243,6 +243,8 @@ class _Walker:
             return True
         current = self.field
         if current is not None and current.slot is slot and self.place.number == current.number:
+            if current.by_heading:
+                current.rows, current.by_heading = [], False
             if row.page != self.page or not current.rows:
                 self.page = row.page
                 current.rows += [rest] if rest else []
@@ -288,9 +290,9 @@ class _Walker:
         return slot
 
     def _right_behind(self, part: Part) -> bool:
-        assert self.section is not None and self.place.part is not None
         parts = self.section.parts
-        return parts.index(part) == parts.index(self.place.part) + 1
+        at = parts.index(part)
+        return at > 0 and parts[at - 1] is self.place.part
 
     def _next(self, mine: Sequence[Slot], page: int) -> Slot | None:
         """Of the fields of one part with one label, the one the walk comes to next."""

@@ -63,9 +63,11 @@ def read_choice(stream: Stream, options: Sequence[str]) -> Read:
     alone = [w for w in marked.words if not w.numbered and w.mark is None]
     if not marked.loose and len({w.name for w in alone}) == 1:
         return Read("read", alone[0].name, alone[0].piece)
-    if len(marked.words) == 1 and marked.words[0].mark is None and marked.words[0].end == len(stream.text) <= len(
-        marked.words[0].name
-    ) + 3:
+    if (
+        len(marked.words) == 1
+        and marked.words[0].mark is None
+        and marked.words[0].end == len(stream.text) <= len(marked.words[0].name) + 3
+    ):
         return Read("read", marked.words[0].name, marked.words[0].piece)
     return BLANK if _left_empty(marked) else UNREADABLE
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from .flat_rows import LINE, NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from .flat_rows import Piece, Stream
 
@@ -104,7 +104,13 @@ def find_marked(stream: Stream, names: Mapping[str, str], *, remarks: bool = Fal
             if remarks:
                 end = _past_remark(text, end)
             out.words.append(
-                Word(names[found[0]], inner if mark is None else mark, number is not None, stream.pieces[at], end)
+                Word(
+                    names[found[0]],
+                    inner if mark is None else mark,
+                    number is not None,
+                    stream.pieces[at],
+                    end,
+                )
             )
             mark, i = None, end
             continue
@@ -151,7 +157,13 @@ def _behind(stream: Stream, start: int, end: int) -> bool:
 def _bounded(stream: Stream, start: int, end: int, *, marked: bool) -> bool:
     """Whether a word stands by itself: what touches it is a mark, a bracket or nothing."""
     text = stream.text
-    before = marked or start == 0 or stream.gaps[start] != NONE or text[start - 1] in "[(]・" or text[start - 1] in _ON | _OFF
+    before = (
+        marked
+        or start == 0
+        or stream.gaps[start] != NONE
+        or text[start - 1] in "[(]・"
+        or text[start - 1] in _ON | _OFF
+    )
     after = end >= len(text) or stream.gaps[end] != NONE or text[end] in "[(])、" or text[end] in _ON | _OFF
     return before and after
 
