@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from ..document_facts import SeenField
 from ..text.lines import compact
 from ..text.listed_names import FILE_ENDS, listed_names
-from .cell_values import read_count, read_value, spaced
+from .cell_values import prints_lists, read_count, read_value, spaced
 from .flat_rows import flat_rows
+from .form_gaps import mark_doubtful
 from .form_labels import FormLabels
 from .located import locate
-from .marked_values import Read, read_tick
+from .marked_values import UNREADABLE, Read, read_tick
 from .marked_words import find_marked
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ __all__ = ["CellReading", "read_cells"]
 
 #: How the name of a system ends.
 _SYSTEM_ENDS: Final = r"システム|サーバー?|端末|クラウド|ネットワーク|ネット|基盤|データベース|DB|CS|台帳|VRS|ソフト|サービス|エルタックス|eLTAX"
+#: More systems or entrustments than any affair has.
+_MOST: Final = 100
 _NUMBER: Final = re.compile(r"^\(?\d{1,2}[).]|^[\u2460-\u2473]")
 
 
@@ -44,17 +47,16 @@ class _Facts:
     clash: set[str] = field(default_factory=set)
 
     def put(self, path: str, read: Read) -> None:
-        known = self.values.get(path)
-        if known is None or known.state != "read":
-            if known is None or read.state == "read":
-                self.values[path] = read
-        elif read.state == "read" and read.value != known.value:
+        known = self.values.setdefault(path, read)
+        if (read.state, read.value) != (known.state, known.value):
             self.clash.add(path)
 
 
 def read_cells(laid_out: LaidOut, vocab: Vocabulary, sheet: Sheet, first: int, last: int) -> CellReading:
     """Read the fields of one assessment, printed on the lines ``first`` to ``last``, by their cells."""
-    walk = locate(flat_rows(laid_out, first, last), vocab.form, FormLabels(vocab.form))
+    labels = FormLabels(vocab.form)
+    walk = locate(flat_rows(laid_out, first, last), vocab.form, labels)
+    mark_doubtful(walk, labels)
     return _Reader(walk, vocab, sheet).read()
 
 
@@ -64,7 +66,11 @@ class _Reader:
         self.vocab = vocab
         self.sheet = sheet
         self.facts = _Facts()
-        self.reads = [(found, read_value(found, vocab)) for found in walk.located]
+        lists = prints_lists(walk, vocab)
+        self.reads = [
+            (found, UNREADABLE if found.doubtful else read_value(found, vocab, lists=lists))
+            for found in walk.located
+        ]
         drawn = {r.drawn_empty for _, r in self.reads if r.state == "read"} - {None}
         #: Whether this document draws its empty boxes, told by its groups of boxes.
         self.drawn_empty = drawn.pop() if len(drawn) == 1 else None
@@ -77,6 +83,8 @@ class _Reader:
             path = self._path(found)
             if prefix is not None and path is not None and found.number != 0:
                 self._put(prefix, path, read)
+                if found.doubtful:
+                    self.facts.clash.add(prefix + path)
                 if path == "entrusts":
                     count = read_count(found.stream)
                     if read.value is True and count.state == "read":
@@ -86,6 +94,7 @@ class _Reader:
             self._head(head)
         self._applicable()
         self._write()
+        self._bar_repeated()
         return CellReading(several=self._several())
 
     def _put(self, prefix: str, path: str, read: Read) -> None:
@@ -215,6 +224,16 @@ class _Reader:
                 continue
             self.facts.put(f"{prefix}risks[{risk.id}].applicable", Read("read", True, found.label))
 
+    def _bar_repeated(self) -> None:
+        """Where a repeated part was not told apart by its numbers, no guess may tell it apart."""
+        for found, _ in self.reads:
+            path = found.slot.field.path or ""
+            prefix = self._prefix(found.slot.section.id, found.instance)
+            if "[i]" not in path or prefix is None or not (found.doubtful or not found.number):
+                continue
+            for n in range(1, _MOST):
+                self.sheet.bar(prefix + path.replace("[i]", f"[{n}]"))
+
     def _write(self) -> None:
         off = {
             path.removesuffix(".applicable")
@@ -223,6 +242,7 @@ class _Reader:
         }
         for path, read in self.facts.values.items():
             if path in self.facts.clash:
+                self.sheet.bar(path)
                 continue
             if path.endswith(".adequacy") and path.removesuffix(".adequacy") in off:
                 self.sheet.bar(path)

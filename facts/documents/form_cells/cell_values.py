@@ -9,29 +9,35 @@ from ...reading.dates import find_days, write_days
 from ..answers.tick_groups import group_of
 from ..text.lines import compact
 from .flat_rows import CELL, LINE, NONE, stream_of
-from .marked_values import BLANK, UNREADABLE, Read, empty, read_boxes, read_choice
+from .marked_values import BLANK, UNREADABLE, Read, empty, prints_list, read_boxes, read_choice
 
 if TYPE_CHECKING:
     from ..form_words import Vocabulary
     from .flat_rows import Stream
-    from .located import Located
+    from .located import Located, Walk
 
-__all__ = ["read_count", "read_value", "spaced"]
+__all__ = ["prints_lists", "read_count", "read_value", "spaced"]
 
 _YES_NO: Final = {"委託する": True, "委託しない": False, "再委託する": True, "再委託しない": False}
 _COUNT: Final = re.compile(r"\((\d{1,3})\)件")
 
 
-def read_value(found: Located, vocab: Vocabulary) -> Read:
-    """Read the value of a field located."""
+def prints_lists(walk: Walk, vocab: Vocabulary) -> bool:
+    """Whether a document prints the options of its choices."""
+    return any(
+        prints_list(found.stream, tuple(vocab.options[options]))
+        for found in walk.located
+        if (options := found.slot.field.options)
+    )
+
+
+def read_value(found: Located, vocab: Vocabulary, *, lists: bool) -> Read:
+    """Read the value of a field located; ``lists`` says whether the document prints the options of its choices."""
     stream = found.stream
     field = found.slot.field
     match field.kind:
         case "choice" if field.options:
-            return _told(
-                read_choice(stream, sorted(vocab.options[field.options], key=len, reverse=True)),
-                field.options,
-            )
+            return _told(read_choice(stream, tuple(vocab.options[field.options]), lists=lists), field.options)
         case "ticks" if field.ticks:
             group = group_of(vocab, field.ticks)
             return read_boxes(stream, group, _box_words(vocab, field.ticks))

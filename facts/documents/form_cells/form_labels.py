@@ -36,6 +36,11 @@ class Slot:
     field: FormField
     order: int
 
+    @property
+    def label(self) -> str:
+        """Its label as :func:`label_of` gives it."""
+        return bare(self.field.label)
+
 
 def label_of(flat: str) -> str:
     """Return a label without its circled number, ※ and remarks.

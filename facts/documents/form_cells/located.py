@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...forms.model import Form, Part, Risk, Section
     from .flat_rows import FlatRow
 
-__all__ = ["Head", "Located", "Walk", "locate"]
+__all__ = ["Head", "Located", "Step", "Walk", "locate"]
 
 _CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")
 _SHORT: Final = 30
@@ -54,6 +54,8 @@ class Located:
     rows: list[Sequence[Piece]] = field(default_factory=list)
     #: Whether the heading of its part served as its label, until the label itself stands below.
     by_heading: bool = False
+    #: Whether it cannot be told whose value this is: the label stands twice, or rows around it are missing.
+    doubtful: bool = False
 
     @property
     def stream(self) -> Stream:
@@ -73,12 +75,24 @@ class _Place:
     order: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where the walk has come to in the form: a field, or a heading in front of one (its order and a half less)."""
+
+    section: str
+    instance: int
+    number: int | None
+    order: float
+    located: Located | None = None
+
+
 @dataclass(slots=True)
 class Walk:
     """The outcome: fields and headings in the order of the document."""
 
     located: list[Located] = field(default_factory=list)
     heads: list[Head] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
 
 
 def locate(rows: Iterable[FlatRow], form: Form, labels: FormLabels) -> Walk:
@@ -146,7 +160,11 @@ class _Walker:
         self.field = Located(slot, place.instance, place.number, label, [rest] if rest else [])
         self.head = None
         self.out.located.append(self.field)
+        self._step(slot.order, self.field)
         return self.field
+
+    def _step(self, order: float, located: Located | None = None) -> None:
+        self.out.steps.append(Step(self.section.id, self.place.instance, self.place.number, order, located))
 
     def _heading(self, first: Piece, row: FlatRow) -> bool:
         section, place = self.section, self.place
@@ -198,6 +216,7 @@ class _Walker:
             self._open(slot, first, row, rest)
         else:
             place.order = next(s.order for s in self.labels.slots[self.section.id] if s.risk is risk) - 1
+            self._step(place.order + 0.5)
         return True
 
     def _enter(self, part: Part) -> bool:
@@ -215,6 +234,9 @@ class _Walker:
             return place.part is part
         place.part, place.risk, place.number, place.word = part, None, None, ""
         place.order = -1
+        begins = next((s.order for s in self.labels.slots[section.id] if s.part is part), None)
+        if begins is not None:
+            self._step(begins - 0.5)
         return True
 
     def _repeat(self, part: Part, number: int, *, many: bool, word: str) -> None:
@@ -250,10 +272,10 @@ class _Walker:
                 current.rows += [rest] if rest else []
                 self.head = None
                 return True
-            if slot.part.repeat is None:
-                # one label twice with a value between: which of them is the field's cannot be told
-                self._close()
-                return True
+            # one label twice with a value between: which of them is the field's cannot be told
+            current.doubtful = True
+            self._close()
+            return True
         self._open(slot, piece, row, rest)
         return True
 

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from .flat_rows import Piece, Stream
     from .marked_words import Marked, Word
 
-__all__ = ["Read", "read_boxes", "read_choice", "read_tick"]
+__all__ = ["BLANK", "UNREADABLE", "Read", "empty", "prints_list", "read_boxes", "read_choice", "read_tick"]
 
+#: The length of the number in front of an option, ``10）``.
+_NUMBERED: Final = 3
 State = Literal["read", "blank", "unreadable"]
 _DASHES: Final = frozenset("-―—–‐‑－ー─")
 
@@ -40,11 +42,12 @@ def empty(stream: Stream) -> bool:
     return not stream.text or set(stream.text) <= _DASHES
 
 
-def read_choice(stream: Stream, options: Sequence[str]) -> Read:
+def read_choice(stream: Stream, options: Sequence[str], *, lists: bool = False) -> Read:
     """Read the one option chosen.
 
     ``[X]`` is X, whatever list stands around it. Else it is the option marked, where exactly one is; else the option
-    written alone. A list with empty boxes only, or an empty pair of brackets, is blank.
+    written alone. A list with empty boxes only, or an empty pair of brackets, is blank. In a document that prints the
+    ``lists`` of options, a numbered option by itself is what is left of a list.
     """
     if empty(stream):
         return BLANK
@@ -63,12 +66,10 @@ def read_choice(stream: Stream, options: Sequence[str]) -> Read:
     alone = [w for w in marked.words if not w.numbered and w.mark is None]
     if not marked.loose and len({w.name for w in alone}) == 1:
         return Read("read", alone[0].name, alone[0].piece)
-    if (
-        len(marked.words) == 1
-        and marked.words[0].mark is None
-        and marked.words[0].end == len(stream.text) <= len(marked.words[0].name) + 3
-    ):
-        return Read("read", marked.words[0].name, marked.words[0].piece)
+    if len(marked.words) == 1 and not lists and not marked.loose:
+        sole = marked.words[0]
+        if sole.mark is None and sole.end == len(stream.text) <= len(sole.name) + _NUMBERED:
+            return Read("read", sole.name, sole.piece)
     return BLANK if _left_empty(marked) else UNREADABLE
 
 
@@ -80,6 +81,11 @@ def _left_empty(marked: Marked) -> bool:
     if marked.empty == 1 and len(empty_boxes) <= 1:
         return True
     return len(marked.words) > 1 and len(empty_boxes) == len(marked.words)
+
+
+def prints_list(stream: Stream, options: Sequence[str]) -> bool:
+    """Whether a value prints several options with their numbers."""
+    return sum(w.numbered for w in find_marked(stream, {o: o for o in options}).words) > 1
 
 
 def read_boxes(stream: Stream, group: Group, words: Mapping[str, str]) -> Read:

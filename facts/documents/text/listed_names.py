@@ -13,6 +13,8 @@ __all__ = ["FILE_ENDS", "listed_names"]
 FILE_ENDS: Final = r"(?:ファイル|データベース|台帳|DB)"
 _MARK: Final = re.compile(r"^(?:[・\-*]|\(?\d{1,2}[).]|[\u2460-\u2473])\s*")
 _LONGEST: Final = 60
+#: What stands in no name: marks and empty brackets are those of another cell.
+_FOREIGN: Final = re.compile(r"[\[\]○●□■☐☑☒✓<>]|\(\)")
 
 
 def listed_names(text: str, ends: str) -> tuple[str, ...] | None:
@@ -36,6 +38,6 @@ def listed_names(text: str, ends: str) -> tuple[str, ...] | None:
             names.append(name)
     if not names or len(set(names)) != len(names):
         return None
-    if not all(re.search(rf"{end}$", n) and len(n) <= _LONGEST for n in names):
+    if not all(re.search(rf"{end}$", n) and len(n) <= _LONGEST and not _FOREIGN.search(n) for n in names):
         return None
     return tuple(names)

@@ -1,0 +1,57 @@
+"""Fields that rows missing from the document leave in doubt.
+
+Where the rows between two labels are gone, a label that the form prints many times (リスクへの対策は十分か) may be that of
+any of the fields passed over. Its value is then nobody's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .form_labels import FormLabels
+    from .located import Step, Walk
+
+__all__ = ["mark_doubtful"]
+
+
+def mark_doubtful(walk: Walk, labels: FormLabels) -> None:
+    """Mark the fields located that may as well be another of the same label between their neighbours."""
+    printings: dict[tuple[str, int], list[Step]] = {}
+    for step in walk.steps:
+        printings.setdefault((step.section, step.instance), []).append(step)
+    for (section, _), steps in printings.items():
+        _gaps(section, steps, labels)
+        _repeated(steps, labels)
+
+
+def _gaps(section: str, steps: Sequence[Step], labels: FormLabels) -> None:
+    for i, step in enumerate(steps):
+        located = step.located
+        if located is None or located.slot.part.repeat or i + 1 == len(steps):
+            continue
+        before = steps[i - 1].order if i else -1.0
+        after = steps[i + 1].order
+        alike = labels.by_label[section].get(located.slot.label, ())
+        if any(before < s.order < after and s is not located.slot for s in alike if not s.part.repeat):
+            located.doubtful = True
+
+
+def _repeated(steps: Sequence[Step], labels: FormLabels) -> None:
+    """In a repeated part every field follows the one before it, or rows of the next one may have moved up."""
+    numbers = [s.number for s in steps if s.number]
+    seen: set[tuple[str, int | None, int]] = set()
+    for step in steps:
+        located = step.located
+        if located is None or not located.slot.part.repeat:
+            continue
+        slot = located.slot
+        mine = [s for s in labels.slots[slot.section.id] if s.part is slot.part]
+        at = mine.index(slot)
+        seen.add((slot.part.id, step.number, slot.order))
+        if at and (slot.part.id, step.number, mine[at - 1].order) not in seen:
+            located.doubtful = True
+        elif step.number and slot.part.repeat == "entrustments" and step.number < max(numbers):
+            located.doubtful = located.doubtful or step.number + 1 not in numbers
