@@ -88,7 +88,7 @@ def _lines(found: list[Assessment]) -> Iterator[str]:
 def _in_cells(laid_out: LaidOut, reading: Reading) -> dict[str, object]:
     """Return the place of a reading in a document without lines, for its row."""
     first = reading.value[0] if isinstance(reading.value, tuple) and reading.value else reading.value
-    place = laid_out.place(reading.line, first if isinstance(first, str) else "")
+    place = reading.place or laid_out.place(reading.line, first if isinstance(first, str) else "")
     if place is None:
         return {"line": None}
     named = {n: getattr(place, n) for n in ("page", "box", "sheet", "cell", "table", "row")}

@@ -104,7 +104,8 @@ class _Tree:
             "text": getattr(item, "text", ""),
         }
         if self.assessment.laid_out is not None:
-            shown |= {"line": None, "at": self.assessment.laid_out.place(item.line, _words(value))}
+            place = getattr(item, "place", None) or self.assessment.laid_out.place(item.line, _words(value))
+            shown |= {"line": None, "at": place}
         if path == "entrustments":
             target["entrusted_items"] = shown
         elif match := _ROW.match(path):

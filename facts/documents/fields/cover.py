@@ -117,6 +117,7 @@ def read_cover(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
     _number_and_title(layout, vocab, sheet, end, cells)
     _organization(layout, vocab, sheet, end, cells)
     _published(layout, sheet, end, cells)
+    _approved(sheet, cells)
 
 
 def title_stem(title: str) -> str:
@@ -291,3 +292,13 @@ def _published(layout: Layout, sheet: Sheet, end: int, cells: _Cells) -> None:
         sheet.put("published", write_days(*days[0][1]), days[0][0], "derived")
     else:
         sheet.miss("published", "公表日が表紙に書かれていない、又は読み取れない", label[0] if label else None)
+
+
+def _approved(sheet: Sheet, cells: _Cells) -> None:
+    """Read the day of the commission's approval, where its cell and that of the publication each hold a day of their own."""
+    rows, published = cells.own("approval"), cells.below.get("published", [])
+    if len(rows) != 1 or cells.next.get("approval") != "published" or not published:
+        return
+    day = read_days(rows[0][1])
+    if day and read_days(published[0][1]):
+        sheet.put("approved_on", write_days(*day), rows[0][0])

@@ -13,7 +13,7 @@ from .cell_values import prints_lists, read_count, read_value, spaced
 from .flat_rows import flat_rows
 from .form_gaps import mark_doubtful
 from .form_labels import FormLabels
-from .located import locate
+from .located import Located, locate
 from .marked_values import UNREADABLE, Read, read_tick
 from .marked_words import find_marked
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..collector import Sheet
     from ..doors.as_lines import LaidOut
     from ..form_words import Vocabulary
-    from .located import Head, Located, Walk
+    from .located import Head, Walk
 
 __all__ = ["CellReading", "read_cells"]
 
@@ -29,6 +29,8 @@ __all__ = ["CellReading", "read_cells"]
 _SYSTEM_ENDS: Final = r"システム|サーバー?|端末|クラウド|ネットワーク|ネット|基盤|データベース|DB|CS|台帳|VRS|ソフト|サービス|エルタックス|eLTAX"
 #: More systems or entrustments than any affair has.
 _MOST: Final = 100
+#: Share of the fields of a section by which it counts as located.
+_MOSTLY: Final = 0.5
 _NUMBER: Final = re.compile(r"^\(?\d{1,2}[).]|^[\u2460-\u2473]")
 
 
@@ -57,12 +59,13 @@ def read_cells(laid_out: LaidOut, vocab: Vocabulary, sheet: Sheet, first: int, l
     labels = FormLabels(vocab.form)
     walk = locate(flat_rows(laid_out, first, last), vocab.form, labels)
     mark_doubtful(walk, labels)
-    return _Reader(walk, vocab, sheet).read()
+    return _Reader(walk, labels, vocab, sheet).read()
 
 
 class _Reader:
-    def __init__(self, walk: Walk, vocab: Vocabulary, sheet: Sheet) -> None:
+    def __init__(self, walk: Walk, labels: FormLabels, vocab: Vocabulary, sheet: Sheet) -> None:
         self.walk = walk
+        self.labels = labels
         self.vocab = vocab
         self.sheet = sheet
         self.facts = _Facts()
@@ -94,7 +97,7 @@ class _Reader:
             self._head(head)
         self._applicable()
         self._write()
-        self._bar_repeated()
+        self._bar_rest()
         return CellReading(several=self._several())
 
     def _put(self, prefix: str, path: str, read: Read) -> None:
@@ -224,15 +227,23 @@ class _Reader:
                 continue
             self.facts.put(f"{prefix}risks[{risk.id}].applicable", Read("read", True, found.label))
 
-    def _bar_repeated(self) -> None:
-        """Where a repeated part was not told apart by its numbers, no guess may tell it apart."""
-        for found, _ in self.reads:
-            path = found.slot.field.path or ""
-            prefix = self._prefix(found.slot.section.id, found.instance)
-            if "[i]" not in path or prefix is None or not (found.doubtful or not found.number):
+    def _bar_rest(self) -> None:
+        """Where most of a section was located by its cells, what was not is missing, and no guess may fill it."""
+        printings = {(f.slot.section.id, f.instance) for f, _ in self.reads}
+        for section, instance in printings:
+            prefix = self._prefix(section, instance)
+            mine = [f for f, _ in self.reads if (f.slot.section.id, f.instance) == (section, instance)]
+            asked = [s for s in self.labels.slots[section] if s.field.kind in ("choice", "ticks", "date")]
+            once = [s for s in asked if s.part.repeat is None]
+            seen = {f.slot.order for f in mine}
+            if prefix is None or not once or sum(s.order in seen for s in once) < _MOSTLY * len(once):
                 continue
-            for n in range(1, _MOST):
-                self.sheet.bar(prefix + path.replace("[i]", f"[{n}]"))
+            for slot in self.labels.slots[section]:
+                own = "" if slot.part.once else prefix
+                for n in range(1, _MOST if slot.part.repeat else 2):
+                    path = self._path(Located(slot, instance, n, mine[0].label))
+                    if path is not None and slot.field.kind != "text":
+                        self.sheet.bar(own + path)
 
     def _write(self) -> None:
         off = {

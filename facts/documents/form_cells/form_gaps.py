@@ -35,8 +35,17 @@ def _gaps(section: str, steps: Sequence[Step], labels: FormLabels) -> None:
         before = steps[i - 1].order if i else -1.0
         after = steps[i + 1].order
         alike = labels.by_label[section].get(located.slot.label, ())
-        if any(before < s.order < after and s is not located.slot for s in alike if not s.part.repeat):
-            located.doubtful = True
+        own = located.slot.risk
+        for other in alike:
+            # a label that names its risk is only that of risks with the same words
+            named = located.names_risk and own and other.risk and own.label != other.risk.label
+            if (
+                before < other.order < after
+                and other is not located.slot
+                and not other.part.repeat
+                and not named
+            ):
+                located.doubtful = True
 
 
 def _repeated(steps: Sequence[Step], labels: FormLabels) -> None:

@@ -54,6 +54,8 @@ class Located:
     rows: list[Sequence[Piece]] = field(default_factory=list)
     #: Whether the heading of its part served as its label, until the label itself stands below.
     by_heading: bool = False
+    #: Whether the label is the question about its risk itself.
+    names_risk: bool = False
     #: Whether it cannot be told whose value this is: the label stands twice, or rows around it are missing.
     doubtful: bool = False
 
@@ -213,7 +215,7 @@ class _Walker:
         self._close()
         if asks and risk.fields[0].kind == "choice":
             slot = next(s for s in self.labels.slots[self.section.id] if s.risk is risk and s.part is part)
-            self._open(slot, first, row, rest)
+            self._open(slot, first, row, rest).names_risk = True
         else:
             place.order = next(s.order for s in self.labels.slots[self.section.id] if s.risk is risk) - 1
             self._step(place.order + 0.5)

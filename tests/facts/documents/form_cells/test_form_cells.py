@@ -1,0 +1,242 @@
+"""Protects the way from the cell of a label to the cell of its value, and that missing rows never move a value."""
+
+from pathlib import Path
+
+import pytest
+
+from shikii.facts.documents.reader import read_published
+from shikii.facts.forms.model import load_forms
+
+FORMS = load_forms(Path(__file__).parents[4] / "rulesets" / "my-number-pia" / "forms")
+
+ADEQUACY = "1）特に力を入れている<br>2）十分である<br>3）課題が残されている"
+
+
+def table(*rows):
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return "<table>" + "".join(f"<tr>{c}</tr>" for c in cells) + "</table>"
+
+
+COVER = {
+    "basic": ("基礎項目評価書", "様式２"),
+    "key": ("重点項目評価書", "様式３"),
+}
+
+
+def read(*rows, form="key"):
+    kind, number = COVER[form]
+    cover = table(
+        [f"[令和6年10月　{number}]"],
+        [f"特定個人情報保護評価書（{kind}）"],
+        ["評価書番号", "評価書名"],
+        ["1", f"予防接種に関する事務　{kind}"],
+        ["評価実施機関名"],
+        ["みどり市長"],
+        ["公表日"],
+        ["令和7年4月1日"],
+    )
+    page = f"<html><body>{cover}{table(*rows)}</body></html>"
+    (found,) = read_published(page.encode(), "a.html", FORMS)
+    return found
+
+
+def values(found):
+    return {r.path: r.value for r in found.readings}
+
+
+MEASURES = (
+    ["Ⅲ　リスク対策"],
+    ["１．特定個人情報ファイル名"],
+    ["予防接種ファイル"],
+    ["２．特定個人情報の入手"],
+    ["リスク：　目的外の入手が行われるリスク"],
+    ["リスクに対する措置の内容", "確認する。"],
+)
+BEFORE = (
+    ["Ⅰ　基本情報"],
+    ["①事務の名称", "予防接種に関する事務"],
+    ["３．特定個人情報ファイル名"],
+    ["予防接種ファイル"],
+)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["[　十分である　]", "＜選択肢＞<br>" + ADEQUACY],
+        ["[", "十分である", "]", ADEQUACY],
+        ["□1）特に力を入れている<br>☑2）十分である<br>□3）課題が残されている"],
+        ["□ 1）特に力を入れている　■ 2）十分である　□ 3）課題が残されている"],
+        ["1）特に力を入れている<br>○ 2）十分である<br>3）課題が残されている"],
+        ["○1）特に力を入れている<br>●2）十分である<br>○3）課題が残されている"],
+        ["1）特に力を入れている<br>2）十分である ✓<br>3）課題が残されている"],
+        ["十分である"],
+        ["２）十　分　で　あ　る"],
+        ["[　2）十分である　]"],
+    ],
+)
+def test_a_choice_in_every_manner(cells):
+    found = read(*BEFORE, *MEASURES, ["リスクへの対策は十分か", *cells])
+    assert values(found)["risks[in-1].adequacy"] == "十分である"
+
+
+@pytest.mark.parametrize(
+    ("cells", "state"),
+    [
+        ([""], "blank"),
+        (["―"], "blank"),
+        (["[　　]", ADEQUACY], "blank"),
+        (["□1）特に力を入れている<br>□2）十分である<br>□3）課題が残されている"], "blank"),
+        (["☑1）特に力を入れている<br>☑2）十分である<br>□3）課題が残されている"], "unreadable"),
+        ([ADEQUACY], "unreadable"),
+        (["概ね良好"], "unreadable"),
+    ],
+)
+def test_an_empty_cell_is_blank_and_an_unclear_one_is_not(cells, state):
+    found = read(*BEFORE, *MEASURES, ["リスクへの対策は十分か", *cells])
+    assert "risks[in-1].adequacy" not in values(found)
+    (seen,) = [s for s in found.seen if s.field == "adequacy"]
+    assert (seen.risk, seen.state) == ("in-1", state)
+    assert ("risks[in-1].adequacy" in {b.path for b in found.blanks}) == (state == "blank")
+
+
+def test_options_below_their_answer_and_a_label_printed_again():
+    found = read(
+        *BEFORE,
+        *MEASURES,
+        ["リスクへの対策は十分か", "＜選択肢＞"],
+        ["[", "課題が残されている", "]", "1）特に力を入れている"],
+        ["2）十分である"],
+        ["3）課題が残されている"],
+        ["３．特定個人情報の使用"],
+    )
+    assert values(found)["risks[in-1].adequacy"] == "課題が残されている"
+
+
+def test_rows_gone_between_two_risks_leave_the_second_answer_to_nobody():
+    """The heading of リスク２ and its first rows are missing: what follows may be its answer."""
+    rows = [
+        *BEFORE,
+        ["Ⅲ　リスク対策"],
+        ["３．特定個人情報の使用"],
+        ["リスク１：　目的を超えた紐付け、事務に必要のない情報との紐付けが行われるリスク"],
+        ["リスクに対する措置の内容", "制限する。"],
+        ["リスクへの対策は十分か", "[　特に力を入れている　]"],
+        ["４．特定個人情報ファイルの取扱いの委託"],
+    ]
+    assert "risks[use-1].adequacy" not in values(read(*rows))
+    whole = [
+        *rows[:-2],
+        ["リスクへの対策は十分か", "[　十分である　]"],
+        ["リスク２：　権限のない者（元職員、アクセス権限のない職員等）によって不正に使用されるリスク"],
+        ["リスクへの対策は十分か", "[　特に力を入れている　]"],
+        rows[-1],
+    ]
+    found = values(read(*whole))
+    assert (found["risks[use-1].adequacy"], found["risks[use-2].adequacy"]) == (
+        "十分である",
+        "特に力を入れている",
+    )
+
+
+def test_a_form_for_one_file_filled_for_two():
+    def file(number, name, kind, adequacy):
+        overview = (
+            ["Ⅱ　特定個人情報ファイルの概要"],
+            ["１．特定個人情報ファイル名"],
+            [f"（{number}）{name}"],
+        )
+        return (*overview, ["２．基本情報"], ["①ファイルの種類　※", f"[　{kind}　]"]), (
+            ["Ⅲ　リスク対策"],
+            ["１．特定個人情報ファイル名"],
+            [f"（{number}）{name}"],
+            *MEASURES[3:],
+            ["リスクへの対策は十分か", f"[　{adequacy}　]"],
+        )
+
+    first = file(1, "接種ファイル", "システム用ファイル", "十分である")
+    second = file(2, "健診ファイル", "その他の電子ファイル（表計算ファイル等）", "課題が残されている")
+    listed = (*BEFORE[:-1], ["（1）接種ファイル<br>（2）健診ファイル"])
+    found = values(read(*listed, *first[0], *second[0], *first[1], *second[1]))
+    assert found["files"] == ("健診ファイル", "接種ファイル")
+    assert found["files[接種ファイル].kind"] == "システム用ファイル"
+    assert found["files[健診ファイル].kind"] == "その他の電子ファイル(表計算ファイル等)"
+    assert found["files[接種ファイル].risks[in-1].adequacy"] == "十分である"
+    assert found["files[健診ファイル].risks[in-1].adequacy"] == "課題が残されている"
+    assert not {p for p in found if p.startswith(("kind", "risks["))}
+
+
+BOXES = "紙　電子記録媒体（フラッシュメモリを除く。）　フラッシュメモリ　電子メール　専用線　庁内連携システム　情報提供ネットワークシステム　その他"
+
+
+def boxes(mark, empty, ticked):
+    words = BOXES.split("　")
+    return "　".join(f"{mark if w in ticked else empty} {w}" for w in words) + "（　紙の台帳　）"
+
+
+@pytest.mark.parametrize(
+    ("mark", "empty"), [("[ ○ ]", "[　　]"), ("☑", "□"), ("■", "□"), ("○", ""), ("［レ］", "［　］")]
+)
+def test_boxes_in_every_manner(mark, empty):
+    found = values(
+        read(
+            *BEFORE,
+            ["Ⅱ　特定個人情報ファイルの概要"],
+            ["３．特定個人情報の入手・使用"],
+            ["②入手方法", boxes(mark, empty, {"紙", "専用線", "その他"})],
+            ["③使用目的　※", "接種の記録"],
+        )
+    )
+    assert found["methods"] == ("紙", "専用線", "その他")
+
+
+def test_boxes_of_which_one_is_missing_are_not_read():
+    cell = boxes("[○]", "[ ]", {"紙"}).replace("[ ] 専用線　", "")
+    rows = (*BEFORE, ["Ⅱ　特定個人情報ファイルの概要"], ["３．特定個人情報の入手・使用"])
+    assert "methods" not in values(read(*rows, ["②入手方法", cell], ["③使用目的　※", "記録"]))
+
+
+@pytest.mark.parametrize(
+    ("heading", "applies"),
+    [
+        (["４．特定個人情報ファイルの取扱いの委託", "[ ○ ]　委託しない"], False),
+        (["４．特定個人情報ファイルの取扱いの委託", "[　　]　委託しない"], True),
+        (["４．特定個人情報ファイルの取扱いの委託", "☑", "委託しない"], False),
+    ],
+)
+def test_the_box_that_skips_a_part(heading, applies):
+    found = values(
+        read(*BEFORE, ["Ⅲ　リスク対策"], heading, ["リスク：　委託先における不正な使用等のリスク"])
+    )
+    assert found["risks[out].applicable"] is applies
+
+
+def test_a_value_has_the_place_of_its_own_cell():
+    rows = (*BEFORE, *MEASURES, ["リスクへの対策は十分か", "[　十分である　]", ADEQUACY])
+    found = read(*rows)
+    (reading,) = [r for r in found.readings if r.path == "risks[in-1].adequacy"]
+    assert (reading.place.table, reading.place.row) == (2, len(rows))
+
+
+def test_form_2_asks_the_same_question_in_two_parts():
+    found = values(
+        read(
+            ["Ⅰ　関連情報"],
+            ["①事務の名称", "予防接種に関する事務"],
+            ["Ⅳ　リスク対策"],
+            ["２．特定個人情報の入手（情報提供ネットワークシステムを通じた入手を除く。）"],
+            [
+                "目的外の入手が行われるリスクへの対策は十分か",
+                "☑1）特に力を入れている<br>□2）十分である<br>□3）課題が残されている",
+            ],
+            ["６．情報提供ネットワークシステムとの接続", "□接続しない（入手）", "☑接続しない（提供）"],
+            [
+                "目的外の入手が行われるリスクへの対策は十分か",
+                "□1）特に力を入れている<br>□2）十分である<br>☑3）課題が残されている",
+            ],
+            form="basic",
+        )
+    )
+    assert found["risks[in-1].adequacy"] == "特に力を入れている"
+    assert found["risks[nws-1].adequacy"] == "課題が残されている"
+    assert found["risks[nws-5].applicable"] is False
