@@ -9,6 +9,7 @@ from ...facts.affair.record import Record, Row
 from ...facts.affair.rows import things, to_record
 from ...facts.vocabulary import Scope
 from .aged_answers import of_the_day
+from .change_chains import measured_chains
 from .change_vs_body import measured_echoes
 from .clashing_sources import measured_clashes
 from .edit_kinds import measured_edits
@@ -45,6 +46,7 @@ def prepare(program: Program, affair: Affair) -> Prepared:
     settled = {key: value for key, (value, _) in shown.items() if value is not None}
     settled |= {**measured_clashes(affair)}
     settled |= measured_edits(affair) | measured_echoes(affair, program.vocabulary)
+    settled |= measured_chains(affair)
     return Prepared(affair, _with(record, program, settled), quotes)
 
 
