@@ -284,6 +284,18 @@ def _core(text: str, how: Differs) -> str:
     return flat
 
 
+_PARTS: Final = re.compile(r"[、,・()（）/／\s]|及び|並びに|又は")
+
+
+def _named(name: str, text: str) -> bool:
+    """Whether a list names a system: one of its parts is the name, not only holds it.
+
+    >>> _named("宛名システム", "団体内統合宛名システム、収納システム"), _named("宛名システム", "宛名システム（共通）")
+    (False, True)
+    """
+    return any(plain(part) == name for part in (*_PARTS.split(text), *re.split("[、,，]", text)))
+
+
 def _mutual(
     how: Mutual,
     scope: Scope,
@@ -303,7 +315,7 @@ def _mutual(
     answers = [plain(a) for a in re.split(r"[、,・]", words.get(how.text, "")) if a]
     for other, said in texts.get(scope, ()):
         theirs = said.get(how.name)
-        if other == index or theirs is None or mine not in plain(said.get(how.text, "")):
+        if other == index or theirs is None or not _named(mine, said.get(how.text, "")):
             continue
         stands = any(
             own[t] == YES for t, pattern in how.ticks.items() if compiled(pattern, how.own).search(theirs)
