@@ -14,16 +14,20 @@ from .language import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import polars as pl
+
     from ..engine.results.assessment import Assessment, Evidence
     from ..reports.tables.result_tables import BatchResult
     from ..reports.workbook.judgements import Carried, Kept
 
 __all__ = [
     "ALSO",
+    "BASELINE",
     "CARRY",
     "DATA",
     "FILES",
     "PEERS",
+    "baseline_of",
     "carry_over",
     "check_output",
     "compared_with",
@@ -31,6 +35,7 @@ __all__ = [
     "extra_files",
     "keep_judged",
     "previous_of",
+    "severities_of",
     "write_file",
 ]
 
@@ -48,8 +53,17 @@ ALSO = click.option(
 CARRY = click.option(
     "--carry",
     type=click.Path(path_type=Path),
+    multiple=True,
     metavar="WORKBOOK",
-    help="Take over the judgements, owners, dates and remarks of an earlier findings.xlsx; unmatched rows are listed in full.",
+    help="Take over the judgements, owners, dates and remarks of an earlier findings.xlsx, or of several (repeatable); unmatched rows are listed in full.",
+)
+
+
+BASELINE = click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A result written before (JSON or SARIF): only findings that are not in it count for --fail-on.",
 )
 
 
@@ -77,13 +91,14 @@ def compared_with(
     return results
 
 
-def previous_of(path: Path | None) -> tuple[Kept, ...]:
-    """Read a previous workbook before anything else is done, so that a wrong one costs nothing."""
-    if path is None:
+def previous_of(paths: Sequence[Path]) -> tuple[Kept, ...]:
+    """Read previous workbooks before anything else is done, so that a wrong one costs nothing; they are merged."""
+    if not paths:
         return ()
     from ..reports.workbook.earlier_workbook import read_previous
+    from ..reports.workbook.judgements import merged
 
-    return read_previous(path)
+    return merged([read_previous(path) for path in paths])
 
 
 def keep_judged(output: Path, previous: tuple[Kept, ...]) -> None:
@@ -110,20 +125,51 @@ def keep_judged(output: Path, previous: tuple[Kept, ...]) -> None:
         raise UsageError(Problem("output.judged", str(output), f"{left} lines", message, remedy))
 
 
-def carry_over(previous: tuple[Kept, ...], result: BatchResult) -> Carried | None:
-    """Give the words of a previous workbook to the lines of this run, and say on stderr how it went."""
+def carry_over(previous: tuple[Kept, ...], result: BatchResult, *, listed: bool = True) -> Carried | None:
+    """Give the words of previous workbooks to the lines of this run, and say on stderr how it went.
+
+    What finds no line is ``listed`` in a workbook; where none is written, it is told on stderr.
+    """
     if not previous:
         return None
     from ..reports.workbook.judgements import carry
 
     carried = carry(previous, result)
     told = f"carried over: {len(carried.words)} lines; without a match: {len(carried.lost)}"
-    click.echo(say(told + " (listed in the last sheet)" if carried.lost else told), err=True)
+    click.echo(say(told + " (listed in the last sheet)" if carried.lost and listed else told), err=True)
+    for kept in () if listed else carried.lost:
+        words = kept.words
+        where = " ".join(kept.shown.get(n, "") for n in ("organization", "affair", "file", "title")).strip()
+        who = " ".join(w for w in (words.judged_by, words.judged_on, words.owner, words.due_by) if w)
+        click.echo(
+            say(f"{where}: no line for the judgement “{words.judgement}” ({who}) {words.remark}"), err=True
+        )
     return carried
 
 
-def check_output(format_: str, output: Path | None, carry: Path | None) -> None:
-    """Refuse a file format without a fitting file, and a previous workbook without a workbook.
+def severities_of(findings: pl.DataFrame, baseline: frozenset[str] | None) -> tuple[str, ...]:
+    """Return the severities that count for ``--fail-on``: of what is not dismissed and not in the baseline."""
+    there = findings.filter(~findings["dismissed"].fill_null(value=False))
+    if baseline is None:
+        return tuple(there["severity"].unique())
+    from ..reports.interchange.sarif import fingerprint
+
+    new = [row["severity"] for row in there.iter_rows(named=True) if fingerprint(row) not in baseline]
+    click.echo(say(f"findings of the baseline: {there.height - len(new)}; new: {len(new)}"), err=True)
+    return tuple(new)
+
+
+def baseline_of(path: Path | None) -> frozenset[str] | None:
+    """Read the findings of an earlier result, where one is named."""
+    if path is None:
+        return None
+    from ..reports.interchange.baseline import read_baseline
+
+    return read_baseline(path)
+
+
+def check_output(format_: str, output: Path | None) -> None:
+    """Refuse a file format without a fitting file.
 
     Raises:
         UsageError: what to write instead.
@@ -144,21 +190,14 @@ def check_output(format_: str, output: Path | None, carry: Path | None) -> None:
         raise UsageError(
             Problem("output.kind", str(output), output.suffix, message, f"name the file with {named}")
         )
-    if carry is not None and format_ != "xlsx":
-        message = "only a workbook has columns that people fill in"
-        raise UsageError(
-            Problem(
-                "output.carry",
-                "--carry",
-                str(carry),
-                message,
-                "write a workbook: -o report.xlsx, or use `shikii batch`",
-            )
-        )
 
 
 def write_file(
-    results: Sequence[Assessment], format_: str, output: Path, lang: str, previous: tuple[Kept, ...]
+    results: Sequence[Assessment],
+    format_: str,
+    output: Path,
+    lang: str,
+    carried: Carried | None,
 ) -> None:
     """Write a workbook or a check sheet, whole or not at all."""
     if format_ == "xlsx":
@@ -166,7 +205,6 @@ def write_file(
         from ..reports.workbook.batch_workbook import write_findings_xlsx
 
         result = batch_of(results)
-        carried = carry_over(previous, result)
         write_bytes(
             output, lambda path: write_findings_xlsx(path, result, lang=lang, carried=carried), "xlsx"
         )
@@ -192,24 +230,28 @@ def write_file(
         write_bytes(output, lambda path: write_checklist_xlsx(path, checklists, lang=lang), "checklist")
 
 
-def data_text(results: Sequence[Assessment], format_: str) -> str:
+def data_text(results: Sequence[Assessment], format_: str, baseline: frozenset[str] | None = None) -> str:
     """Render results for other programs."""
     from ..reports.tables.result_tables import batch_of
 
     result = batch_of(results)
-    return _renderers(result, [f.evidence for r in results for f in r.findings])[format_]()
+    return _renderers(result, [f.evidence for r in results for f in r.findings], baseline)[format_]()
 
 
-def extra_files(also: Sequence[str], result: BatchResult) -> dict[str, Callable[[], str]]:
+def extra_files(
+    also: Sequence[str], result: BatchResult, baseline: frozenset[str] | None = None
+) -> dict[str, Callable[[], str]]:
     """Return what a batch writes besides, by file name."""
-    render = _renderers(result)
+    render = _renderers(result, (), baseline)
     return {FORMATS[name].beside: render[name] for name in dict.fromkeys(also)}
 
 
 def _renderers(
-    result: BatchResult, evidence: Sequence[Sequence[Evidence]] = ()
+    result: BatchResult,
+    evidence: Sequence[Sequence[Evidence]] = (),
+    baseline: frozenset[str] | None = None,
 ) -> dict[str, Callable[[], str]]:
     from ..reports.interchange.oscal import render_oscal
     from ..reports.interchange.sarif import render_sarif
 
-    return {"sarif": lambda: render_sarif(result, evidence), "oscal": lambda: render_oscal(result)}
+    return {"sarif": lambda: render_sarif(result, evidence, baseline), "oscal": lambda: render_oscal(result)}

@@ -125,7 +125,7 @@ def _write_pages(folder: Path, results: Sequence[Assessment], lang: str) -> dict
 
 def summary_of(result: BatchResult, files: tuple[str, ...] = FILES) -> dict[str, Any]:
     """Return the numbers of a batch, with what could not be read."""
-    affairs, findings = result.affairs, result.findings
+    affairs, findings = result.affairs, result.open_findings
     levels = affairs.group_by("level_floor", "level_ceiling").len().sort("level_floor", "level_ceiling")
     top = (
         findings.group_by("rule", "kind", "severity", "title")
@@ -142,6 +142,7 @@ def summary_of(result: BatchResult, files: tuple[str, ...] = FILES) -> dict[str,
         "affairs": affairs.height,
         "levels": [{"floor": f, "ceiling": c, "affairs": n} for f, c, n in levels.iter_rows()],
         "findings": {s: findings.filter(severity=s).height for s in ("error", "warning", "note")},
+        "dismissed": result.findings.height - findings.height,
         "kinds": dict(findings.group_by("kind").len().sort("kind").iter_rows()),
         "top": [
             dict(zip(("rule", "kind", "severity", "title", "count"), row, strict=True))

@@ -18,14 +18,18 @@ from ..common import (
     write_out,
 )
 from ..formats import (
+    BASELINE,
     CARRY,
     DATA,
     FILES,
     PEERS,
+    baseline_of,
+    carry_over,
     check_output,
     compared_with,
     data_text,
     previous_of,
+    severities_of,
     write_file,
 )
 from ..output import (
@@ -45,7 +49,7 @@ if TYPE_CHECKING:
     from ...engine.results.assessment import Assessment
     from ...facts.affair.affair import Affair
     from ...facts.arguments import Executor
-    from ...reports.workbook.judgements import Kept
+    from ...reports.workbook.judgements import Carried, Kept
     from ...rulesets.loader import Ruleset
 
 __all__ = ["command"]
@@ -65,6 +69,7 @@ _FORMATS: Final = ("text", "json", "md", "html", "xlsx", "checklist", "sarif", "
 @OUTPUT
 @EXECUTOR
 @FAIL_ON
+@BASELINE
 @CARRY
 @PEERS
 @click.option(
@@ -88,7 +93,8 @@ def command(
     output: Path | None,
     executor: Executor,
     fail_on: str | None,
-    carry: Path | None,
+    baseline: Path | None,
+    carry: tuple[Path, ...],
     peers: Path | None,
     merge: bool,
     certificate: Path | None,
@@ -102,10 +108,11 @@ def command(
     """
     from ...engine.portfolio.assess_run import Together
     from ...facts.errors import Problem, ShikiiError
+    from ...reports.tables.result_tables import findings_frame
 
     format_ = named_format(format_, output, _FORMATS)
-    check_output(format_, output, carry)
-    previous = previous_of(carry)
+    check_output(format_, output)
+    previous, known = previous_of(carry), baseline_of(baseline)
     ruleset = ruleset_of(ruleset_paths)
     problems: list[Problem] = []
     affairs: list[Affair] = []
@@ -139,8 +146,24 @@ def command(
     results = compared_with(results, peers, alike=False)
     if certificate is not None:
         _certify(affairs, ruleset, as_of, ruleset_paths, certificate)
-    _write(results, format_, output, lang, previous)
-    return tell_problems(problems) or int(reaches((f.severity for r in results for f in r.findings), fail_on))
+    results, carried = _judged(results, previous, listed=format_ == "xlsx")
+    _write(results, format_, output, lang, carried, known)
+    found = severities_of(findings_frame(results), known) if fail_on or known is not None else ()
+    return tell_problems(problems) or int(reaches(found, fail_on))
+
+
+def _judged(
+    results: tuple[Assessment, ...], previous: tuple[Kept, ...], *, listed: bool
+) -> tuple[tuple[Assessment, ...], Carried | None]:
+    """Put what people wrote before into the results."""
+    if not previous or not results:
+        return results, None
+    from ...reports.tables.result_tables import batch_of
+    from ...reports.workbook.judged_results import with_judgements
+
+    result = batch_of(results)
+    carried = carry_over(previous, result, listed=listed)
+    return with_judgements(result, results, carried)[1], carried
 
 
 def _certify(
@@ -160,12 +183,19 @@ def _certify(
 
 
 def _write(
-    results: tuple[Assessment, ...], format_: str, output: Path | None, lang: str, previous: tuple[Kept, ...]
+    results: tuple[Assessment, ...],
+    format_: str,
+    output: Path | None,
+    lang: str,
+    carried: Carried | None,
+    known: frozenset[str] | None,
 ) -> None:
     if format_ in FILES and output is not None:
-        write_file(results, format_, output, lang, previous)
+        write_file(results, format_, output, lang, carried)
     else:
-        text = data_text(results, format_) if format_ in DATA else _VIEWS[format_](results, output, lang)
+        text = (
+            data_text(results, format_, known) if format_ in DATA else _VIEWS[format_](results, output, lang)
+        )
         write_out(text, output, format_)
 
 

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 import click
 
 from ..common import AS_OF, LANG, RULESET, read_into, ruleset_of, terminal_size
-from ..formats import ALSO, CARRY, PEERS, carry_over, compared_with, extra_files, keep_judged, previous_of
+from ..formats import (
+    ALSO,
+    BASELINE,
+    CARRY,
+    PEERS,
+    baseline_of,
+    carry_over,
+    compared_with,
+    extra_files,
+    keep_judged,
+    previous_of,
+    severities_of,
+)  # fmt: skip
 from ..language import say
 from ..output import EXECUTOR, FAIL_ON, reaches, tell_problems
 from ..writing import inputs_of
@@ -41,6 +53,7 @@ __all__ = ["command"]
 @AS_OF
 @EXECUTOR
 @FAIL_ON
+@BASELINE
 @CARRY
 @PEERS
 @ALSO
@@ -64,7 +77,8 @@ def command(
     as_of: dt.date,
     executor: Executor,
     fail_on: str | None,
-    carry: Path | None,
+    baseline: Path | None,
+    carry: tuple[Path, ...],
     peers: Path | None,
     also: tuple[str, ...],
     watch: float | None,
@@ -80,12 +94,13 @@ def command(
     from ...reports.run_diff import read_run
     from ...reports.run_files import write_run
     from ...reports.watch_list import with_trend
+    from ...reports.workbook.judged_results import with_judgements
 
-    read = tuple(p for p in (carry, earlier) if p is not None)
+    read = (*carry, *([earlier] if earlier else ()))
     ctx = click.get_current_context()
     with claim(output, inputs=[p for p in inputs_of(ctx) if p not in read]) as run:
         tell_notes(run)
-        previous = previous_of(carry)
+        previous, known = previous_of(carry), baseline_of(baseline)
         keep_judged(run.real / "findings.xlsx", previous)
         before = read_run(earlier) if earlier else None
         ruleset = ruleset_of(ruleset_paths)
@@ -93,20 +108,22 @@ def command(
         result = replace(result, watch=watch)
         if before:
             result = replace(result, affairs=with_trend(result.affairs, before[0]))
+        carried = carry_over(previous, result)
+        result, results = with_judgements(result, results, carried)
         written = write_run(
             run,
             result,
             lang=lang,
             results=results,
             earlier=before,
-            carried=carry_over(previous, result),
-            extra=extra_files(also, result),
+            carried=carried,
+            extra=extra_files(also, result, known),
             layers=layers_of(ruleset_paths),
             read=read,
         )
         tell_notes(run)
     _tell(result, written, lang)
-    return tell_problems(result.problems) or int(reaches(result.findings["severity"].unique(), fail_on))
+    return tell_problems(result.problems) or int(reaches(severities_of(result.findings, known), fail_on))
 
 
 def _assessed(

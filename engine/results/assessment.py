@@ -20,6 +20,7 @@ from .result_parts import (
     GridBand,
     GridRow,
     Irrelevant,
+    Judgement,
     Level,
     Missing,
     Reason,
@@ -47,6 +48,7 @@ __all__ = [
     "GridBand",
     "GridRow",
     "Irrelevant",
+    "Judgement",
     "LayerStamp",
     "Level",
     "Measure",
@@ -194,6 +196,7 @@ class Obligation(ResultValue):
     date_missing: tuple[Missing, ...] = ()
     settling: tuple[tuple[str, ...], ...] = ()  # while unknown: the smallest sets of facts that settle it
     missing: tuple[Missing, ...] = ()
+    judgement: Judgement | None = None
 
 
 class Counterpart(ResultValue):
@@ -221,6 +224,7 @@ class Finding(ResultValue):
     advice: str = ""
     title_en: str = ""
     other: Counterpart | None = None
+    judgement: Judgement | None = None
 
 
 class Measure(ResultValue):
@@ -240,6 +244,7 @@ class Measure(ResultValue):
     title_en: str = ""
     advice: str = ""
     reading: Literal["affirmed", "denied", "planned", "owed", "partly", "referred", "possible"] | None = None
+    judgement: Judgement | None = None
 
 
 class MeasureCounts(ResultValue):

@@ -18,6 +18,7 @@ __all__ = [
     "GridBand",
     "GridRow",
     "Irrelevant",
+    "Judgement",
     "Level",
     "Missing",
     "Reason",
@@ -57,6 +58,23 @@ class Evidence(ResultValue):
     row: int | None = None
     place: str = ""
     place_en: str = ""
+
+
+class Judgement(ResultValue):
+    """What a person wrote of a line in the workbook of an earlier run: the judgement, by whom, when, and why.
+
+    ``dismisses`` says that the line does not apply, with a reason, and has not changed since: it is then in no count
+    and fails no run. ``changed`` says that the line says something else now.
+    """
+
+    judgement: str = ""
+    owner: str = ""
+    due_by: str = ""
+    remark: str = ""
+    judged_by: str = ""
+    judged_on: str = ""
+    changed: bool = False
+    dismisses: bool = False
 
 
 class Reason(ResultValue):

@@ -145,7 +145,7 @@ class _Affair:
         observed = self.observe(
             name, row, row["rule"], "\n".join(p for p in (row["detail"], row["advice"]) if p)
         )
-        if row["kind"] != "measure":
+        if row["kind"] != "measure" and not row["dismissed"]:
             self.conclude(name, row, row["rule"], observed, state="not-satisfied", reason="fail")
 
     def duty(self, n: int, row: Mapping[str, Any]) -> None:

@@ -18,13 +18,13 @@ from ..tables.line_keys import key_of
 from ..tables.sheet_columns import FINDINGS, shown_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ...engine.results.assessment import Evidence
     from ...facts.errors import Problem
     from ..tables.result_tables import BatchResult
 
-__all__ = ["render_sarif", "uri_of"]
+__all__ = ["fingerprint", "render_sarif", "uri_of"]
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #: Code hosts take no more results of one run.
@@ -34,7 +34,11 @@ _LONGEST: Final = 2_000
 _TABLE_ROW: Final = re.compile(r"(.+\.(?:csv|xlsx|parquet)):(\d+)\Z", re.DOTALL | re.IGNORECASE)
 
 
-def render_sarif(result: BatchResult, places: Sequence[Sequence[Evidence]] = ()) -> str:
+def render_sarif(
+    result: BatchResult,
+    places: Sequence[Sequence[Evidence]] = (),
+    known: Collection[str] | None = None,
+) -> str:
     """Render findings as one SARIF run.
 
     ``places`` may hold, for the first rows, every place of a finding; the table has the first place alone. Beyond
@@ -57,7 +61,8 @@ def render_sarif(result: BatchResult, places: Sequence[Sequence[Evidence]] = ())
         "language": "ja-JP",
         "invocations": [_invocation(result.problems)],
         "results": [
-            _result(row, index[row["rule"]], places[n][1:] if n < len(places) else ()) for n, row in chosen
+            _result(row, index[row["rule"]], places[n][1:] if n < len(places) else (), known)
+            for n, row in chosen
         ],
         "properties": {
             "as_of": result.as_of.isoformat(),
@@ -83,7 +88,9 @@ def _rule(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _result(row: Mapping[str, Any], index: int, more: Sequence[Evidence]) -> dict[str, Any]:
+def _result(
+    row: Mapping[str, Any], index: int, more: Sequence[Evidence], known: Collection[str] | None
+) -> dict[str, Any]:
     file = f"（{row['file']}）" if row["file"] else ""
     parts = (f"{row['title']}{file}", row["detail"], row["advice"])
     out: dict[str, Any] = {
@@ -91,11 +98,21 @@ def _result(row: Mapping[str, Any], index: int, more: Sequence[Evidence]) -> dic
         "ruleIndex": index,
         "level": row["severity"],
         "message": {"text": _text("\n".join(p for p in parts if p))},
-        "partialFingerprints": {"shikii/v1": _fingerprint(row)},
+        "partialFingerprints": {"shikii/v1": fingerprint(row)},
         "properties": {
             n: row[n] for n in ("affair", "organization", "form", "file", "risk", "kind") if row[n]
         },
     }
+    if row["dismissed"]:
+        why = "、".join(p for p in (row["judged_by"], row["judged_on"]) if p)
+        justification = f"{row['judgement']}：{row['remark']}" + (f"（{why}）" if why else "")
+        out["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": _text(justification)}
+        ]
+    elif row["judgement"]:
+        out["properties"]["judgement"] = _text(row["judgement"])
+    if known is not None:
+        out["baselineState"] = "unchanged" if out["partialFingerprints"]["shikii/v1"] in known else "new"
     first = _location(row["document"] or row["source"], row["line"], row["text"])
     if first:
         out["locations"] = [first]
@@ -109,7 +126,8 @@ def _result(row: Mapping[str, Any], index: int, more: Sequence[Evidence]) -> dic
     return out
 
 
-def _fingerprint(row: Mapping[str, Any]) -> str:
+def fingerprint(row: Mapping[str, Any]) -> str:
+    """Name a finding by its place and words, however its line moves."""
     key = key_of("findings", row)
     return hashlib.sha256("\0".join((*key.place, key.says)).encode("utf-8", "replace")).hexdigest()[:32]
 

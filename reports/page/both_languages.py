@@ -24,7 +24,7 @@ class Both:
     """Look up words as :class:`Words` does, in both languages.
 
     >>> str(Both().status("met"))
-    '<span lang="ja">済</span><span lang="en">met</span>'
+    '<span lang="ja">実施済</span><span lang="en">met</span>'
     """
 
     def __init__(self) -> None:

@@ -17,6 +17,7 @@ import jinja2
 
 from ...engine.portfolio.schedule import undated_groups
 from .. import compare_sentences as compare_words
+from ..tables.result_tables import open_of
 from ..unknown_lines import said_of
 from ..unread import unread_groups
 from ..watch_list import watch_list, watch_rows
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ...engine.portfolio.schedule import Schedule
-    from ...engine.results.assessment import Assessment, Obligation
+    from ...engine.results.assessment import Assessment, Finding, Obligation
     from ...engine.results.version_comparison import ComparisonReport
     from ..run_diff import RunDiff
     from ..tables.result_tables import BatchResult
@@ -130,15 +131,18 @@ class _View:
     said: Said
     unread: tuple[Unread, ...]
     sections: dict[str, str]
+    open: tuple[Finding, ...]
+    dismissed: tuple[Finding, ...]
 
 
 def _view(result: Assessment, number: int) -> _View:
     heat = heat_map(result.risks, f"m{number}")
     steps = tuple(_steps(result))
     sections = {line.risk: f"{line.section} {line.title}" for line in heat.lines}
-    return _View(
-        result, heat, steps, tuple(_groups(steps)), said_of(result), unread_groups(result.unread), sections
-    )
+    there = open_of(result.findings)
+    gone = tuple(f for f in result.findings if f.judgement and f.judgement.dismisses)
+    groups, unread = tuple(_groups(steps)), unread_groups(result.unread)
+    return _View(result, heat, steps, groups, said_of(result), unread, sections, there, gone)
 
 
 def _groups(steps: tuple[_Step, ...]) -> Iterator[_Steps]:

@@ -64,7 +64,7 @@ def view_of(
     diff: RunDiff | None = None,
 ) -> PortfolioView:
     """Arrange a batch; ``pages`` names the page of its own for a row of the affairs, ``names`` the levels in words."""
-    affairs, findings = result.affairs, result.findings
+    affairs, findings = result.affairs, result.open_findings
     due, dateless = due_groups(result), without_date(result)
     linked = affairs.select(COLUMNS).with_row_index("row").with_columns(
         pl.col("row").replace_strict(dict(pages or {}), default="", return_dtype=pl.String).alias("page")

@@ -27,6 +27,7 @@ _TYPES: Final = {
     pl.UInt32: "integer",
     pl.Int32: "integer",
     pl.Date: "date",
+    pl.Boolean: "boolean",
     pl.Int64: "integer",
     pl.Float64: "number",
 }
@@ -118,6 +119,7 @@ class Summary(TypedDict):
     affairs: int
     levels: list[SummaryLevel]
     findings: dict[str, int]
+    dismissed: int
     kinds: dict[str, int]
     top: list[SummaryTop]
     due: SummaryDue

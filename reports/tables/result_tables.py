@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
-    from ...engine.results.assessment import Assessment, ChangeAhead, Determination, RulesetStamp
+    from ...engine.results.assessment import (
+        Assessment,
+        ChangeAhead,
+        Determination,
+        Finding,
+        Judgement,
+        RulesetStamp,
+    )  # fmt: skip
     from ...facts.errors import Problem
 
 __all__ = [
@@ -28,6 +35,7 @@ __all__ = [
     "batch_of",
     "findings_frame",
     "joined",
+    "open_of",
 ]
 
 AFFAIRS: Final = pl.Schema(
@@ -47,7 +55,8 @@ FINDINGS: Final = pl.Schema(
         "document": pl.String, "line": pl.UInt32, "text": pl.String, "basis": pl.String, "advice": pl.String,
         "confidence": pl.String, "form": pl.String, "title_en": pl.String, "other_affair": pl.String,
         "other_form": pl.String, "other_source": pl.String, "other_document": pl.String, "other_line": pl.UInt32,
-        "other_text": pl.String,
+        "other_text": pl.String, "judgement": pl.String, "judged_by": pl.String, "judged_on": pl.String,
+        "remark": pl.String, "dismissed": pl.Boolean,
     }
 )  # fmt: skip
 DUTIES: Final = pl.Schema(
@@ -103,6 +112,16 @@ class BatchResult:
     open_law: pl.DataFrame = field(default_factory=_nothing(OPEN_LAW))
     watch: float | None = None  # affairs within this many percent of a line are listed
 
+    @property
+    def open_findings(self) -> pl.DataFrame:
+        """The findings that nobody has judged not to apply, with a reason."""
+        return self.findings.filter(~pl.col("dismissed").fill_null(value=False))
+
+
+def open_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings of a result that nobody has judged not to apply."""
+    return tuple(f for f in findings if not (f.judgement and f.judgement.dismisses))
+
 
 def batch_of(results: Sequence[Assessment], **more: Any) -> BatchResult:
     """Turn single results into the tables of a batch.
@@ -133,7 +152,7 @@ def affairs_frame(results: Sequence[Assessment]) -> pl.DataFrame:
 
 def _affair(r: Assessment) -> tuple[object, ...]:
     level = r.level
-    counts = [sum(f.severity == s for f in r.findings) for s in ("error", "warning", "note")]
+    counts = [sum(f.severity == s for f in open_of(r.findings)) for s in ("error", "warning", "note")]
     unmet = sum(o.status == "unmet" and o.strength == "duty" for o in r.obligations)
     missing = "、".join(m.label for m in level.missing) or None
     return (
@@ -181,8 +200,14 @@ def _findings(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
                 r.affair, r.organization, r.source, f.rule, f.kind, f.severity, f.file, f.risk, f.title, f.detail,
                 e.document if e else None, e.line if e else None, e.text if e else None, "、".join(f.basis), f.advice,
                 f.confidence, r.form, f.title_en or None, *((o.affair, o.form, o.source) if o else (None,) * 3),
-                *((there.document, there.line, there.text) if there else (None,) * 3),
+                *((there.document, there.line, there.text) if there else (None,) * 3), *_judged(f.judgement),
             )  # fmt: skip
+
+
+def _judged(j: Judgement | None) -> tuple[object, ...]:
+    if j is None:
+        return (None, None, None, None, False)
+    return (j.judgement or None, j.judged_by or None, j.judged_on or None, j.remark or None, j.dismisses)
 
 
 def _duties(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:

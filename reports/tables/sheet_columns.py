@@ -25,7 +25,14 @@ __all__ = [
     "shown_rows",
 ]
 
-_WORDS: Final = (("judgement", 13), ("owner", 10), ("due_by", 11), ("remark", 24))
+_WORDS: Final = (
+    ("judgement", 13),
+    ("owner", 10),
+    ("due_by", 11),
+    ("remark", 24),
+    ("judged_by", 10),
+    ("judged_on", 11),
+)
 #: The choices a person is offered, by sheet; anything else may be written too.
 CHOICES: Final = {
     "findings": ("todo", "done", "checking", "not_needed", "not_applicable"),

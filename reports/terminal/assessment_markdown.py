@@ -151,6 +151,8 @@ def _findings(result: Assessment, words: Words) -> Iterator[str]:
         if f.advice:
             yield f"  - {words.ui('advice')}: {escaped(f.advice)}"
         yield f"  - {words.ui('basis')}: {escaped('、'.join(f.basis))}（{escaped(f.rule)}）"
+        if f.judgement:
+            yield f"  - {escaped(words.judged(f.judgement))}"
     yield ""
 
 

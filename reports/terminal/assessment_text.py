@@ -12,6 +12,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from ..layer_lines import stamp_line
+from ..tables.result_tables import open_of
 from ..unknown_lines import change_lines, conflict_lines, question, settling_lines, why_lines
 from ..unread import unread_groups
 from ..wording.words import Words, span_of, state_of
@@ -201,17 +202,22 @@ def _questions(result: Assessment, words: Words) -> Iterator[RenderableType]:
 
 
 def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:
-    yield Folded(f"\n{words.ui('findings')} {_tally(result.findings, words)}", style="bold")
-    for finding in result.findings:
+    there = open_of(result.findings)
+    yield Folded(f"\n{words.ui('findings')} {_tally(there, words)}", style="bold")
+    for finding in there:
         if finding.severity != "note":
             yield from _finding(finding, words, result.source)
-    notes = [f for f in result.findings if f.severity == "note"]
+    notes = [f for f in there if f.severity == "note"]
     if notes:
         alike = Counter((f.rule, f.title, f.file) for f in notes)
         first = {(f.rule, f.title, f.file): f for f in reversed(notes)}
         for key, n in alike.items():
             yield _head(first[key], words, (f"（×{n}）" if n > 1 else "") + f" <{key[0]}>")
         yield Folded(f"    {words.ui('notes_in_full')}", style="dim", hang=4)
+    if gone := [f for f in result.findings if f.judgement and f.judgement.dismisses]:
+        yield Folded(f"{words.ui('dismissed')} {len(gone)}", style="dim")
+        for finding in gone:
+            yield _head(finding, words, f"  {words.judged(finding.judgement)}" if finding.judgement else "")
 
 
 def _tally(findings: Sequence[Finding], words: Words) -> str:
@@ -243,6 +249,7 @@ def _finding(finding: Finding, words: Words, source: str) -> Iterator[Renderable
     lines += _places(finding, words, source)
     lines += [f"{words.ui('advice')}: {finding.advice}" if finding.advice else ""]
     lines += [f"{words.ui('basis')}: {'、'.join(finding.basis)}  <{finding.rule}>"]
+    lines += [words.judged(finding.judgement)] if finding.judgement else []
     for line in lines:
         if line:
             yield Padding(Folded(line, hang=2), (0, 0, 0, 4))

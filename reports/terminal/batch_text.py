@@ -40,7 +40,7 @@ def render_batch_text(
     words = Words(lang)
     parts: list[RenderableType] = [_counts(result, words)]
     parts.append(_numbers(result, words))
-    top = top_findings(result.findings)[:_MOST]
+    top = top_findings(result.open_findings)[:_MOST]
     if top:
         parts.append(Folded(f"\n{words.ui('common')}", style="bold"))
     for row in top:
@@ -56,7 +56,7 @@ def render_batch_text(
 def _counts(result: BatchResult, words: Words) -> Folded:
     line = Folded(f"{words.ui('affairs')} {result.affairs.height:,}", "bold")
     for severity in ("error", "warning", "note"):
-        n = result.findings.filter(severity=severity).height
+        n = result.open_findings.filter(severity=severity).height
         line.append(f"   {words.severity(severity)} {n:,}", style=COLOUR[severity] if n else "dim")
     return line
 
@@ -96,7 +96,7 @@ def _rows(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
     yield words.ui("unmet"), f"{unmet:,}"
     if result.watch is not None:
         yield words.ui("watch"), f"{watch_list(result).height:,}（{words.ui('within')} {result.watch:g}%）"
-    across = result.findings.filter(pl.col("other_affair").is_not_null()).height
+    across = result.open_findings.filter(pl.col("other_affair").is_not_null()).height
     if across:
         yield words.ui("across"), f"{across:,}"
     if result.problems:

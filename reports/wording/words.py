@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from ...engine.wording.phrases import listing
 from ...facts.vocabulary import load_vocabulary
 from ...facts.yaml_source import read_beside
+from .labels import column_label
 
 if TYPE_CHECKING:
-    from ...engine.results.assessment import Deadline, Evidence
+    from ...engine.results.assessment import Deadline, Evidence, Judgement
 
 __all__ = ["Words", "every_word", "span_of", "state_of"]
 
@@ -49,6 +50,24 @@ class Words:
         if evidence.line:
             return self.at_line(evidence.line)
         return evidence.place_en if self.lang == "en" else evidence.place
+
+    def judged(self, judgement: Judgement) -> str:
+        """Say what a person wrote of a line: the judgement, who and when, the reason, and whether the line has changed.
+
+        >>> from shikii.engine.results.result_parts import Judgement
+        >>> Words("ja").judged(Judgement(judgement="対応する", owner="税務課", remark="次回の改訂で"))
+        '判断：対応する（担当 税務課）次回の改訂で'
+        """
+        colon, comma = (": ", ", ") if self.lang == "en" else ("：", "、")
+        about = comma.join(
+            f"{column_label(name, self.lang)} {value}"
+            for name in ("owner", "due_by", "judged_by", "judged_on")
+            if (value := getattr(judgement, name))
+        )
+        text = f"{self.ui('judged')}{colon}{judgement.judgement or '—'}"
+        text += f"（{about}）" if about and self.lang != "en" else f" ({about}) " if about else ""
+        text += judgement.remark if about or not judgement.remark else f"{comma}{judgement.remark}"
+        return f"{text.rstrip()} 〔{self.ui('judged_changed')}〕" if judgement.changed else text.rstrip()
 
     def span(self, levels: str) -> str:
         """Return the words of a level or of two joined by ``..``.

@@ -45,6 +45,7 @@ __all__ = ["clean_cell", "write_findings_xlsx"]
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _FIRST_YEAR: Final = 1900
+_DATES: Final = ("due_by", "judged_on")
 _GROUPS: Final = {
     "severity": "severity", "kind": "kind", "status": "status", "strength": "strength", "state": "state",
     "expected": "applicable", "level_floor": "level", "level_ceiling": "level", "declared": "level", "form": "level",
@@ -137,6 +138,8 @@ class Writer:
         for at, k in enumerate(kept, 1):
             words = {w: getattr(k.words, w) for w in WORDS}
             why = say("workbook.yaml", "why", k.why or "gone", self.lang)
+            if k.origin:
+                why = f"{why}（{k.origin}）"
             self.row(
                 sheet, at, names, widths, {**k.shown, **words, "why": why, "key": k.key.text if k.key else ""}
             )
@@ -195,8 +198,8 @@ class Writer:
 
     def own(self, sheet: Any, row: int, column: int, name: str, text: str) -> None:
         """Write a cell that people fill in."""
-        style = self.formats["own_date"] if name == "due_by" else self.formats["own"]
-        day = _day(text) if name == "due_by" else None
+        style = self.formats["own_date"] if name in _DATES else self.formats["own"]
+        day = _day(text) if name in _DATES else None
         if day:
             sheet.write_datetime(row, column, day, style)
             return

@@ -15,7 +15,7 @@ from ...facts.errors import InputError, Problem
 from ...facts.readers.open_files import read_bytes
 from ..tables.line_keys import Key
 from ..wording.labels import column_label
-from .judgements import SHEETS, WORDS, Kept, Words
+from .judgements import LATER, SHEETS, WORDS, Kept, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,11 +50,11 @@ def read_previous(path: Path) -> tuple[Kept, ...]:
             continue
         known = True
         columns = _columns(rows[at])
-        lacking = [w for w in WORDS if w not in columns]
+        lacking = [w for w in WORDS if w not in columns and w not in LATER]
         if lacking:
             problems.append(_lacking(path, name, at, lacking))
             continue
-        kept += _lines(rows[at + 1 :], columns, name)
+        kept += _lines(rows[at + 1 :], columns, name, path.name)
     if not known:
         problems.append(
             Problem(
@@ -112,17 +112,17 @@ def _columns(header: Sequence[Any]) -> dict[str, int]:
     return {name: header.index(label) for name, label in wanted if label in header}
 
 
-def _lines(rows: Sequence[tuple[Any, ...]], columns: dict[str, int], sheet: str) -> Iterator[Kept]:
+def _lines(rows: Sequence[tuple[Any, ...]], columns: dict[str, int], sheet: str, book: str) -> Iterator[Kept]:
     for row in rows:
         key = Key.read(row[columns["key"]] or "")
-        words = Words(**{w: _word(row[columns[w]]) for w in WORDS})
+        words = Words(**{w: _word(row[columns[w]]) for w in WORDS if w in columns})
         if not key and not words:
             continue
         shown: dict[str, str] = {}
         if words:
             shown = {n: row[columns[n]] or "" for n in SHOWN if n in columns}
             shown.setdefault("sheet", sheet)
-        yield Kept(key, words, shown, "gone" if "why" in columns else "")
+        yield Kept(key, words, shown, "gone" if "why" in columns else "", book)
 
 
 def _word(cell: str | None) -> str:

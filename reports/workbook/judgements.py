@@ -8,7 +8,7 @@ something else now, and are marked as such.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from ..tables.line_keys import Key
     from ..tables.result_tables import BatchResult
 
-__all__ = ["SHEETS", "WORDS", "Carried", "Kept", "Words", "carry", "match"]
+__all__ = ["LATER", "SHEETS", "WORDS", "Carried", "Kept", "Words", "carry", "match", "merged"]
 
 #: The sheets people fill in, and the column of each that names the rule.
 SHEETS: Final = {"findings": "rule", "duties": "duty", "measures": "measure"}
 #: The columns people fill in.
-WORDS: Final = ("judgement", "owner", "due_by", "remark")
+WORDS: Final = ("judgement", "owner", "due_by", "remark", "judged_by", "judged_on")
+#: Those a workbook of an earlier version does not have.
+LATER: Final = frozenset({"judged_by", "judged_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,11 @@ class Words:
     owner: str = ""
     due_by: str = ""
     remark: str = ""
+    judged_by: str = ""
+    judged_on: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.judgement or self.owner or self.due_by or self.remark)
+        return any((self.judgement, self.owner, self.due_by, self.remark, self.judged_by, self.judged_on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Kept:
     words: Words
     shown: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
+    origin: str = ""  # the workbook it stood in
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,43 @@ class Carried:
 
     words: Mapping[tuple[str, int], tuple[Words, bool]] = field(default_factory=dict)
     lost: tuple[Kept, ...] = ()
+
+
+def merged(books: Sequence[Sequence[Kept]]) -> tuple[Kept, ...]:
+    """Merge the lines of several workbooks, as departments fill in copies of one.
+
+    What different books write of one line is put together. Where they contradict, the later judgement holds (by its
+    day, else by the order of the books), and the other one is listed with the reason ``conflict``.
+    """
+    out: list[Kept] = []
+    places: dict[Hashable, int] = {}
+    for book in books:
+        seen: dict[Hashable, int] = defaultdict(int)
+        for kept in book:
+            if kept.key is None or kept.why:
+                out.append(kept)
+                continue
+            key = (kept.key, seen[kept.key])
+            seen[kept.key] += 1
+            at = places.get(key)
+            if at is None:
+                places[key] = len(out)
+                out.append(kept)
+            else:
+                out[at], beaten = _joined(out[at], kept)
+                out += [beaten] if beaten else []
+    return tuple(out)
+
+
+def _joined(first: Kept, second: Kept) -> tuple[Kept, Kept | None]:
+    """Put two books' words on one line together; return the line, and what had to yield."""
+    pairs = {w: (getattr(first.words, w), getattr(second.words, w)) for w in WORDS}
+    if all(not a or not b or a == b for a, b in pairs.values()):
+        words = Words(**{w: a or b for w, (a, b) in pairs.items()})
+        told = first if first.words else second
+        return replace(first, words=words, shown=told.shown, origin=told.origin), None
+    kept, beaten = (first, second) if first.words.judged_on > second.words.judged_on else (second, first)
+    return kept, replace(beaten, why="conflict")
 
 
 def carry(previous: Sequence[Kept], result: BatchResult) -> Carried:
@@ -94,11 +136,12 @@ def match(previous: Sequence[Kept], lines: Mapping[tuple[str, int], Key]) -> Car
     """
     live = [k for k in previous if k.key and not k.why]
     found, lost = _match(live, dict(lines))
-    waiting = [k for k in previous if k.key and k.why]
+    waiting = [k for k in previous if k.key and k.why and k.why != "conflict"]
+    beaten = [k for k in previous if k.why == "conflict"]
     more, still = _match(waiting, {place: key for place, key in lines.items() if place not in found})
     keyless = [k for k in previous if not k.key and k.words]
     left = (*lost, *still, *keyless)
-    return Carried({**found, **more}, tuple(_reasoned(k, lines.values()) for k in left))
+    return Carried({**found, **more}, (*beaten, *(_reasoned(k, lines.values()) for k in left)))
 
 
 def _match(kept: Sequence[Kept], new: dict[tuple[str, int], Key]) -> tuple[_Found, list[Kept]]:
@@ -177,4 +220,4 @@ def _reasoned(kept: Kept, lines: Iterable[Key]) -> Kept:
     else:
         place = kept.key.place
         why = "several" if any(k.place == place for k in lines) else "gone"
-    return Kept(kept.key, kept.words, kept.shown, why)
+    return replace(kept, why=why)

@@ -69,9 +69,12 @@ def _numbers(result: BatchResult, words: Words, carried: Carried, lang: str) -> 
         span = words.level(floor) if floor == ceiling else f"{words.level(floor)} ～ {words.level(ceiling)}"
         yield f"　{span}", f"{n:,}"
     for severity in ("error", "warning", "note"):
-        yield words.severity(severity), f"{result.findings.filter(severity=severity).height:,}"
+        yield words.severity(severity), f"{result.open_findings.filter(severity=severity).height:,}"
     duties = result.duties
     yield words.ui("unmet"), f"{duties.filter(status='unmet', strength='duty').height:,}"
+    dismissed = result.findings.height - result.open_findings.height
+    if dismissed:
+        yield words.ui("dismissed"), f"{dismissed:,}"
     for state, n in due_counts(result).items():
         yield words.due_state(state), f"{n:,}"
     dateless = without_date(result)

@@ -3,4 +3,4 @@ def run():
 
     from shikii.cli.formats import check_output
 
-    check_output("checklist", Path("report.pdf"), None)
+    check_output("checklist", Path("report.pdf"))

@@ -1,6 +1,0 @@
-def run():
-    from pathlib import Path
-
-    from shikii.cli.formats import check_output
-
-    check_output("md", Path("report.md"), Path("findings.xlsx"))
