@@ -6,12 +6,13 @@ their height, parted into cells by wide gaps.
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from .cells import Cell, Place, Row
+from .pdf_lines import blocks_of, box_of, cell_text, rounded
+from .pdf_unruled import unruled_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,19 +25,6 @@ __all__ = ["rows_of_page"]
 #: Lines nearer than this are one line; a gap in a line smaller than this is no gap (in points).
 _SAME: Final = 2.0
 _GAP: Final = 4.0
-#: In heights of a letter: what parts words, what parts cells of a row without lines.
-_WORD: Final = 0.45
-_COLUMN: Final = 1.6
-#: In heights of a letter: the width of a strip without letters that parts a cell.
-_STRIP: Final = 1.3
-#: The brackets around a choice part cells at less.
-_MARK_STRIP: Final = 0.5
-_MARKS: Final = frozenset("[]［］〔〕")
-#: Share of its height by which a line lies beside the one above, not below it.
-_OVERLAP: Final = 0.3
-#: A line of a cell that ends this near to its right edge (in heights of a letter) was broken there.
-_FULL: Final = 1.6
-_LIST: Final = frozenset("・･●○◎■□◆◇※①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳＜<【〈《[［-－―")
 
 
 def rows_of_page(page: Drawn, number: int) -> tuple[Row, ...]:
@@ -53,21 +41,16 @@ def rows_of_page(page: Drawn, number: int) -> tuple[Row, ...]:
     placed: list[tuple[float, float, Cell]] = []
     for key, glyphs in held.items():
         left, bottom, right, top = grid.box(key)
-        blocks = _blocks(glyphs)
+        blocks = blocks_of(glyphs)
         for block in blocks:
-            inner = _box(block)
-            text = _cell_text(block, right if block is blocks[-1] else inner[2])
+            inner = box_of(block)
+            text = cell_text(block, right if block is blocks[-1] else inner[2])
             if not text:
                 continue
             box = (left, bottom, right, top) if len(blocks) == 1 else inner
-            placed.append((top, inner[0], Cell(text, Place(page=number, box=_rounded(box)))))
+            placed.append((top, inner[0], Cell(text, Place(page=number, box=rounded(box)))))
     rows: list[tuple[float, Row]] = _rows(placed)
-    for band in _bands(_lines(free)):
-        parts = _columns(band[0]) if len(band) == 1 else _blocks([g for line in band for g in line])
-        cells = [Cell(_cell_text(part, _box(part)[2]), Place(page=number, box=_box(part))) for part in parts]
-        cells = [c for c in cells if c.text]
-        if cells:
-            rows.append((max(g.top for line in band for g in line), Row(tuple(cells))))
+    rows += unruled_rows(free, number)
     rows.sort(key=lambda r: -r[0])
     return tuple(row for _, row in rows)
 
@@ -149,121 +132,3 @@ class _Grid:
     def box(self, key: tuple[int, int, int, int]) -> Box:
         left, below, right, above = key
         return self.upright.at[left], self.level.at[below], self.upright.at[right], self.level.at[above]
-
-
-def _lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Gather letters to lines by their height, from top to bottom, each from left to right."""
-    lines: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: (-g.middle, g.left)):
-        for line in lines[-3:]:
-            if abs(line[0].middle - glyph.middle) <= 0.5 * min(line[0].size, glyph.size) + 0.5:
-                line.append(glyph)
-                break
-        else:
-            lines.append([glyph])
-    return [_undoubled(sorted(line, key=lambda g: g.left)) for line in lines]
-
-
-def _bands(lines: Sequence[list[Glyph]]) -> list[list[list[Glyph]]]:
-    """Gather lines whose heights overlap: what stands beside a label of two lines stands between them."""
-    bands: list[list[list[Glyph]]] = []
-    floor = 0.0
-    for line in lines:
-        # the box of a font may be taller than the distance of its lines; a letter of Japanese is as high as it is wide
-        em = min(line[0].size, max(g.right - g.left for g in line))
-        top, bottom = max(g.middle for g in line) + em / 2, min(g.middle for g in line) - em / 2
-        if bands and top - floor > _OVERLAP * em:
-            bands[-1].append(line)
-            floor = min(floor, bottom)
-        else:
-            bands.append([line])
-            floor = bottom
-    return bands
-
-
-def _undoubled(line: list[Glyph]) -> list[Glyph]:
-    """Drop letters printed twice at nearly one place, as bold ones often are."""
-    out: list[Glyph] = []
-    for glyph in line:
-        width = max(glyph.right - glyph.left, 0.1)
-        twice = any(g.text == glyph.text and abs(g.left - glyph.left) < 0.35 * width for g in out[-3:])
-        if not twice:
-            out.append(glyph)
-    return out
-
-
-def _columns(line: list[Glyph]) -> list[list[Glyph]]:
-    """Part a line without ruled cells at its wide gaps."""
-    out = [[line[0]]]
-    for before, glyph in itertools.pairwise(line):
-        if glyph.left - before.right > _COLUMN * max(before.size, glyph.size):
-            out.append([glyph])
-        else:
-            out[-1].append(glyph)
-    return out
-
-
-def _blocks(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Part a cell where an upright strip is free over all of its lines: what stands beside it was a cell of its own."""
-    out: list[list[Glyph]] = []
-    last: Glyph | None = None
-    for glyph in sorted(glyphs, key=lambda g: g.left):
-        marks = last is not None and (glyph.text in _MARKS or last.text in _MARKS)
-        strip = (_MARK_STRIP if marks else _STRIP) * glyph.size
-        if last is not None and glyph.left - last.right <= strip:
-            out[-1].append(glyph)
-        else:
-            out.append([glyph])
-        if last is None or glyph.right > last.right:
-            last = glyph
-    return out
-
-
-def _joined(line: Sequence[Glyph]) -> str:
-    out = [line[0].text]
-    for before, glyph in itertools.pairwise(line):
-        if glyph.left - before.right > _WORD * max(before.size, glyph.size):
-            out.append(" ")
-        out.append(glyph.text)
-    return " ".join("".join(out).split())
-
-
-def _cell_text(glyphs: Sequence[Glyph], right: float) -> str:
-    """Return the text of a cell; lines that were broken at its right edge are joined again."""
-    out: list[str] = []
-    full = False
-    for line in _lines(glyphs):
-        text = _joined(line)
-        if not text:
-            continue
-        if full and text[0] not in _LIST and not _numbered(text):
-            out[-1] += text
-        else:
-            out.append(text)
-        full = right - line[-1].right < _FULL * line[-1].size
-    return "\n".join(out)
-
-
-def _numbered(text: str) -> bool:
-    """Whether a line begins as an item of a list does: ``1)``, ``（２）``, ``２．``."""
-    head = text[:4].lstrip("(（")
-    digits = 0
-    while digits < len(head) and (head[digits].isdecimal() or head[digits] in "０１２３４５６７８９"):
-        digits += 1
-    return 0 < digits < len(head) and head[digits] in ")）.．、"
-
-
-def _box(line: Sequence[Glyph]) -> Box:
-    return _rounded(
-        (
-            min(g.left for g in line),
-            min(g.bottom for g in line),
-            max(g.right for g in line),
-            max(g.top for g in line),
-        )
-    )
-
-
-def _rounded(box: Box) -> Box:
-    left, bottom, right, top = box
-    return round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)

@@ -77,3 +77,30 @@ def test_lines_that_do_not_close_a_cell_make_none():
     drawn = page(letters("注", 12, 50), frame(10, 100, 100, 120))
     assert texts(drawn) == [["注"]]
     assert rows_of_page(drawn, 1)[0].cells[0].place.box == (12.0, 45.0, 22.0, 55.0)
+
+
+def test_a_label_of_two_lines_and_the_options_beside_it_are_one_row_without_lines():
+    glyphs = letters("対策は十", 12, 106) + letters("分か", 12, 92)
+    glyphs += letters("[", 80, 99) + letters("十分", 95, 99) + letters("]", 120, 99)
+    for n, text in enumerate(("＜選択肢＞", "1）特に", "2）十分")):
+        glyphs += letters(text, 160, 113 - 14 * n)
+    assert texts(page(glyphs)) == [
+        ["対策は十分か", "[", "十分", "]", "＜選択肢＞\n1）特に\n2）十分"]
+    ] or texts(page(glyphs)) == [["対策は十分か", "[ 十分 ]", "＜選択肢＞\n1）特に\n2）十分"]]
+
+
+def test_rows_level_with_each_other_stay_rows_without_lines():
+    glyphs = (
+        letters("部署", 12, 106) + letters("課", 100, 106) + letters("役職", 12, 92) + letters("長", 100, 92)
+    )
+    assert texts(page(glyphs)) == [["部署", "課"], ["役職", "長"]]
+
+
+def test_a_text_of_three_lines_beside_its_label_is_one_cell_without_lines():
+    glyphs = (
+        letters("根拠", 12, 92)
+        + letters("二人で読み", 100, 106)
+        + letters("合わせて確", 100, 92)
+        + letters("かめる", 100, 78)
+    )
+    assert texts(page(glyphs)) == [["根拠", "二人で読み合わせて確かめる"]]
