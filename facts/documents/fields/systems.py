@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..form_words import bare
 from ..text.lines import compact
+from ..text.listed_names import FILE_ENDS, SYSTEM_ENDS, listed_names
 
 if TYPE_CHECKING:
     from ..collector import Sheet
@@ -21,9 +22,7 @@ _LISTED = re.compile(r"^[-・*]?\s*(?:\(\s*)?(\d{1,2})\s*[).]\s*(\S.*)$")
 _LONGEST = 60
 _ITEM = re.compile(r"^[\u2460-\u2473]")
 _ROW = re.compile(r"^(?:①システムの名称|②システムの機能|③他のシステムとの接続)")
-_SYSTEM = re.compile(
-    r"(?:システム|サーバー?|端末|クラウド|ネットワーク|ネット|基盤|データベース|DB|CS|台帳|VRS|ソフト|サービス|エルタックス|eLTAX)(?:\(.{1,40}\))?$"
-)
+_SYSTEM = re.compile(rf"{SYSTEM_ENDS}(?:\(.{{1,40}}\))?$")
 
 
 def _name_rows(layout: Layout, start: int, end: int) -> list[tuple[int, int | None]]:
@@ -139,6 +138,7 @@ def _listed_systems(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
     # A list by 、 may be broken over lines anywhere; a list by lines has no 、.
     flat = compact(joined)
     names = re.split(r"[、,]", flat) if re.search(r"[、,]", flat) else [compact(t) for t in texts]
+    names = list(listed_names(joined, SYSTEM_ENDS) or names)
     names = [re.sub(r"^[・\-]|^\(?\d{1,2}[).]|^[①-⑳]", "", n) for n in names]
     if not names or not all(_SYSTEM.search(n) for n in names if n):
         sheet.miss("systems", "システムの名称の欄にほかの文が混じっている", i)
@@ -210,7 +210,8 @@ def _names_below(layout: Layout, vocab: Vocabulary, head: int, end: int) -> list
             break
         listed = _LISTED.match(layout.lines[i].text)
         name = compact(listed.group(2)) if listed else text.lstrip("・-")
-        if not name.endswith(("ファイル", "データベース", "台帳", "DB")) or len(name) > _LONGEST:
+        parts = listed_names(listed.group(2) if listed else layout.lines[i].text, FILE_ENDS) or (name,)
+        if not name.endswith(("ファイル", "データベース", "台帳", "DB")) or max(map(len, parts)) > _LONGEST:
             break
         if name.count("(") != name.count(")") or name in vocab.options["kind"]:
             # A number torn from its bracket; or the answer to what kind of file it is.
@@ -221,5 +222,5 @@ def _names_below(layout: Layout, vocab: Vocabulary, head: int, end: int) -> list
             return []
         if numbered and not listed:
             break
-        names.append((i, name))
+        names += [(i, part) for part in parts]
     return names if len({n for _, n in names}) == len(names) else []

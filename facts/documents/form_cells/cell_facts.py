@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..document_facts import SeenField
 from ..text.lines import compact
-from ..text.listed_names import FILE_ENDS, listed_names
+from ..text.listed_names import FILE_ENDS, SYSTEM_ENDS, listed_names
 from .cell_values import prints_lists, read_count, read_value, spaced
 from .flat_rows import flat_rows
 from .form_gaps import mark_doubtful
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CellReading", "read_cells"]
 
-#: How the name of a system ends.
-_SYSTEM_ENDS: Final = r"システム|サーバー?|端末|クラウド|ネットワーク|ネット|基盤|データベース|DB|CS|台帳|VRS|ソフト|サービス|エルタックス|eLTAX"
 #: More systems or entrustments than any affair has.
 _MOST: Final = 100
 #: Share of the fields of a section by which it counts as located.
@@ -120,7 +118,7 @@ class _Reader:
             if found.slot.field.kind != "list" or read.state != "read":
                 continue
             stream = found.stream
-            ends = FILE_ENDS if target == "files" else _SYSTEM_ENDS
+            ends = FILE_ENDS if target == "files" else SYSTEM_ENDS
             listed = listed_names(spaced(stream), ends)
             if listed is None:
                 continue
