@@ -170,12 +170,26 @@ def _numbered(
         if len(rest) >= _BROKEN and any(name.startswith(rest) and name != rest for name in names):
             # A long heading may be broken over two lines.
             rest += next(iter(flat[i + 1 : i + 2]), "")
+        rest = _printed_once(rest)
         for name, (section, place) in names.items():
             if number is _ARABIC and int(head[1]) != place:
                 continue
             if rest == name or (rest.startswith(name) and rest[len(name)] in "※*("):
                 out.append((i, section))
     return out
+
+
+def _printed_once(text: str) -> str:
+    """Return a heading that was printed twice, the second time into the first, as bold letters are; others as they are.
+
+    >>> _printed_once("リスクリスク対策※対策※"), _printed_once("リスク対策※")
+    ('リスク対策※', 'リスク対策※')
+    """
+    half, odd = divmod(len(text), 2)
+    if odd:
+        return text
+    twice = (text[k : k + half] for k in range(half + 1) if text[:k] + text[k + half :] == text[k : k + half])
+    return next(twice, text)
 
 
 def _body_start(flat: Sequence[str], heads: list[tuple[int, str]], pages: tuple[int, ...]) -> int:
