@@ -215,7 +215,10 @@ def read_procedure(layout: Layout, sheet: Sheet) -> None:
             if re.match(rf"^[#*]*{number}[.、]?{name}(?:【任意】)?$", layout.flat[i]):
                 heads[number] = i
     dated = [(i, day) for i in range(start, end) if (day := _day_of(layout, i, end, "①実施日"))]
-    all_heads = [i for i in range(start, end) if re.match(r"^[#*]*[1-4][.、]?[^\d]{4,30}$", layout.flat[i])]
+    # an option of a list is numbered too: 1)
+    all_heads = [
+        i for i in range(start, end) if re.match(r"^[#*]*[1-4][.、]?[^\d)][^\d]{3,29}$", layout.flat[i])
+    ]
     in_order = len(heads) == _HEADS and in_form_order(layout, min(heads.values()), end, all_heads)
     later = [i for i in all_heads if i > heads.get(3, end)]
     for i, day in dated:

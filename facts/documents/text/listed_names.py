@@ -18,7 +18,7 @@ SYSTEM_ENDS: Final = (
 )
 _MARK: Final = re.compile(r"^(?:[・\-*]|\(?\d{1,2}[).]|\d{1,2}(?=\s)|[\u2460-\u2473])\s*")
 #: Words that white space behind them ends; others (台帳) may go on behind it.
-_CLEAR: Final = r"(?:システム|サーバー?|端末|ファイル|データベース)(?:\([^()]{1,40}\))?"
+_CLEAR: Final = r"(?:システム|サーバー?|端末|ファイル|データベース)(?:\((?!\d{1,2}\))[^()]{1,40}\))?"
 
 _LONGEST: Final = 60
 #: What stands in no name: marks and empty brackets are those of another cell.
@@ -37,7 +37,7 @@ def listed_names(text: str, ends: str) -> tuple[str, ...] | None:
     >>> listed_names("甲に関する記録", FILE_ENDS), listed_names("住民基本台帳 ファイル", FILE_ENDS)
     (None, ('住民基本台帳ファイル',))
     """
-    end = rf"(?:{ends})(?:\([^()]{{1,40}}\))?"
+    end = rf"(?:{ends})(?:\((?!\d{{1,2}}\))[^()]{{1,40}}\))?"
     between = r"(?:\s*(?:[、,・/;]|及び|並びに|と)\s*|(?<=\x01\x00)\s+|\s*(?=\(?\d{1,2}[).])|\s*(?=[\u2460-\u2473]))"
     names: list[str] = []
     ended = re.sub(

@@ -360,3 +360,17 @@ PAGE = """特定個人情報保護評価書(基礎項目評価書・全項目評
 def test_what_tells_of_assessments_is_none(text):
     with pytest.raises(InputError, match="no 特定個人情報保護評価書 was found"):
         read_published(text.encode(), "a.txt", FORMS)
+
+
+@pytest.mark.parametrize(
+    ("cells", "approved"),
+    [
+        ("承認日 【行政機関等のみ】\n令和7年11月20日\n公表日\n令和7年12月1日", "2025-11-20"),
+        ("承認日 【行政機関等のみ】\n公表日\n令和7年12月1日", None),
+        # one date for two labels: whose it is, the cover does not say
+        ("承認日 【行政機関等のみ】\n令和7年12月1日\n公表日\n", None),
+    ],
+)
+def test_the_day_of_approval_needs_a_cell_of_its_own(cells, approved):
+    text = CELLS.replace("公表日\n平成27年3月18日", "個人情報保護委員会　" + cells)
+    assert facts(text).get("approved_on") == approved
