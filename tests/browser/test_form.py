@@ -150,7 +150,7 @@ def differences(page, rng, n):
 
 
 def test_the_page_concludes_what_the_reference_concludes(visit, form):
-    assert differences(visit(form), random.Random(20260401), 100) == []
+    assert differences(visit(form), random.Random(20260401), 40) == []
 
 
 @pytest.mark.slow

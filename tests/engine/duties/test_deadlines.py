@@ -130,7 +130,7 @@ def test_an_event_that_may_come_sooner_leaves_the_deadline_open():
             assert (span.kind, span.earliest, span.latest) == (kind, earliest, dt.date(2027, 10, 19))
 
 
-@examples(80)
+@examples(20)
 @given(st.lists(DUES, max_size=3), st.lists(st.tuples(RANGES, RANGES), min_size=1, max_size=12))
 def test_tables_count_as_single_affairs_do(dues, rows):
     names = ("published", "held")

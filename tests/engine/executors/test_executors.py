@@ -39,7 +39,7 @@ def check(seed, **how):
             assert evaluate_session(program, record) == expected
 
 
-@examples(120)
+@examples(60)
 @given(SEEDS)
 def test_executors_agree(seed):
     check(seed)
