@@ -22,20 +22,28 @@ _ENOUGH = 3
 def spaced_style(lines: Iterable[Line]) -> bool:
     r"""Whether this text prints boxes as ``[ ○ ]``: then ``[○]`` is pieces of two boxes run together.
 
+    A text that leaves a space in empty boxes only, and in no ticked one, prints its ticks tight.
+
     >>> from .lines import lines_of
     >>> spaced_style(lines_of("[ ○ ] 紙\n[ ] その他\n[ ○ ] 専用線"))
     True
+    >>> spaced_style(lines_of("[○] 紙\n[ ] その他\n[○] 専用線\n[ ] 電子メール\n[ ] 窓口\n[○] 郵送"))
+    False
     """
-    spaced = tight = 0
+    spaced = tight = ticked = ticked_tight = 0
     for line in lines:
         if "[" in line.text:
             for left, mark, right, _ in _BOX.findall(line.text):
                 if mark:
+                    ticked += bool(left or right)
+                    ticked_tight += not (left or right)
                     spaced += bool(left and right)
                     tight += not (left and right)
                 else:
                     spaced += left != ""
                     tight += left == ""
+    if not ticked and ticked_tight >= _ENOUGH:
+        return False
     return spaced >= _ENOUGH and spaced > tight
 
 
