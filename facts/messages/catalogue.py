@@ -7,9 +7,10 @@ values are put into the Japanese one; a value that is itself a message of the ca
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from ..yaml_source import read_beside
+import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,5 +100,11 @@ def _values(text: str, parts: Sequence[str]) -> list[str] | None:
 @lru_cache(maxsize=1)
 def errors_in_japanese() -> Catalogue:
     """Return the catalogue of messages, remedies and notes."""
-    data: dict[str, dict[str, str]] = read_beside(__file__, "errors.yaml")
+    data: dict[str, dict[str, str]] = _file("errors.yaml")
     return Catalogue(data["errors"])
+
+
+def _file(name: str) -> Any:
+    """Read a file beside this module; plainly, because the reader of YAML with places tells errors by this module."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(Path(__file__).with_name(name).read_text("utf-8"), loader)  # noqa: S506 - a safe loader
