@@ -47,7 +47,7 @@ def single(headcount, handlers, incident):
 
 
 def test_a_table_says_what_single_affairs_say():
-    listed = rows(150, 7)
+    listed = rows(70, 7)
     program = program_of(load_ruleset(), DAY)
     together = pl.concat(
         [watch(program, frame(listed)), questions(program, frame(listed)).to_frame()], how="horizontal"
