@@ -11,6 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --custom-compile-comm
 run: $(STAMP)  ## gap analysis over examples/, report in out/
 	$(BIN)/shikii batch examples/affairs.csv examples/facts examples/documents -o out --as-of 2026-04-01
 	@echo "report: $(CURDIR)/out/report.html"
+	@echo "next:   $(BIN)/shikii --help, or README.ja.md (日本語), README.md"
 
 test: $(STAMP)  ## the whole suite, under five minutes
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist worksteal

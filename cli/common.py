@@ -12,6 +12,7 @@ import click
 
 from ..facts.errors import InputError, Problem, UsageError
 from ..facts.readers.input_kinds import ENDINGS, input_kind
+from .configuration import configured
 from .language import LANGUAGES, current, say
 from .writing import write_bytes, write_out
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ..rulesets.loader import Ruleset
 
 __all__ = [
-    "AS_OF", "LANG", "NOT_OURS", "RULESET", "WHY", "expand", "forms", "is_terminal",
+    "AS_OF", "LANG", "NOT_OURS", "RULESET", "WHY", "expand", "forms", "is_terminal", "of_the_body",
     "progress", "read_affairs", "read_assessments", "read_into", "read_portfolio", "ruleset_of", "tell_notes", "terminal_size", "write_bytes", "write_out",
 ]  # fmt: skip
 
@@ -183,7 +184,7 @@ def read_affairs(path: Path) -> tuple[Affair, ...]:
     if kind == "facts":
         from ..facts.readers.facts_files import read_facts
 
-        return read_facts(path)
+        return tuple(of_the_body(affair) for affair in read_facts(path))
     if kind in ("document", "archive"):
         from ..facts.documents.to_affair import affair_of
 
@@ -197,6 +198,12 @@ def read_affairs(path: Path) -> tuple[Affair, ...]:
             "name facts or documents; tables go to `shikii batch`",
         )
     )
+
+
+def of_the_body(affair: Affair) -> Affair:
+    """Give an affair that names no organization the one of the settings."""
+    body = configured().organization
+    return affair.telling(organization=body) if body and not affair.organization else affair
 
 
 def read_assessments(path: Path) -> tuple[Assessment, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from .configuration import configuration, defaults_of
 from .language import LANGUAGES, choose, current, localized, say, short_help, text_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _COMMANDS: Final = {
     "report": ("shikii.cli.commands.report", "what changed between two runs"),
     "rules": ("shikii.cli.commands.rules", "list, show, check the rules"),
     "impact": ("shikii.cli.commands.impact", "whose result a change of law changes"),
+    "config": ("shikii.cli.commands.config", "which settings hold"),
     "facts": ("shikii.cli.commands.facts", "schema, template and validation of facts files"),
 }
 
@@ -142,8 +144,6 @@ def main(args: Sequence[str] | None = None) -> None:
     gc.set_threshold(500_000)
     _open_streams()
     try:
-        choose(sys.argv[1:] if args is None else list(args))
-        localized(cli, "shikii")
         status = _run(args)
         sys.stdout.flush()
     except _PipeClosed:
@@ -159,9 +159,17 @@ def _run(args: Sequence[str] | None) -> int:
     """Call the command; return the exit code."""
     from ..facts.errors import ShikiiError
 
+    words = sys.argv[1:] if args is None else list(args)
+    choose(words)
     try:
+        settings = configuration()
+        choose(words, settings.lang)
+        localized(cli, "shikii")
         status: Any = cli.main(
-            args=list(args) if args is not None else None, prog_name="shikii", standalone_mode=False
+            args=list(args) if args is not None else None,
+            prog_name="shikii",
+            standalone_mode=False,
+            default_map=defaults_of(settings),
         )
     except ShikiiError as error:
         for problem in error.problems:

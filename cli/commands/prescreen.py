@@ -15,6 +15,7 @@ from ..common import (
     RULESET,
     WHY,
     is_terminal,
+    of_the_body,
     read_affairs,
     ruleset_of,
     terminal_size,
@@ -115,7 +116,7 @@ def command(
                 "use `shikii assess` or `shikii batch`",
             )
         )
-    affair = _with(affairs[0], said)
+    affair = _with(of_the_body(affairs[0]), said)
     if interview or (facts is None and not said and is_terminal()):
         from ...engine.session.interview import Interview
         from ..interview_dialogue import hold
