@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from ..engine.wording.phrases import listing
 from .layer_lines import layers_line
-from .tables.result_tables import open_of
 from .unread import unread_groups
 from .wording.labels import say, words_file
 from .wording.words import Words
@@ -188,7 +187,7 @@ def cover(checklist: Checklist, lang: str) -> list[tuple[str, str]]:
     if level.floor != level.ceiling:
         span = words.bounds(level.floor, level.ceiling)
     published = next((f.value for f in a.facts if f.path == "published"), "")
-    counts = [f"{words.severity(s)} {sum(f.severity == s for f in open_of(a.findings))}" for s in _SEVERITIES]
+    counts = [f"{words.severity(s)} {sum(f.severity == s for f in a.open_findings)}" for s in _SEVERITIES]
     missing = tell("not_read", lang)
     return [
         (tell("affair", lang), short(a.affair) or tell("unnamed", lang)),

@@ -337,6 +337,16 @@ class Assessment(ResultValue):
     conflicts: tuple[Conflict, ...] = ()
     explanation: Explanation | None = None
 
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that nobody has judged not to apply, with a reason."""
+        return tuple(f for f in self.findings if not (f.judgement and f.judgement.dismisses))
+
+    @property
+    def dismissed(self) -> tuple[Finding, ...]:
+        """The findings judged not to apply, with a reason."""
+        return tuple(f for f in self.findings if f.judgement and f.judgement.dismisses)
+
 
 def to_json(assessments: tuple[Assessment, ...] | list[Assessment], *, indent: int | None = 2) -> str:
     """Render results as the JSON list of the contract.

@@ -17,7 +17,6 @@ import jinja2
 
 from ...engine.portfolio.schedule import undated_groups
 from .. import compare_sentences as compare_words
-from ..tables.result_tables import open_of
 from ..unknown_lines import said_of
 from ..unread import unread_groups
 from ..watch_list import watch_list, watch_rows
@@ -139,8 +138,8 @@ def _view(result: Assessment, number: int) -> _View:
     heat = heat_map(result.risks, f"m{number}")
     steps = tuple(_steps(result))
     sections = {line.risk: f"{line.section} {line.title}" for line in heat.lines}
-    there = open_of(result.findings)
-    gone = tuple(f for f in result.findings if f.judgement and f.judgement.dismisses)
+    there = result.open_findings
+    gone = result.dismissed
     groups, unread = tuple(_groups(steps)), unread_groups(result.unread)
     return _View(result, heat, steps, groups, said_of(result), unread, sections, there, gone)
 

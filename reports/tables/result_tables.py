@@ -17,7 +17,6 @@ if TYPE_CHECKING:
         Assessment,
         ChangeAhead,
         Determination,
-        Finding,
         Judgement,
         RulesetStamp,
     )  # fmt: skip
@@ -35,7 +34,6 @@ __all__ = [
     "batch_of",
     "findings_frame",
     "joined",
-    "open_of",
 ]
 
 AFFAIRS: Final = pl.Schema(
@@ -118,11 +116,6 @@ class BatchResult:
         return self.findings.filter(~pl.col("dismissed").fill_null(value=False))
 
 
-def open_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the findings of a result that nobody has judged not to apply."""
-    return tuple(f for f in findings if not (f.judgement and f.judgement.dismisses))
-
-
 def batch_of(results: Sequence[Assessment], **more: Any) -> BatchResult:
     """Turn single results into the tables of a batch.
 
@@ -152,7 +145,7 @@ def affairs_frame(results: Sequence[Assessment]) -> pl.DataFrame:
 
 def _affair(r: Assessment) -> tuple[object, ...]:
     level = r.level
-    counts = [sum(f.severity == s for f in open_of(r.findings)) for s in ("error", "warning", "note")]
+    counts = [sum(f.severity == s for f in r.open_findings) for s in ("error", "warning", "note")]
     unmet = sum(o.status == "unmet" and o.strength == "duty" for o in r.obligations)
     missing = "、".join(m.label for m in level.missing) or None
     return (

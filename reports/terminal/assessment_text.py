@@ -12,7 +12,6 @@ from rich.panel import Panel
 from rich.table import Table
 
 from ..layer_lines import stamp_line
-from ..tables.result_tables import open_of
 from ..unknown_lines import change_lines, conflict_lines, question, settling_lines, why_lines
 from ..unread import unread_groups
 from ..wording.words import Words, span_of, state_of
@@ -202,7 +201,7 @@ def _questions(result: Assessment, words: Words) -> Iterator[RenderableType]:
 
 
 def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:
-    there = open_of(result.findings)
+    there = result.open_findings
     yield Folded(f"\n{words.ui('findings')} {_tally(there, words)}", style="bold")
     for finding in there:
         if finding.severity != "note":
@@ -214,7 +213,7 @@ def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:
         for key, n in alike.items():
             yield _head(first[key], words, (f"（×{n}）" if n > 1 else "") + f" <{key[0]}>")
         yield Folded(f"    {words.ui('notes_in_full')}", style="dim", hang=4)
-    if gone := [f for f in result.findings if f.judgement and f.judgement.dismisses]:
+    if gone := result.dismissed:
         yield Folded(f"{words.ui('dismissed')} {len(gone)}", style="dim")
         for finding in gone:
             yield _head(finding, words, f"  {words.judged(finding.judgement)}" if finding.judgement else "")
