@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ..text.line_noise import unspread
@@ -32,6 +33,7 @@ NONE: Final = 0
 SPACE: Final = 1
 CELL: Final = 2
 LINE: Final = 3
+_NUMBER: Final = re.compile(r"^(?:[IVX]{1,4}[.、]?|\d{1,2}[.)、]?|[\u2460-\u2473]|リスク\d{0,2}[::]?)$")
 #: As many words of one letter show that a cell was spread letter by letter.
 _SPREAD: Final = 4
 
@@ -60,7 +62,16 @@ def flat_rows(laid_out: LaidOut, first: int, last: int) -> Iterator[FlatRow]:
         if first <= line <= last:
             pieces = tuple(p for cell in row.cells if (p := piece_of(cell, line)).flat)
             if pieces:
-                yield FlatRow(pieces, page)
+                yield FlatRow(_numbered(pieces), page)
+
+
+def _numbered(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Put the number of a heading or label that has a cell of its own to its words."""
+    if len(pieces) == 1 or not _NUMBER.match(pieces[0].flat):
+        return pieces
+    number, words, *rest = pieces
+    whole = replace(words, flat=number.flat + words.flat, gaps=(*number.gaps, SPACE, *words.gaps[1:]))
+    return (whole, *rest)
 
 
 def piece_of(cell: Cell, line: int) -> Piece:

@@ -23,6 +23,7 @@ _REST: Final = re.compile(r"^[※*]?(?:\(.*)?$")
 _NUMBERED: Final = re.compile(r"^第?(\d{1,2})[.)、]?(?=\D)")
 _RISK: Final = re.compile(r"^リスク\d{0,2}[::]?")
 _REMARK: Final = re.compile(r"(?:【[^】]*】|[※*])+$")
+_POINTS: Final = re.compile(r"[、。,.・:?「」『』]")
 _HEAD: Final = r"(\d{1,2})(?:[~〜](\d{1,2}))?"
 
 
@@ -39,16 +40,16 @@ class Slot:
     @property
     def label(self) -> str:
         """Its label as :func:`label_of` gives it."""
-        return bare(self.field.label)
+        return label_of(compact(self.field.label))
 
 
 def label_of(flat: str) -> str:
-    """Return a label without its circled number, ※ and remarks.
+    """Return a label without its circled number, ※, remarks and punctuation, by which it is compared.
 
-    >>> label_of("当該対策は十分か【再掲】"), label_of("①ファイルの種類※")
-    ('当該対策は十分か', 'ファイルの種類')
+    >>> label_of("当該対策は十分か【再掲】"), label_of("①ファイルの種類※"), label_of("リスクへの対策は十分か。")
+    ('当該対策は十分か', 'ファイルの種類', 'リスクへの対策は十分か')
     """
-    return bare(_REMARK.sub("", flat))
+    return _POINTS.sub("", bare(_REMARK.sub("", flat)))
 
 
 class FormLabels:
@@ -70,7 +71,7 @@ class FormLabels:
             own = out.setdefault(section, {})
             for slot in slots:
                 if slot.field.kind != "count":
-                    label = bare(slot.field.label)
+                    label = slot.label
                     own[label] = (*own.get(label, ()), slot)
         return out
 
@@ -103,18 +104,18 @@ class FormLabels:
             more = _REMARK.sub("", rest[len(label) :])
             if not _REST.match(more) and not (remark and remark.startswith(more)):
                 continue
-            if numbered or (more == remark and not self.by_label[section.id].get(label)):
+            if numbered or (more == remark and not self.by_label[section.id].get(label_of(label))):
                 found = part
         return found
 
     def risk(self, section: Section, flat: str) -> tuple[tuple[Part, Risk, bool], ...]:
         """Return the risks of a section a cell heads, each with its part and whether it is the first of its headings."""
-        words = _REMARK.sub("", _RISK.sub("", flat))
+        words = label_of(_RISK.sub("", flat))
         return tuple(
-            (part, risk, words == compact(risk.label))
+            (part, risk, words == label_of(compact(risk.label)))
             for part in section.parts
             for risk in part.risks
-            if words == compact(risk.label) or words in map(compact, risk.others)
+            if words in (label_of(compact(w)) for w in (risk.label, *risk.others))
         )
 
     def head(self, section: Section, flat: str) -> tuple[Part, int, bool, str] | None:

@@ -12,19 +12,22 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from ..text.lines import compact
-from .flat_rows import NONE, Piece, Stream, stream_of
+from .flat_rows import NONE, FlatRow, Piece, Stream, stream_of
 from .form_labels import FormLabels, Slot, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ...forms.model import Form, Part, Risk, Section
-    from .flat_rows import FlatRow
 
 __all__ = ["Head", "Located", "Step", "Walk", "locate"]
 
 _CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")
 _SHORT: Final = 30
+#: The most cells of a row that heads a section.
+_HEADING: Final = 3
+_LONG_LABEL: Final = 6
+_MARKS: Final = frozenset("[<□☐☑☒■○●✓")
 
 
 @dataclass(slots=True)
@@ -115,52 +118,98 @@ class _Walker:
         self.field: Located | None = None
         self.head: Head | None = None
         self.page = 0
+        #: Labels of a row of labels, until the row of their values.
+        self.columns: list[Located] = []
 
     @property
     def place(self) -> _Place:
         return self.places.setdefault(self.section.id, _Place())
 
     def take(self, row: FlatRow) -> None:
+        """Take the next row."""
         first = row.pieces[0]
-        if len(row.pieces) <= 2 and (section := self.labels.section(first.flat)):
-            if section is not self.section:
-                self._close()
-                self.section = section
-            rest = row.pieces[1:]
-            only = self.labels.slots[section.id]
-            if len(section.parts) == 1 and len(only) == 1 and section.parts[0].number is None:
-                self._open(only[0], first, row, rest)
+        if len(row.pieces) <= _HEADING and (section := self.labels.section(first.flat)):
+            self._section(section, first, row)
             return
         if self.section.id in ("cover", "changes"):
             return
         if self._heading(first, row):
             return
-        for i, piece in enumerate(row.pieces):
-            if self._label(piece, i, row):
-                return
-        if len(row.pieces) > 1 and _CIRCLED.match(first.flat) and len(first.flat) <= _SHORT:
+        own = self.labels.by_label[self.section.id]
+        at = [i for i, piece in enumerate(row.pieces) if label_of(piece.flat) in own]
+        if len(at) > 1 and len(at) == len(row.pieces):
+            self._header(row)
+        elif at:
+            for i, end in zip(at, [*at[1:], len(row.pieces)], strict=True):
+                self._label(row.pieces[i], own[label_of(row.pieces[i].flat)], row, row.pieces[i + 1 : end])
+        elif len(row.pieces) == 1 and (cut := _cut_label(first, own)):
+            self._label(cut[0], own[label_of(cut[0].flat)], row, (cut[1],))
+        elif len(row.pieces) > 1 and _CIRCLED.match(first.flat) and len(first.flat) <= _SHORT:
             # a label that this form's data does not know: what stands behind it is not the value of the field before
             self._close()
-            return
-        self._more(row.pieces)
+        else:
+            self._more(row.pieces)
+
+    def _section(self, section: Section, first: Piece, row: FlatRow) -> None:
+        if section is not self.section:
+            self._close()
+            self.section = section
+        rest = row.pieces[1:]
+        only = self.labels.slots[section.id]
+        if len(section.parts) == 1 and len(only) == 1 and section.parts[0].number is None:
+            self._open(only[0], first, row, rest)
+        elif rest and self._starts(rest[0]):
+            self.take(FlatRow(rest, row.page))
+
+    def _starts(self, piece: Piece) -> bool:
+        """Whether a cell beside a heading is a heading or label itself."""
+        flat, section = piece.flat, self.section
+        return bool(
+            label_of(flat) in self.labels.by_label[section.id]
+            or self.labels.part(section, flat)
+            or self.labels.risk(section, flat)
+            or self.labels.head(section, flat)
+        )
+
+    def _header(self, row: FlatRow) -> None:
+        """Labels side by side with nothing between: the value of each stands below it."""
+        own = self.labels.by_label[self.section.id]
+        opened: list[Located] = []
+        for piece in row.pieces:
+            before = len(self.out.located)
+            self._label(piece, own[label_of(piece.flat)], row, ())
+            opened += self.out.located[before:]
+        self._close()
+        self.columns = opened if len(opened) == len(row.pieces) else []
 
     def _more(self, pieces: Sequence[Piece]) -> None:
+        if self.columns:
+            level = len(pieces) == len(self.columns)
+            for found, piece in zip(self.columns, pieces, strict=False):
+                found.rows.append([piece])
+            for found in self.columns:
+                found.doubtful |= not level
+            self.columns = []
+            return
         if self.head is not None:
             self.head.rows.append(pieces)
         if self.field is not None:
             self.field.rows.append(pieces)
 
     def _close(self) -> None:
+        for found in self.columns:
+            found.doubtful = True
+        self.columns = []
         self.field = None
         self.head = None
 
     def _open(self, slot: Slot, label: Piece, row: FlatRow, rest: Sequence[Piece]) -> Located:
         """Begin a field."""
+        self._close()
         place = self.place
         place.order = slot.order
         self.page = row.page
         self.field = Located(slot, place.instance, place.number, label, [rest] if rest else [])
-        self.head = None
         self.out.located.append(self.field)
         self._step(slot.order, self.field)
         return self.field
@@ -169,13 +218,17 @@ class _Walker:
         self.out.steps.append(Step(self.section.id, self.place.instance, self.place.number, order, located))
 
     def _heading(self, first: Piece, row: FlatRow) -> bool:
-        section, place = self.section, self.place
+        section = self.section
         rest = row.pieces[1:]
         part = self.labels.part(section, first.flat)
         if part is not None and self._enter(part):
-            self.head = Head(section, part, place.instance, first, [rest] if rest else [])
-            self.field = None
+            more = bool(rest) and self._starts(rest[0])
+            self._close()
+            self.head = Head(section, part, self.place.instance, first, [rest] if rest and not more else [])
             self.out.heads.append(self.head)
+            if more:
+                self.take(FlatRow(rest, row.page))
+                return True
             begins = next((s for s in self.labels.slots[section.id] if s.part is part), None)
             if (
                 begins is not None
@@ -197,7 +250,7 @@ class _Walker:
             return True
         return self._risk_heading(first, row, rest)
 
-    def _risk_heading(self, first: Piece, row: FlatRow, rest: Sequence[Piece]) -> bool:
+    def _risk_heading(self, first: Piece, row: FlatRow, rest: tuple[Piece, ...]) -> bool:
         place = self.place
         found = self.labels.risk(self.section, first.flat)
         here = [f for f in found if f[0] is place.part]
@@ -210,6 +263,11 @@ class _Walker:
         part, risk, own = here[0]
         if place.risk is risk and not own:
             return True
+        again = place.risk is risk and bool(rest) and self._starts(rest[0])
+        if again:
+            # the cell of the risk spans its rows and is printed again
+            self.take(FlatRow(rest, row.page))
+            return True
         asks = label_of(first.flat).endswith(label_of(risk.fields[0].label)[-4:])
         place.risk = risk
         self._close()
@@ -219,6 +277,8 @@ class _Walker:
         else:
             place.order = next(s.order for s in self.labels.slots[self.section.id] if s.risk is risk) - 1
             self._step(place.order + 0.5)
+            if rest and self._starts(rest[0]):
+                self.take(FlatRow(rest, row.page))
         return True
 
     def _enter(self, part: Part) -> bool:
@@ -250,21 +310,12 @@ class _Walker:
             place.order = -1
         place.number = 0 if many else number
 
-    def _label(self, piece: Piece, at: int, row: FlatRow) -> bool:
-        """Take a row whose cell ``at`` is a label; what stands left of it heads more than this row."""
-        own = self.labels.by_label[self.section.id]
-        flat, rest = piece.flat, row.pieces[at + 1 :]
-        slots = own.get(label_of(flat))
-        if not slots and at == 0 and len(row.pieces) == 1 and _CIRCLED.match(flat):
-            cut = _cut_label(piece, own)
-            if cut:
-                slots, rest = own[label_of(cut[0].flat)], (cut[1],)
-        if not slots:
-            return False
+    def _label(self, piece: Piece, slots: Sequence[Slot], row: FlatRow, rest: Sequence[Piece]) -> None:
+        """Take a label with what stands behind it; what stands left of it heads more than this row."""
         slot = self._which(slots, row.page)
         if slot is None:
             self._close()
-            return True
+            return
         current = self.field
         if current is not None and current.slot is slot and self.place.number == current.number:
             if current.by_heading:
@@ -273,13 +324,12 @@ class _Walker:
                 self.page = row.page
                 current.rows += [rest] if rest else []
                 self.head = None
-                return True
+                return
             # one label twice with a value between: which of them is the field's cannot be told
             current.doubtful = True
             self._close()
-            return True
+            return
         self._open(slot, piece, row, rest)
-        return True
 
     def _which(self, slots: Sequence[Slot], page: int) -> Slot | None:
         """Tell which of the fields with one label is meant here."""
@@ -338,8 +388,11 @@ class _Walker:
 
 def _cut_label(piece: Piece, labels: dict[str, tuple[Slot, ...]]) -> tuple[Piece, Piece] | None:
     """Part a cell that holds a label and, behind white space, its value."""
+    circled = bool(_CIRCLED.match(piece.flat))
     for i in range(2, len(piece.flat)):
-        if piece.gaps[i] != NONE and label_of(piece.flat[:i]) in labels:
+        if piece.gaps[i] == NONE or label_of(piece.flat[:i]) not in labels:
+            continue
+        if circled or (i >= _LONG_LABEL and piece.flat[i] in _MARKS):
             value = replace(piece, flat=piece.flat[i:], gaps=piece.gaps[i:])
             return replace(piece, flat=piece.flat[:i], gaps=piece.gaps[:i]), value
     return None

@@ -51,7 +51,7 @@ def read_choice(stream: Stream, options: Sequence[str], *, lists: bool = False) 
     """
     if empty(stream):
         return BLANK
-    marked = find_marked(stream, {o: o for o in options})
+    marked = find_marked(stream, _spellings(options))
     ticked = [w for w in marked.words if w.mark]
     if marked.answers:
         names = {w.name for w in marked.answers} | {w.name for w in ticked}
@@ -63,7 +63,9 @@ def read_choice(stream: Stream, options: Sequence[str], *, lists: bool = False) 
         others = {w.mark for w in marked.words if not w.mark}
         drawn = others == {False} if len(others) == 1 else None
         return Read("read", names.pop(), ticked[0].piece, drawn)
-    alone = [w for w in marked.words if not w.numbered and w.mark is None]
+    # a page header may hold an option's words; what was chosen begins beside the label
+    own = stream.pieces[0].line
+    alone = [w for w in marked.words if not w.numbered and w.mark is None and w.piece.line == own]
     if not marked.loose and len({w.name for w in alone}) == 1:
         return Read("read", alone[0].name, alone[0].piece)
     if len(marked.words) == 1 and not lists and not marked.loose:
@@ -83,9 +85,14 @@ def _left_empty(marked: Marked) -> bool:
     return len(marked.words) > 1 and len(empty_boxes) == len(marked.words)
 
 
+def _spellings(options: Sequence[str]) -> dict[str, str]:
+    """Return how each option may be written: with or without commas in its numbers."""
+    return {o.replace(",", ""): o for o in options} | {o: o for o in options}
+
+
 def prints_list(stream: Stream, options: Sequence[str]) -> bool:
     """Whether a value prints several options with their numbers."""
-    return sum(w.numbered for w in find_marked(stream, {o: o for o in options}).words) > 1
+    return sum(w.numbered for w in find_marked(stream, _spellings(options)).words) > 1
 
 
 def read_boxes(stream: Stream, group: Group, words: Mapping[str, str]) -> Read:

@@ -26,8 +26,11 @@ _OFF: Final = frozenset("□☐")
 _LETTERS: Final = frozenset("レ")
 #: What may stand in brackets as a mark.
 _TICKS: Final = frozenset((*_ON, "x", "X", "v", "V", "×", "*"))
+#: A mark in round brackets; those in front of 件 hold a count.
+_ROUND: Final = re.compile(r"\(([○☑☒■✓✔✅●レ]?)\)(?!件|$)")
 _NUMBER: Final = re.compile(r"\(?\d{1,2}(?:\)|\.(?!\d))")
 _LONGEST: Final = 80
+_LETTER: Final = re.compile(r"(?![レ])\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ def _mark_at(text: str, i: int, *, radio: bool) -> tuple[bool | None, int, str |
     if i >= len(text):
         return None, i, None
     letter = text[i]
+    if letter == "(" and (round_ := _ROUND.match(text, i)):
+        return bool(round_[1]), round_.end(), None
     if letter == "[":
         close = text.find("]", i, i + _LONGEST)
         if close < 0 or "[" in text[i + 1 : close]:
@@ -157,14 +162,8 @@ def _behind(stream: Stream, start: int, end: int) -> bool:
 def _bounded(stream: Stream, start: int, end: int, *, marked: bool) -> bool:
     """Whether a word stands by itself: what touches it is a mark, a bracket or nothing."""
     text = stream.text
-    before = (
-        marked
-        or start == 0
-        or stream.gaps[start] != NONE
-        or text[start - 1] in "[(]・"
-        or text[start - 1] in _ON | _OFF
-    )
-    after = end >= len(text) or stream.gaps[end] != NONE or text[end] in "[(])、" or text[end] in _ON | _OFF
+    before = marked or start == 0 or stream.gaps[start] != NONE or not _LETTER.match(text[start - 1])
+    after = end >= len(text) or stream.gaps[end] != NONE or not _LETTER.match(text[end])
     return before and after
 
 
