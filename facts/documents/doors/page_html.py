@@ -54,9 +54,7 @@ _BLOCKS: Final = frozenset(
         "caption",
     ]
 )
-_SKIPPED: Final = frozenset(
-    ["head", "script", "style", "template", "noscript", "svg", "iframe", "object", "select"]
-)
+_SKIPPED: Final = frozenset(["head", "script", "style", "template", "noscript", "svg", "iframe", "object"])
 _DEEPEST: Final = 200
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
 _CHARSET: Final = re.compile(rb'charset=["\']?([A-Za-z0-9_-]{3,20})', re.IGNORECASE)
@@ -152,6 +150,8 @@ class _Walker:
                 self.words.append("\n")
             elif tag == "input":
                 self.words.append(_box(child))
+            elif tag == "select":
+                self.words.append(_selected(child))
             elif tag in _BLOCKS:
                 self.flush()
                 self.block(child, depth + 1)
@@ -201,6 +201,12 @@ def _cell_text(cell: Any) -> str:
     walker.block(cell, _DEEPEST // 2)
     walker.flush()
     return "\n".join(c.text for row in walker.rows for c in row.cells)
+
+
+def _selected(element: Any) -> str:
+    """Return the option that was chosen in a list; the first one stands there unless another was chosen."""
+    chosen = [o for o in element.iter("option") if o.get("selected") is not None]
+    return " ".join("".join(o.itertext()).strip() for o in chosen)
 
 
 def _box(element: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import InputError, Problem
 from .archive_limits import bounded_zip
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["open_word"]
+
+
+#: What stands around parts of a document without being one.
+_WRAPPERS: Final = frozenset(("sdt", "sdtContent", "customXml", "ins", "smartTag"))
 
 
 def open_word(data: bytes, source: str) -> OpenedDocument:
@@ -70,59 +74,70 @@ class _Reader:
 
     def header(self, part: Any) -> None:
         """A header holds at most the number of the form; it is read where it has a table or words."""
-        for item in part.iter_inner_content():
-            self._item(item)
+        for element in _inside(part._element, "p", "tbl"):
+            self._element(element)
 
     def body(self, document: Any) -> None:
-        for item in document.iter_inner_content():
-            self._item(item)
+        for element in _inside(document.element.body, "p", "tbl"):
+            self._element(element)
 
-    def _item(self, item: Any) -> None:
-        if hasattr(item, "rows"):
-            self._table(item)
+    def _element(self, element: Any) -> None:
+        if _tag(element) == "tbl":
+            self._table(element)
         else:
-            self._paragraph(item)
+            self._paragraph(element)
 
-    def _paragraph(self, paragraph: Any) -> None:
+    def _paragraph(self, element: Any) -> None:
         self.paragraphs += 1
-        self._shapes(paragraph._p)
-        broken = paragraph.contains_page_break or paragraph.paragraph_format.page_break_before
-        if broken and self.rows:
+        self._shapes(element)
+        breaks = element.xpath(
+            ".//w:br[@w:type='page'] | .//w:lastRenderedPageBreak | ./w:pPr/w:pageBreakBefore[not(@w:val='0')]"
+        )
+        if breaks and self.rows:
             self.done.append(Page(tuple(self.rows)))
             self.rows = []
-        for text in _text(paragraph).split("\n"):
+        for text in _text(element).split("\n"):
             self.rows.append(Row((Cell(text, Place(paragraph=self.paragraphs)),) if text else ()))
 
     def _table(self, table: Any) -> None:
         self.tables += 1
         number = self.tables
         self.rows.append(Row(()))
-        above: set[Any] = set()
-        for index, row in enumerate(table.rows, start=1):
-            seen: set[Any] = set()
+        for index, row in enumerate(_inside(table, "tr"), start=1):
             cells = []
-            nested = []
-            for cell in row.cells:
-                element = cell._tc
-                if element in seen or element in above:
-                    seen.add(element)
+            nested: list[Any] = []
+            for cell in _inside(row, "tc"):
+                # a cell merged with the one above is the same cell
+                if cell.xpath("./w:tcPr/w:vMerge[not(@w:val='restart')]"):
                     continue
-                seen.add(element)
-                self._shapes(element)
-                text = "\n".join(t for p in cell.paragraphs if (t := _text(p)))
+                self._shapes(cell)
+                text = "\n".join(t for p in _inside(cell, "p") if (t := _text(p)))
                 if text:
                     cells.append(Cell(text, Place(table=number, row=index)))
-                nested += cell.tables
+                nested += _inside(cell, "tbl")
             self.rows.append(Row(tuple(cells)))
             for inner in nested:
                 self._table(inner)
-            above = seen
         self.rows.append(Row(()))
 
     def _shapes(self, element: Any) -> None:
         self.drawn += (
             len(element.xpath(".//w:pict//v:oval | .//w:pict//v:shape[@type]")) if _has_pict(element) else 0
         )
+
+
+def _tag(element: Any) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _inside(element: Any, *tags: str) -> Iterator[Any]:
+    """Yield the parts of an element, also those that a content control or a tracked insertion wraps."""
+    for child in element:
+        tag = _tag(child)
+        if tag in tags:
+            yield child
+        elif tag in _WRAPPERS:
+            yield from _inside(child, *tags)
 
 
 def _has_pict(element: Any) -> bool:
@@ -132,7 +147,7 @@ def _has_pict(element: Any) -> bool:
 def _text(paragraph: Any) -> str:
     """Return the text of a paragraph with check boxes (content controls and old form fields) as ☑ and ☐."""
     out: list[str] = []
-    for node in paragraph._p.iter():
+    for node in paragraph.iter():
         tag = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
         if tag == "t":
             out.append(node.text or "")

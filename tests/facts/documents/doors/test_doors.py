@@ -6,6 +6,7 @@ import zipfile
 import pytest
 import xlsxwriter
 from docx import Document
+from docx.oxml import OxmlElement
 
 from shikii.facts.documents.doors.archive import files_in_archive
 from shikii.facts.documents.doors.as_lines import lay_out_rows
@@ -141,3 +142,26 @@ def test_a_line_knows_the_cell_of_its_value():
     laid = lay_out_rows(open_document(workbook(fill), "x"))
     assert laid.text.split("\n")[0] == "実施の有無\t[ 実施する ]"
     assert laid.place(1, "実施する").cell == "K1"
+
+
+def test_content_controls_hide_no_row_cell_or_paragraph():
+    def fill(document):
+        table = document.add_table(2, 2)
+        for n, text in enumerate(("実施の有無", "実施する", "部署", "こども課")):
+            table.cell(n // 2, n % 2).text = text
+        element = document.element
+        for tag in ("tr", "tc", "p"):
+            # wrap the last row, its last cell and that cell's paragraph each in a content control
+            inner = element.xpath(f"//w:tbl//w:{tag}")[-1]
+            control = OxmlElement("w:sdt")
+            content = OxmlElement("w:sdtContent")
+            inner.getparent().replace(inner, control)
+            control.append(content)
+            content.append(inner)
+
+    assert rows(word(fill)) == [["実施の有無", "実施する"], ["部署", "こども課"]]
+
+
+def test_the_option_chosen_in_a_list_of_a_page_is_read():
+    page = "<table><tr><td>実施の有無</td><td><select><option>未定</option><option selected>実施する</option></select></td></tr></table>"
+    assert rows(f"<html><body>{page}</body></html>".encode()) == [["実施の有無", "実施する"]]

@@ -240,3 +240,79 @@ def test_form_2_asks_the_same_question_in_two_parts():
     assert found["risks[in-1].adequacy"] == "特に力を入れている"
     assert found["risks[nws-1].adequacy"] == "課題が残されている"
     assert found["risks[nws-5].applicable"] is False
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # the number of a heading, a label or a risk in a cell of its own
+        [
+            ["２．", "特定個人情報の入手"],
+            ["リスク：", "目的外の入手が行われるリスク"],
+            ["リスクへの対策は十分か", "[", "十分である", "]"],
+        ],
+        # the cell of the risk spans the rows of its fields
+        [
+            ["２．特定個人情報の入手"],
+            ["リスク：　目的外の入手が行われるリスク", "リスクに対する措置の内容", "確認する。"],
+            ["リスクへの対策は十分か", "[　十分である　]"],
+        ],
+        # the option list has rows of its own, its marks a column of their own
+        [
+            ["２．特定個人情報の入手"],
+            ["リスク：　目的外の入手が行われるリスク"],
+            ["リスクへの対策は十分か？", "1）", "特に力を入れている"],
+            ["2）", "十分である", "○"],
+            ["3）", "課題が残されている"],
+        ],
+        # the value below its label
+        [
+            ["２．特定個人情報の入手"],
+            ["リスク：　目的外の入手が行われるリスク"],
+            ["リスクへの対策は十分か"],
+            ["十分である"],
+        ],
+        # label and value in one cell
+        [
+            ["２．特定個人情報の入手"],
+            ["リスク：　目的外の入手が行われるリスク"],
+            ["リスクへの対策は十分か　[ 十分である ]"],
+        ],
+        # a page header with the words of an option of another question
+        [
+            ["２．特定個人情報の入手"],
+            ["リスク：　目的外の入手が行われるリスク"],
+            ["リスクへの対策は十分か", "□1）特に力を入れている"],
+            ["重点項目評価書"],
+            ["☑2）十分である"],
+            ["□3）課題が残されている"],
+        ],
+    ],
+)
+def test_tables_in_every_manner(rows):
+    found = read(*BEFORE, ["Ⅲ　リスク対策"], *rows, ["３．特定個人情報の使用"])
+    assert values(found)["risks[in-1].adequacy"] == "十分である"
+
+
+def test_labels_side_by_side_take_the_values_below_or_between():
+    overview = (*BEFORE, ["Ⅱ　特定個人情報ファイルの概要"], ["２．基本情報"])
+    below = [["①ファイルの種類", "⑤保有開始日"], ["システム用ファイル", "令和5年4月1日"]]
+    between = [["①ファイルの種類", "システム用ファイル", "⑤保有開始日", "令和5年4月1日"]]
+    for rows in (below, between):
+        found = values(read(*overview, *rows))
+        assert (found["kind"], found["holding_start"]) == ("システム用ファイル", "2023-04-01")
+    # a row of another width below a row of labels says nothing of which label has which value
+    assert "holding_start" not in values(read(*overview, below[0], ["令和5年4月1日"]))
+
+
+def test_counts_without_commas_and_marks_in_round_brackets():
+    overview = (*BEFORE, ["Ⅱ　特定個人情報ファイルの概要"], ["３．特定個人情報の入手・使用"])
+    found = values(
+        read(
+            *overview,
+            ["②入手方法", boxes("（○）", "（　）", {"紙"})],
+            ["③使用目的", "記録"],
+            ["使用者数", "[　５００人以上１０００人未満　]"],
+        )
+    )
+    assert (found["methods"], found["users"]) == (("紙",), "500人以上1,000人未満")
