@@ -126,7 +126,11 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
         findings=found,
         facts=tuple(fact_lines(view, prepared)),
         unread=tuple(unread_lines(prepared.affair, program.vocabulary)),
-        open_law=(*_open_version(chosen, as_of), *_open_law(program, level.rules, found, duties)),
+        open_law=(
+            *_open_version(chosen, as_of),
+            *_later_law(chosen, as_of),
+            *_open_law(program, level.rules, found, duties),
+        ),
         changes_ahead=changes_ahead(chosen, affair, as_of),
         conflicts=tuple(conflicts(view, prepared.affair)),
         explanation=Explainer(view, prepared).level(*level_table(program), level),
@@ -186,6 +190,21 @@ def _open_version(ruleset: Ruleset, as_of: dt.date) -> Iterator[OpenLaw]:
             confidence="known",
             note=version.note,
         )
+
+
+def _later_law(ruleset: Ruleset, as_of: dt.date) -> Iterator[OpenLaw]:
+    """Say that nothing is known of amendments after the newest one that the ruleset names."""
+    newest = max([*(v.from_ for v in ruleset.versions), *(u.on for u in ruleset.unread)], default=None)
+    if newest is None or as_of <= newest:
+        return
+    unread = "、".join(f"{u.on} {u.title}" for u in ruleset.unread if u.on <= as_of)
+    yield OpenLaw(
+        rule=f"{ruleset.id}/later",
+        title=f"{newest} より後の法令・指針の改正は確認していない",
+        title_en=f"amendments after {newest} have not been looked for",
+        confidence="unsure",
+        note=f"内容を確認できていない改正: {unread}。" if unread else "",
+    )
 
 
 def _open_law(

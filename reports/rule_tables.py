@@ -51,8 +51,8 @@ def _titles() -> Iterator[tuple[str, str]]:
 
 
 def _rows(rules: Iterable[Expect], ruleset: Ruleset, catalogue: Catalogue) -> Iterator[str]:
-    yield "| id | 措置 | リスク | 条件 | 強度 | 根拠 | 根拠の確認状況 | まとめた元の項目 |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield "| id | 措置 | リスク | 条件 | 強度 | 位置づけ | 欄 | 根拠 | 根拠の確認状況 | まとめた元の項目 |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
     for s in rules:
         weak = "（弱）" if s.weak else ""
         cells = (
@@ -61,6 +61,8 @@ def _rows(rules: Iterable[Expect], ruleset: Ruleset, catalogue: Catalogue) -> It
             " ".join(s.risks),
             "・".join(_conditions(s, ruleset)) or "なし",
             WORDS.strength(s.expect),
+            WORDS.force(s.force),
+            "あり" if s.field else "なし",
             " / ".join(s.basis),
             WORDS.confidence(s.confidence),
             " ".join(f"`{i}`" for i in catalogue.merged(s.id)) or "—",

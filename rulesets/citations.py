@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["cites"]
+__all__ = ["Place", "cites", "places", "plain"]
 
 _LAWS: Final = {
     "法": "番号法",
@@ -80,15 +80,52 @@ def cites(basis: str, wanted: str) -> bool:
     if asked:
         _, cited = _read(basis)
         return any(c.holds(law, asked[0].first) for c in cited)
-    text = _plain(wanted)
+    text = plain(wanted)
     bare = _REMARK.sub("", basis)  # ガイドライン（行政機関等編）別添1 is asked for as ガイドライン別添1 too
     return any(_within(text, part) for whole in {basis, bare} for part in _texts(whole))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a law or guideline: its steps from the outermost, and its name as a basis writes it."""
+
+    law: str
+    path: tuple[str, ...]
+    name: str
+
+
+def places(basis: str) -> tuple[Place, ...]:
+    """Return every place of law that a basis cites; of a range its two ends.
+
+    An item cited without a paragraph is one of the first. What is no article gives nothing.
+
+    >>> [p.name for p in places("規則第14条第1項・第3項")], places("規則第4条第8号ロ")[0].path
+    (['規則第14条第1項', '規則第14条第3項'], ('4', '1', '8', 'ロ'))
+    """
+    law, cited = _read(basis)
+    out: dict[tuple[str, ...], Place] = {}
+    for one in cited:
+        for steps in dict.fromkeys((one.first, one.last)):
+            by_level = dict(steps)
+            path = tuple(
+                "の".join(str(n) for n in by_level.get(level, (1,)))
+                for level in range(max(by_level, default=-1) + 1)
+                if level in by_level or level == 1
+            )
+            name = "".join(
+                f"第{number[0]}{unit}" + "".join(f"の{n}" for n in number[1:]) if unit else str(number[0])
+                for level, number in steps
+                for unit in ("条項号"[level : level + 1],)
+            )
+            if 0 in by_level:
+                out.setdefault(path, Place(law, path, f"{law}{name}"))
+    return tuple(out.values())
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> tuple[str, tuple[_Cited, ...]]:
     """Read the law and every place of it that a text names; no place where it names no article."""
-    flat = _plain(_REMARK.sub("", text))
+    flat = plain(_REMARK.sub("", text))
     start = _FIRST.search(flat)
     if start is None:
         return "", ()
@@ -118,7 +155,7 @@ def _path(text: str, above: tuple[_Step, ...]) -> tuple[_Step, ...]:
     return tuple(steps)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Normalise width and Chinese numbers, drop white space; Roman and circled numbers stay as they are."""
     parts = _SHAPED.split(text)
     flat = "".join(
@@ -140,7 +177,7 @@ def _number(kanji: str) -> int:
 
 def _texts(basis: str) -> tuple[str, ...]:
     """Return a basis whole, and each field of a form that it lists: 様式4 Ⅱ3・Ⅲ6 names 様式4 Ⅲ6 too."""
-    whole = _plain(basis)
+    whole = plain(basis)
     form = _ROMAN.search(whole)
     if form is None:
         return (whole,)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -14,7 +16,6 @@ from .rules_sql import sql
 
 if TYPE_CHECKING:
     import datetime as dt
-    from pathlib import Path
 
     from ...rulesets.language.grammar import Statement
 
@@ -26,6 +27,10 @@ def command() -> None:
     """List, show, compare and check the rules."""
 
 
+#: What rests on the guideline (指針), its commentary or the instructions for the forms, none of which could be read.
+_GUIDELINE: Final = re.compile("指針|記載要領")
+
+
 @command.command("list")
 @click.option(
     "--kind",
@@ -33,11 +38,17 @@ def command() -> None:
     help="Only this kind.",
 )
 @click.option("--basis", help="Only rules that rest on this article, such as 規則第7条.")
+@click.option("--open", "open_", is_flag=True, help="Only what the text of the guideline has to settle.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @AS_OF
 @RULESET
 def list_(
-    kind: str | None, basis: str | None, format_: str, as_of: dt.date, ruleset_paths: tuple[Path, ...]
+    kind: str | None,
+    basis: str | None,
+    open_: bool,
+    format_: str,
+    as_of: dt.date,
+    ruleset_paths: tuple[Path, ...],
 ) -> None:
     """List the rules in force on a day with their kind, confidence and basis."""
     from ...rulesets.citations import cites
@@ -58,7 +69,9 @@ def list_(
                 "line": s.line,
             }
             for r in inner
-            if (kind is None or s.kind == kind) and (basis is None or any(cites(b, basis) for b in r.basis))
+            if (kind is None or s.kind == kind)
+            and (basis is None or any(cites(b, basis) for b in r.basis))
+            and (not open_ or (r.confidence != "confirmed" and any(_GUIDELINE.search(b) for b in r.basis)))
         ]
     if format_ == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -68,6 +81,9 @@ def list_(
         click.echo(
             f"{row['kind']:<7} {row['id']}\n        {row['title']}\n        {bases} ({row['confidence']})"
         )
+    if open_:
+        for unread in (u for u in ruleset.unread if u.on <= as_of):
+            click.echo(f"unread  {unread.on} {unread.title}\n        {unread.note}")
     counted = f"{len(rows)} rules and rows of tables in force on {as_of}"
     click.echo(say(f"{counted}: {ruleset.id} {ruleset.version_id(as_of)}"), err=True)
 
@@ -183,3 +199,34 @@ def test(pattern: str | None, ruleset_paths: tuple[Path, ...]) -> int:
     told = f"{len(failed)} fail" if failed else "all pass"
     click.echo(say(f"{len(wanted)} cases of {rules} rules: {told}"))
     return 2 if failed else 0  # 1 is kept for --fail-on
+
+
+@command.command("law")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--write", is_flag=True, help="Pin every place as it reads now, after the rules were read again."
+)
+@AS_OF
+def law(folder: Path, write: bool, as_of: dt.date) -> None:
+    """Look up the articles and headings that the rules cite in the texts of DIR.
+
+    Each place must exist, and read as it did when the rules were read against it. The texts are not part of this
+    package: law-texts.yaml beside the rules names the files that DIR may hold, and pins each place with a short hash.
+    """
+    from ...authoring.law_text import check_law, load_law_map, pinned
+    from ...facts.errors import ShikiiError
+    from ...rulesets.loader import DEFAULT, load_ruleset
+
+    path = DEFAULT.parent / "law-texts.yaml"
+    law_map = load_law_map(path)
+    report = check_law(load_ruleset(), as_of, folder, law_map)
+    if write and report.held:
+        path.write_text(pinned(law_map, law_map.pins | report.pins), encoding="utf-8")
+    kept = [p for p in report.problems if not (write and p.id in ("law.unpinned", "law.changed"))]
+    if kept:
+        raise ShikiiError(kept)
+    for name in report.absent:
+        click.echo(f"not held in {folder}: {name}", err=True)
+    click.echo(
+        f"{report.held} places read, no problem found; {len(report.absent)} places stand in no file here"
+    )

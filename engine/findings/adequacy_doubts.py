@@ -63,7 +63,10 @@ def _of(line: RiskLine, name: str) -> list[Measure]:
     return [
         m
         for m in line.sheet.sheet
-        if m.expected == "yes" and m.strength == strength and state in (m.state, "open")
+        if m.expected == "yes"
+        and m.strength == strength
+        and state in (m.state, "open")
+        and (m.field or m.state == "not_done")
     ]
 
 

@@ -108,7 +108,7 @@ def _gaps(view: View, prepared: Prepared) -> Iterator[Finding]:
             if view.evaluation.truths[s.id, "gap", r.index] is Truth.TRUE
         ]
         denied = [i for i in rows if view.get(measure_fact(s.id), i) == _NOT_DONE]
-        missing = [i for i in rows if i not in denied]
+        missing = [i for i in rows if i not in denied] if s.field else []  # no field: silence says nothing
         if denied:
             yield _gap(
                 prepared,

@@ -92,7 +92,7 @@ def _line(
     shown = Counter(m.state if m.expected == "yes" else "undecided" for m in sheet if m.id in states)
     open_: dict[str, list[str]] = {}
     for m in sheet:
-        if m.expected == "yes" and states[m.id] not in _SHOWN:
+        if m.expected == "yes" and m.id in states and states[m.id] not in _SHOWN:
             open_.setdefault(m.strength, []).append(m.id)
     known = {name: n for name, n in counts.items() if name.split(".")[1] in _SHOWN}
     derived = derived_adequacy(view.program, counts)
@@ -125,8 +125,11 @@ def _denied(prepared: Prepared, measure: Measure, index: Index) -> bool:
 def _counted(measure: Measure, *, weak: bool) -> str | None:
     """Return the state a measure counts as; None where it counts for nothing.
 
-    Words that a weak pattern finds settle nothing: such a measure stays open until a person says that it is done.
+    Words that a weak pattern finds settle nothing: such a measure stays open until a person says that it is done. Where
+    the form has no field for a measure, only a text that speaks of it counts.
     """
+    if not measure.field and measure.state in ("not_stated", "unknown"):
+        return None
     if measure.expected == "yes":
         return "unknown" if weak else measure.state
     return None if measure.state == "done" and not weak else "undecided"
@@ -150,6 +153,8 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
             title_en=s.title_en,
             reading=quotes[0].reading.value if quotes else None,
             strength=s.expect,
+            force=s.force,
+            field=s.field,
             state=state,
             expected="yes" if expected is Truth.TRUE else "unknown",
             basis=s.basis,

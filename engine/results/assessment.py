@@ -231,7 +231,7 @@ class Measure(ResultValue):
     """One expected measure against a risk.
 
     ``reading`` says how the places in ``evidence`` speak of it; only ``affirmed`` ones, of a measure that is done,
-    are where it is stated.
+    are where it is stated. ``force`` is what obliges to it; without a ``field`` in the form, silence says nothing.
     """
 
     id: str
@@ -245,6 +245,8 @@ class Measure(ResultValue):
     advice: str = ""
     reading: Literal["affirmed", "denied", "planned", "owed", "partly", "referred", "possible"] | None = None
     judgement: Judgement | None = None
+    force: Literal["law", "guideline", "example", "ours"] = "ours"
+    field: bool = True
 
 
 class MeasureCounts(ResultValue):

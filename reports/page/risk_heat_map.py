@@ -28,7 +28,8 @@ _TONE: Final[dict[str, Tone]] = {
 class Cell:
     """One file and risk: ``tone`` says how the declared answer relates to what the text shows.
 
-    ``found`` of the ``counted`` required and expected measures are stated; desirable ones stand in the list alone.
+    ``found`` of the ``counted`` required and expected measures are stated; desirable ones, and those that the form has
+    no field for, stand in the list alone.
     ``measures`` come with what is open first; ``ways`` are the smallest sets of them that settle the derived answer.
     """
 
@@ -79,7 +80,7 @@ def heat_map(sheets: Sequence[RiskSheet], prefix: str) -> HeatMap:
 def _cell(id_: str, sheet: RiskSheet | None) -> Cell:
     if sheet is None:
         return Cell(id_, None, "none")
-    asked = [m for m in sheet.sheet if m.expected == "yes" and m.strength != "desirable"]
+    asked = [m for m in sheet.sheet if m.expected == "yes" and m.strength != "desirable" and m.field]
     by_id = {measure.id: measure for measure in sheet.sheet}
     return Cell(
         id_,

@@ -19,13 +19,14 @@ from .derivation import Derivation, Mentions, Over
 
 __all__ = [
     "Across", "Check", "Confidence", "Decide", "Define", "Derivation", "Due", "Expect",
-    "Force", "Judge", "Mentions", "Oblige", "Over", "Phrase", "RowRule", "Severity", "Statement",
+    "Force", "Judge", "LegalForce", "Mentions", "Oblige", "Over", "Phrase", "RowRule", "Severity", "Statement",
     "Strength",
 ]  # fmt: skip
 
 Confidence = Literal["confirmed", "known", "unsure"]
 Severity = Literal["error", "warning", "note"]
 Strength = Literal["required", "expected", "desirable"]
+LegalForce = Literal["law", "guideline", "example", "ours"]
 Raw = Any
 _ID = r"[a-z0-9][a-z0-9._-]*"
 
@@ -273,11 +274,17 @@ class Expect(Statement):
     A text that only denies what the patterns find is no word that the measure is not done: it may deny a part of it.
     ``may_show`` are words that people use of the measure in other sentences than those foreseen: where they stand, a
     person has to read, and nobody may say that the measure is not to be found.
+
+    ``force`` is where the measure comes from: a ``law``, the main text of a ``guideline`` that obliges, an ``example``
+    or recommendation in it, or the authors of the rules (``ours``). ``field`` says whether the form asks for it: where
+    it does not, a text that is silent says nothing of it.
     """
 
     kind: ClassVar[str] = "expect"
 
     expect: Strength
+    force: LegalForce = "ours"
+    field: bool = True
     when: Raw = None
     risks: tuple[str, ...] = Field(min_length=1)
     shown_by: Mentions

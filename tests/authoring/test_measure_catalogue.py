@@ -69,7 +69,7 @@ def test_the_table_names_what_a_measure_was_merged_from_and_depends_on():
     table = measures_table(RULESET, catalogue)
     row = next(line for line in table.splitlines() if line.startswith("| `use-number-hidden`"))
     assert "| `cat-a` `cat-b` |" in row
-    assert "| 宛名システム等の使用 | 必須 |" in row
+    assert "| 宛名システム等の使用 | 必須 | ガイドライン本文 | あり |" in row
     assert "| `cat-c` | — | 様式に欄がない |" in table
 
 
@@ -127,3 +127,18 @@ def test_every_measure_has_samples_near_misses_and_a_model_wording():
         and (len(s.shows) < 2 or len(s.near_misses) < 2 or "記載例" not in s.advice or not s.title_en)
     ]
     assert thin == []
+
+
+def test_required_is_what_law_or_the_main_text_of_the_guideline_obliges_to():
+    for s in RULESET.of(Expect):
+        assert (s.expect == "required") == (s.force in ("law", "guideline")), s.id
+
+
+def test_what_the_basis_calls_an_example_is_graded_as_one():
+    for s in RULESET.of(Expect):
+        if all("（例示）" in b for b in s.basis):
+            assert s.force == "example", s.id
+        if s.force == "law":
+            assert any(re.match("(番号法|規則|個人情報保護法)", b) for b in s.basis), s.id
+        if s.force in ("guideline", "example"):
+            assert any(b.startswith("ガイドライン（行政機関等編）") for b in s.basis), s.id

@@ -82,3 +82,13 @@ def test_the_rules_of_an_article_are_listed():
     assert "threshold.1k-10k" not in ids
     narrower = json.loads(run("list", "--basis", "規則第7条第4項", "--format", "json").output)
     assert {row["id"] for row in narrower} < ids
+
+
+def test_open_lists_what_rests_on_the_unread_guideline_only():
+    run = CliRunner().invoke(command, ["list", "--open", "--as-of", "2026-12-01", "--format", "json"])
+    rows = {r["id"]: r for r in json.loads(run.output)}
+    assert {"duty.hearing-30-days", "duty.reassess-5-years", "incident.serious"} <= rows.keys()
+    assert "threshold.300k" not in rows
+    assert all(r["confidence"] != "confirmed" for r in rows.values())
+    text = CliRunner().invoke(command, ["list", "--open", "--as-of", "2026-12-01"]).output
+    assert "unread  2025-07-15" in text

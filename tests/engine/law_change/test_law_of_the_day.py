@@ -198,3 +198,13 @@ def test_executors_agree_on_past_days_too(as_of, name):
     found = [assess(affair, as_of=day(as_of), executor=e) for e in ("reference", "session")]
     first, second = (r.model_dump(exclude={"executor"}) for r in found)
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"), [("2025-10-24", False), ("2025-10-25", True), ("2026-12-01", True)]
+)
+def test_a_day_after_the_newest_known_amendment_is_said_to_be_one(as_of, said):
+    found = result({"headcount": 400_000}, day(as_of))
+    later = [p for p in found.open_law if p.rule == "my-number-pia/later"]
+    assert bool(later) is said
+    assert all("2025-10-24" in p.title for p in later)
