@@ -35,6 +35,9 @@ _NOTE: Final = re.compile(
 )
 _LETTERS: Final = re.compile(r"[\s・、。,.()（）「」『』【】\[\]<>:：※*\-－―]")
 _NUMBER: Final = re.compile(r"\d[\d,]*")
+#: Parts of the form that are repeated: an item that does not say which row it means is no one field.
+_REPEATED: Final = re.compile("提供|移転|委託|システム")
+_ROW: Final = re.compile(r"(?:提供先|移転先|委託事項|システム)\d")
 #: An item says which field only with more than the letters of a number.
 _ITEM: Final = 4
 
@@ -45,7 +48,8 @@ def measured_chains(affair: Affair) -> dict[tuple[str, Index], Options]:
     changes = affair.changes or ()
     rows: dict[str, list[int]] = defaultdict(list)
     for i, change in enumerate(changes):
-        if (item := _core(change.text("change.item") or "")) and len(item) >= _ITEM:
+        item = _core(change.text("change.item") or "")
+        if len(item) >= _ITEM and not (_REPEATED.search(item) and not _ROW.search(item)):
             rows[item].append(i)
         if (odd := _odd_option(change)) is not None:
             out["change.odd_option", (i,)] = odd
@@ -78,12 +82,16 @@ def _still_old(affair: Affair, changes: tuple[Thing, ...]) -> Iterator[tuple[int
     """Yield the changes of which one value stands in the body: yes where the old one does and the new one nowhere."""
     texts = [(_value(c, "change.before"), _value(c, "change.after")) for c in changes]
     begun = {before for before, _ in texts if before}
+    last = _last_day(changes)
     bodies: dict[str | None, str] = {}
     for i, (before, after) in enumerate(texts):
         if before is None or after is None or before in after or after in before or after in begun:
             continue  # what was changed again may rightly stand no more, and what was changed back stands
         if len(before) < _TELLING or len(after) < _TELLING or any(a and before in a for _, a in texts):
             continue
+        day = changes[i].range("change.on")
+        if last is not None and (day is None or day.lo != last):
+            continue  # a row that was not read may have changed it back
         item = _core(changes[i].text("change.item") or "")
         file = next((f.name for f in affair.files if f.name and _core(f.name) in item), None)
         if file not in bodies:
@@ -92,6 +100,19 @@ def _still_old(affair: Affair, changes: tuple[Thing, ...]) -> Iterator[tuple[int
             yield i, NO
         elif before in bodies[file]:
             yield i, YES
+
+
+def _last_day(changes: tuple[Thing, ...]) -> int | None:
+    """Return the one day whose rows nothing can have changed again; None where every row was read.
+
+    Where rows were not read in full and some have no day, no row is the last for certain.
+    """
+    names = ("change.before", "change.after")
+    if all(c.text(n) is not None or n in c.blank for c in changes for n in names):
+        return None
+    days = [d.hi if (d := c.range("change.on")) is not None else None for c in changes]
+    known = [d for d in days if d is not None]
+    return max(known) if known and len(known) == len(days) else 0
 
 
 def _core(text: str) -> str:

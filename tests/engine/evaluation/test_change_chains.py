@@ -74,3 +74,20 @@ def test_an_item_that_names_a_file_is_looked_for_in_that_file():
 def test_numbers_that_fall():
     found = measured(row("2024-04-01", "100人以上500人未満", "10人以上50人未満", "Ⅱ3⑦使用者数"))
     assert found["change.falls", (0,)] == YES
+
+
+def test_an_item_of_a_repeated_part_says_which_row_it_means_or_nothing():
+    part, row_of_it = "Ⅱ5特定個人情報の提供・移転", "Ⅱ5提供・移転 移転先2①法令上の根拠"
+    for item, seen in ((part, False), (row_of_it, True)):
+        found = measured(
+            row("2022-04-01", "市民課", "戸籍課", item), row("2024-04-01", "窓口課", "住民課", item)
+        )
+        assert (("change.breaks_chain", (1,)) in found) is seen
+
+
+def test_rows_that_were_not_read_may_have_changed_it_back():
+    body = {"narratives": {"overview": "保存は健康福祉部保健所で行う。"}}
+    old = row("2022-04-01", "健康福祉部保健所", "市民健康部予防課")
+    unread = {"on": "2024-04-01", "item": "Ⅱ3⑦使用部署"}
+    assert ("change.body_still_old", (0,)) not in measured(old, unread, **body)
+    assert measured({**old, "on": "2025-04-01"}, unread, **body)["change.body_still_old", (0,)] == YES
