@@ -97,7 +97,7 @@ def _settle(
     name = (files[index[0]] or None) if scope is Scope.FILE else None
     match how:
         case Names():
-            return _names(how, passages, name, files, texts)
+            return _names(how, passages, name, files, texts) if how.sections else None
         case Cites():
             return _cites(how, passages, name)
         case Differs():
@@ -120,8 +120,6 @@ def _beside(
     """Settle the comparisons that look at figures, days, rows and fields; see the room :mod:`.crosschecks`."""
     where = sentences_at(how, scope, index, passages, fields) if isinstance(how, Where) else None
     match how:
-        case Empty():
-            return empty(how, scope, index, fields)
         case Figures():
             less = _told(how.minus, scope, index, ticks)
             return figures(how, _told(how.fact, scope, index, ticks), less, where)
@@ -129,21 +127,40 @@ def _beside(
             return dated(how, _told(how.fact, scope, index, ticks), where)
         case Varies():
             return varies(how, where)
+        case Near():
+            return near(how, texts, where)
+        case Calendar():
+            return calendar(how, where)
+        case Numbered():
+            return numbered(how, scope, index, texts, where)
+        case _:
+            return _by_field(how, scope, index, fields, texts, where)
+
+
+def _by_field(
+    how: Comparison,
+    scope: Scope,
+    index: Index,
+    fields: FieldWords,
+    texts: Mapping[Scope, Sequence[Texts]],
+    where: Sequence[Sentence] | None,
+) -> Settled | None:
+    """Settle the comparisons that look at fields one by one, or at rows."""
+    match how:
+        case Names() if how.within:
+            said = [s for n in how.within for note in fields.of(n, scope, index) for s in flatten(note)]
+            return _strays(how, said, texts) if said else None
+        case Empty():
+            return empty(how, scope, index, fields)
         case Repeats():
             return repeats(how, scope, index, fields)
+        case Doubled():
+            return doubled(how, index, texts.get(scope, ()))
         case Foreign():
             places = [[s for note in fields.of(n, scope, index) for s in flatten(note)] for n in how.within]
             if where and not places:
                 places = [list(where)]
             return foreign(how, index, texts.get(scope, ()), places)
-        case Near():
-            return near(how, texts, where)
-        case Calendar():
-            return calendar(how, where)
-        case Doubled():
-            return doubled(how, index, texts.get(scope, ()))
-        case Numbered():
-            return numbered(how, scope, index, texts, where)
         case _:
             return None
 
@@ -180,22 +197,28 @@ def _names(
     if not sentences:
         return None
     if how.facts:
-        known = [
-            plain(w) for rows in texts.values() for _, row in rows for f, w in row.items() if f in how.facts
-        ]
-        if not known:
-            return None
-        strays = (q for name, q in _found(how, sentences) if not any(_same(plain(name), k) for k in known))
-    else:
-        own = _whole(_of(passages, how.home, file))
-        if not own or file is None:
-            return None
-        others = [_whole(_of(passages, how.home, f)) for f in files if f != file]
-        strays = (
-            q
-            for name, q in _found(how, sentences)
-            if name not in own and (not how.elsewhere or any(name in o for o in others))
-        )
+        return _strays(how, sentences, texts)
+    own = _whole(_of(passages, how.home, file))
+    if not own or file is None:
+        return None
+    others = [_whole(_of(passages, how.home, f)) for f in files if f != file]
+    strays = (
+        q
+        for name, q in _found(how, sentences)
+        if name not in own and (not how.elsewhere or any(name in o for o in others))
+    )
+    quotes = tuple(islice(strays, _MOST))
+    return (YES, quotes) if quotes else (NO, ())
+
+
+def _strays(
+    how: Names, sentences: Sequence[Sentence], texts: Mapping[Scope, Sequence[Texts]]
+) -> Settled | None:
+    """Say whether a name of the text stands in none of the text facts."""
+    known = [plain(w) for rows in texts.values() for _, row in rows for f, w in row.items() if f in how.facts]
+    if not any(known):
+        return None
+    strays = (q for name, q in _found(how, sentences) if not any(_same(plain(name), k) for k in known))
     quotes = tuple(islice(strays, _MOST))
     return (YES, quotes) if quotes else (NO, ())
 

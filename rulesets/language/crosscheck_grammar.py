@@ -24,10 +24,11 @@ class Names(Owned):
 
     Every pattern has one group, the name. A name that matches ``unless`` is left out. It should stand in a text
     fact of ``facts`` or in one of the ``home`` sections of the same file. ``elsewhere`` asks besides that it
-    stands in the home of another file, as after copying.
+    stands in the home of another file, as after copying. ``within`` names fields of the form instead of sections.
     """
 
-    sections: tuple[str, ...] = Field(min_length=1)
+    sections: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     patterns: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
@@ -40,6 +41,8 @@ class Names(Owned):
             raise ValueError("`names` takes either `facts` or `home`")
         if self.elsewhere and not self.home:
             raise ValueError("`elsewhere` needs `home`")
+        if bool(self.sections) is bool(self.within):
+            raise ValueError("`names` takes either `sections` or `within`")
         return self
 
 
@@ -174,9 +177,9 @@ class Near(Where):
 
 
 class Calendar(Where):
-    """A day that is in no calendar (``what: day``), or whose weekday is another one (``what: weekday``)."""
+    """A day that is in no calendar (``day``), whose weekday is another one, or a year of the wrong era (令和6年(2023年))."""
 
-    what: Literal["day", "weekday"]
+    what: Literal["day", "weekday", "era"]
 
 
 class Doubled(Owned):

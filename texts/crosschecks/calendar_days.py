@@ -27,6 +27,9 @@ _DAY: Final = re.compile(
     r"(?P<day>(?:(?:令和|平成|昭和)(?:元|\d{1,2})|(?<!\d)[12]\d{3})年(?P<month>\d{1,2})月(?P<date>\d{1,2})日)"
     r"(?:[(（](?P<weekday>[月火水木金土日])(?:曜日?)?[)）])?"
 )
+_YEAR: Final = re.compile(
+    r"(?P<era>(?:令和|平成|昭和)(?:元|\d{1,2})年)度?[(（](?:西暦)?(?P<year>[12]\d{3})年?度?[)）]"
+)
 _WEEKDAYS: Final = "月火水木金土日"
 #: The longest each month can be.
 _LONGEST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -42,8 +45,8 @@ def calendar(how: Calendar, sentences: Sequence[Sentence] | None) -> Settled | N
 
 def _odd(how: Calendar, sentences: Sequence[Sentence]) -> Iterator[Quote]:
     for sentence in sentences:
-        for match in _DAY.finditer(sentence.text):
-            odd = _no_day(match) if how.what == "day" else _other_weekday(match)
+        for match in (_YEAR if how.what == "era" else _DAY).finditer(sentence.text):
+            odd = {"day": _no_day, "weekday": _other_weekday, "era": _other_year}[how.what](match)
             if odd:
                 yield quote(sentence, (*match.span(), Reading.AFFIRMED))
 
@@ -54,6 +57,11 @@ def _no_day(match: re.Match[str]) -> bool:
         return True
     # 29 February stands in leap years only; the reader of days knows the eras.
     return month == 2 and date == _LONGEST[1] and not find_dates(match["day"])
+
+
+def _other_year(match: re.Match[str]) -> bool:
+    days = find_dates(f"{match['era']}12月31日")
+    return len(days) == 1 and days[0][1].year != int(match["year"])
 
 
 def _other_weekday(match: re.Match[str]) -> bool:
