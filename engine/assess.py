@@ -19,7 +19,8 @@ from .executors.reference import evaluate
 from .explanations.conflicts import conflicts
 from .explanations.explanation_tree import Explainer
 from .findings.adequacy_doubts import doubtful
-from .findings.findings import findings, gravest_first
+from .findings.findings import findings
+from .findings.order import worth_first
 from .findings.risk_sheets import risk_lines
 from .law_change.law_ahead import changes_ahead
 from .level.determination import determine, level_table
@@ -107,9 +108,7 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
     view = View(program, prepared.record, evaluation)
     level, stamp = determine(view, affair.form), stamp_of(chosen, as_of)
     risks = risk_lines(view, prepared)
-    found = gravest_first(
-        [*findings(view, prepared), *doubtful(view, prepared, risks), *weaker_finding(stamp)]
-    )
+    found = worth_first([*findings(view, prepared), *doubtful(view, prepared, risks), *weaker_finding(stamp)])
     duties = obligations(view, prepared, level.missing, as_of=as_of)
     result = Assessment(
         schema_="shikii/assessment/1",

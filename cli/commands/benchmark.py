@@ -6,14 +6,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..common import AS_OF, LANG, RULESET, read_into, ruleset_of, terminal_size, write_out
+from ..common import (
+    AS_OF,
+    LANG,
+    RULESET,
+    expand,
+    progress,
+    read_affairs,
+    read_into,
+    ruleset_of,
+    terminal_size,
+    write_out,
+)
 from ..output import output_option, tell_problems
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
     from pathlib import Path
 
     from ...engine.findings.peers import Profile
+    from ...engine.findings.undone_corrections import Corrections
+    from ...facts.affair.affair import Affair
+    from ...facts.errors import Problem
     from ...rulesets.loader import Ruleset
 
 __all__ = ["command", "read_profile"]
@@ -22,6 +37,11 @@ __all__ = ["command", "read_profile"]
 @click.command("benchmark")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @AS_OF
+@click.option(
+    "--corrections",
+    is_flag=True,
+    help="Undo each correction that a change table tells and count which of them a rule notices.",
+)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default=None)
 @output_option("Write the profile (.json) for `assess --peers` and `batch --peers`.")
 @RULESET
@@ -29,6 +49,7 @@ __all__ = ["command", "read_profile"]
 def command(
     paths: tuple[str, ...],
     as_of: dt.date,
+    corrections: bool,
     format_: str | None,
     output: Path | None,
     ruleset_paths: tuple[Path, ...],
@@ -37,7 +58,10 @@ def command(
     """Count how many of some documents and facts files state each expected measure.
 
     A count, never a verdict: there is no official list of measures, and what many write need not be right.
+    With --corrections the rules are measured instead: by what officials themselves corrected later.
     """
+    if corrections:
+        return _corrections(paths, as_of, format_, output, ruleset_of(ruleset_paths), lang)
     from ...engine.findings.peers import profile_of
     from ...engine.portfolio.assess_run import Together
 
@@ -54,6 +78,64 @@ def command(
     )
     write_out(text, output, chosen)
     return tell_problems(problems)
+
+
+def _corrections(
+    paths: tuple[str, ...],
+    as_of: dt.date,
+    format_: str | None,
+    output: Path | None,
+    ruleset: Ruleset,
+    lang: str,
+) -> int:
+    from ...engine.findings.undone_corrections import corrections_of
+
+    problems: list[Problem] = []
+    found = corrections_of(_affairs(paths, problems), as_of=as_of, ruleset=ruleset)
+    chosen = format_ or ("json" if output is not None else "text")
+    if chosen == "json":
+        text = found.model_dump_json(indent=2, by_alias=True)
+    else:
+        text = _corrections_text(found, lang, output)
+    write_out(text, output, chosen)
+    return tell_problems(problems)
+
+
+def _affairs(paths: tuple[str, ...], problems: list[Problem]) -> Iterator[Affair]:
+    """Yield the affairs of every document and facts file; a table has no rows of changes."""
+    from ...facts.errors import ShikiiError
+    from ...facts.readers.input_kinds import input_kind
+
+    for path in progress(expand(paths), "benchmark"):
+        if input_kind(path) == "table":
+            continue
+        try:
+            yield from read_affairs(path)
+        except ShikiiError as error:
+            problems += error.problems
+
+
+def _corrections_text(found: Corrections, lang: str, output: Path | None) -> str:
+    from ...facts.vocabulary import load_vocabulary
+    from ...reports.terminal.assessment_text import print_parts
+    from ...reports.terminal.cell_width import Folded
+    from ...reports.wording.words import Words
+
+    words = Words(lang)
+    head = (
+        f"{words.ui('assessments_read')} {found.assessments:,}  {words.ui('rows_of_changes')} {found.changes:,}  "
+        f"{words.ui('corrections_told')} {found.told:,}"
+    )
+    lines = [Folded(head, "bold")]
+    for kind in found.kinds:
+        option = load_vocabulary()["change.edit"].option(kind.kind)
+        name = (option.en if lang == "en" else option.ja) if option else kind.kind
+        lines.append(Folded(f"  {kind.found:>5,} / {kind.undone:<5,}  {name}", hang=17))
+    for one in found.corrections:
+        told = "、".join(one.rules) or words.ui("none_noticed")
+        lines.append(Folded(f"  {one.affair} {one.item}: {told}", hang=4))
+    width, colour = terminal_size(to_file=output is not None)
+    return print_parts(lines, width, colour)
 
 
 def _text(profile: Profile, ruleset: Ruleset, lang: str, output: Path | None) -> str:

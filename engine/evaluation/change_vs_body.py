@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ...facts.reading.numbers import plain
 from ...facts.reading.value_reader import Unreadable, read_value
 from ...facts.values import NO, YES, Options, Range
-from ...facts.vocabulary import Kind, Scope
+from ...facts.vocabulary import Kind, Scope, load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ...facts.values import Possible
     from ...facts.vocabulary import Fact, Vocabulary
 
-__all__ = ["measured_echoes"]
+__all__ = ["fields_told", "measured_echoes"]
 
 _STANDS: Final = "change.after_stands"
 _KINDS: Final = (Kind.COUNT, Kind.CHOICE, Kind.DATE)
@@ -79,9 +79,16 @@ class _ById:
         return isinstance(other, _ById) and other.of is self.of
 
 
-def _values(change: Thing, vocabulary: Vocabulary) -> Iterator[tuple[Fact, Possible]]:
-    """Read what a change says a field became."""
-    item, after = plain(change.text("change.item") or ""), plain(change.text("change.after") or "")
+def fields_told(change: Thing, name: str) -> Iterator[tuple[Fact, Range | Options]]:
+    """Read what a change says of fields with bands, numbers, options or dates, in ``change.before`` or ``change.after``."""
+    return _values(change, load_vocabulary(), name)
+
+
+def _values(
+    change: Thing, vocabulary: Vocabulary, name: str = "change.after"
+) -> Iterator[tuple[Fact, Range | Options]]:
+    """Read what a change says a field became, or was."""
+    item, after = plain(change.text("change.item") or ""), plain(change.text(name) or "")
     if not item or not after or "III" in item:
         return
     for word, fact in _fields(_ById(vocabulary)):
@@ -99,7 +106,7 @@ def _values(change: Thing, vocabulary: Vocabulary) -> Iterator[tuple[Fact, Possi
             yield fact, value
 
 
-def _read(fact: Fact, text: str) -> Possible | None:
+def _read(fact: Fact, text: str) -> Range | Options | None:
     try:
         value = read_value(fact, text)
     except Unreadable:

@@ -18,9 +18,10 @@ from ..evaluation.truth import Truth
 from ..results.assessment import Counterpart, Evidence, Finding
 from ..results.placing import evidence_at
 from ..wording.value_words import show_possible
+from .order import worth_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ...facts.affair.affair import Affair
     from ...facts.affair.record import Index
@@ -28,23 +29,17 @@ if TYPE_CHECKING:
     from ..evaluation.view import View
     from ..results.assessment import Severity
 
-__all__ = ["FIELD", "TOLD_BY", "evidence_of", "file_name", "fill", "findings", "gravest_first", "words_of"]
+__all__ = ["FIELD", "TOLD_BY", "evidence_of", "file_name", "fill", "findings", "words_of"]
 
 FIELD: Final = re.compile(r"\{([A-Za-z0-9_.:-]+)\}")
 _SEVERITY: Final[dict[str, Severity]] = {"required": "warning", "expected": "note", "desirable": "note"}
 _LONG: Final = 60
 _BRACKETS: Final = re.compile(r"[\[［]([^\[\]［］]*)[\]］]\s*$")
-_RANK: Final = {"error": 0, "warning": 1, "note": 2}
 
 
 def findings(view: View, prepared: Prepared) -> tuple[Finding, ...]:
-    """Return every finding of checks and measures, the gravest first."""
-    return gravest_first([*_checks(view, prepared), *_gaps(view, prepared)])
-
-
-def gravest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings as every result lists them."""
-    return tuple(sorted(found, key=lambda f: (_RANK[f.severity], f.kind, f.rule, f.file or "", f.detail)))
+    """Return every finding of checks and measures, in their order."""
+    return worth_first([*_checks(view, prepared), *_gaps(view, prepared)])
 
 
 def _checks(view: View, prepared: Prepared) -> Iterator[Finding]:

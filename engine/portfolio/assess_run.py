@@ -15,7 +15,7 @@ from ..evaluation.body_incidents import inform, settle, word_of
 from ..evaluation.prepare import prepare
 from ..evaluation.view import View
 from ..executors.reference import evaluate
-from ..findings.findings import gravest_first
+from ..findings.order import worth_first
 from .cross_affair_checks import across_checks, compare
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _unpacked(packed: bytes) -> Affair:
 
 
 def _with(result: Assessment, more: list[Finding]) -> Assessment:
-    return result.model_copy(update={"findings": gravest_first((*result.findings, *more))})
+    return result.model_copy(update={"findings": worth_first((*result.findings, *more))})
 
 
 def informed(affairs: Sequence[Affair], *, as_of: dt.date, ruleset: Ruleset) -> tuple[Affair, ...]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
+from ...engine.findings.order import first_lines
 from ...engine.portfolio.schedule import undated_groups
 from .. import compare_sentences as compare_words
 from ..unknown_lines import said_of
@@ -132,6 +133,7 @@ class _View:
     sections: dict[str, str]
     open: tuple[Finding, ...]
     dismissed: tuple[Finding, ...]
+    pages: tuple[tuple[str, tuple[Finding, ...]], ...]
 
 
 def _view(result: Assessment, number: int) -> _View:
@@ -141,7 +143,16 @@ def _view(result: Assessment, number: int) -> _View:
     there = result.open_findings
     gone = result.dismissed
     groups, unread = tuple(_groups(steps)), unread_groups(result.unread)
-    return _View(result, heat, steps, groups, said_of(result), unread, sections, there, gone)
+    pages = tuple(_pages(there))
+    return _View(result, heat, steps, groups, said_of(result), unread, sections, there, gone, pages)
+
+
+def _pages(findings: tuple[Finding, ...]) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """Yield the findings of a first page, then the others."""
+    first = first_lines(findings)
+    for name, some in (("first_lines", first), ("other_lines", tuple(f for f in findings if f not in first))):
+        if some:
+            yield name, some
 
 
 def _groups(steps: tuple[_Step, ...]) -> Iterator[_Steps]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...engine.findings.order import first_lines
 from ..layer_lines import stamp_line
 from ..unknown_lines import change_lines, conflict_lines, question, settling_lines, why_lines
 from ..wording.words import Words, span_of, state_of
@@ -139,7 +140,11 @@ def _findings(result: Assessment, words: Words) -> Iterator[str]:
     yield f"## {words.ui('findings')}\n"
     if not result.findings:
         yield f"{words.ui('no_findings')}\n"
-    for f in result.findings:
+    first_page = first_lines(result.open_findings)
+    ordered = [*first_page, *(f for f in result.findings if f not in first_page)]
+    for n, f in enumerate(ordered):
+        if n in (0, len(first_page)):
+            yield f"### {words.ui('first_lines' if n < len(first_page) else 'other_lines')}\n"
         file = f"（{escaped(f.file)}）" if f.file else ""
         yield f"- **{words.severity(f.severity)}** {escaped(f.title)}{file}"
         if f.detail:

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 
+from ...engine.findings.order import first_lines
 from ..layer_lines import stamp_line
 from ..unknown_lines import change_lines, conflict_lines, question, settling_lines, why_lines
 from ..unread import unread_groups
@@ -203,13 +204,16 @@ def _questions(result: Assessment, words: Words) -> Iterator[RenderableType]:
 def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:
     there = result.open_findings
     yield Folded(f"\n{words.ui('findings')} {_tally(there, words)}", style="bold")
-    for finding in there:
-        if finding.severity != "note":
-            yield from _finding(finding, words, result.source)
-    notes = [f for f in there if f.severity == "note"]
-    if notes:
-        alike = Counter((f.rule, f.title, f.file) for f in notes)
-        first = {(f.rule, f.title, f.file): f for f in reversed(notes)}
+    first_page = first_lines(there)
+    if first_page:
+        yield Folded(f"  {words.ui('first_lines')}", style="bold")
+    for finding in first_page:
+        yield from _finding(finding, words, result.source)
+    rest = [f for f in there if f not in first_page]
+    if rest:
+        yield Folded(f"  {words.ui('other_lines')}", style="bold")
+        alike = Counter((f.rule, f.title, f.file) for f in rest)
+        first = {(f.rule, f.title, f.file): f for f in reversed(rest)}
         for key, n in alike.items():
             yield _head(first[key], words, (f"（×{n}）" if n > 1 else "") + f" <{key[0]}>")
         yield Folded(f"    {words.ui('notes_in_full')}", style="dim", hang=4)

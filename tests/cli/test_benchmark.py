@@ -35,4 +35,18 @@ def test_what_is_no_profile_is_refused(tmp_path):
     path.write_text('{"schema": "shikii/batch/1"}', "utf-8")
     result = run("assess", FULL, "--peers", path)
     assert result.returncode == 2
-    assert "not a profile" in result.stderr
+    assert "peers.profile" in result.stderr
+
+
+def test_corrections_are_undone_and_counted(tmp_path):
+    facts = tmp_path / "a.yaml"
+    facts.write_text(
+        "affair: 甲事務\nform: full\nnarratives: {overview: サーバ室に保管する。}\n"
+        "changes: [{item: Ⅱ6①保管場所, before: サ一バ室, after: サーバ室, explanation: 誤記の訂正}]\n",
+        "utf-8",
+    )
+    result = run("benchmark", "--corrections", facts, "--format", "json", *DAY)
+    data = json.loads(result.stdout)
+    assert (data["schema"], data["told"]) == ("shikii/corrections/1", 1)
+    assert [(k["undone"], k["found"]) for k in data["kinds"]] == [(1, 1)]
+    assert "wording.look_alike" in run("benchmark", "--corrections", facts, *DAY).stdout
