@@ -226,9 +226,10 @@ def _strays(
 def _found(how: Names, sentences: Iterable[Sentence]) -> Iterator[tuple[str, Quote]]:
     unless = union(how.unless, how.own) if how.unless else None
     seen: set[str] = set()
+    patterns = [compiled(pattern, how.own) for pattern in how.patterns]
     for sentence in sentences:
-        for pattern in how.patterns:
-            for match in compiled(pattern, how.own).finditer(sentence.text):
+        for pattern in patterns:
+            for match in pattern.finditer(sentence.text):
                 name = match[1]
                 if name in seen or (unless and unless.search(name)):
                     continue

@@ -59,12 +59,13 @@ def figures(
     if span is None or sentences is None:
         return None
     unless = union(how.unless, how.own) if how.unless else None
+    pattern = compiled(how.pattern, how.own)
     found: list[Quote] = []
     fits = False
     for sentence in sentences:
         if unless and unless.search(sentence.text):
             continue
-        for match in compiled(how.pattern, how.own).finditer(sentence.text):
+        for match in pattern.finditer(sentence.text):
             number = number_of(match["n"])
             about = bool(_ABOUT.search(sentence.text[: match.start("n")]))
             if number is None or _ROUGHLY.match(sentence.text[match.end("n") :]):
@@ -90,12 +91,13 @@ def dated(how: Dated, told: Possible | None, sentences: Sequence[Sentence] | Non
     if sentences is None or not isinstance(told, Range) or (told.lo <= 0 and told.hi >= INF):
         return None
     unless = union(how.unless, how.own) if how.unless else None
+    pattern = compiled(how.pattern, how.own)
     found: list[Quote] = []
     fits = False
     for sentence in sentences:
         if unless and unless.search(sentence.text):
             continue
-        for match in compiled(how.pattern, how.own).finditer(sentence.text):
+        for match in pattern.finditer(sentence.text):
             days = find_days(match["day"])
             if len(days) != 1:
                 continue
@@ -117,11 +119,12 @@ def varies(how: Varies, sentences: Sequence[Sentence] | None) -> Settled | None:
     if sentences is None:
         return None
     unless = union(how.unless, how.own) if how.unless else None
+    pattern = compiled(how.pattern, how.own)
     told: dict[str, dict[str, Quote]] = {}
     for sentence in sentences:
         if unless and unless.search(sentence.text):
             continue
-        for match in compiled(how.pattern, how.own).finditer(sentence.text):
+        for match in pattern.finditer(sentence.text):
             key = match.groupdict().get("key") or ""
             place = quote(sentence, (*match.span(), Reading.AFFIRMED))
             told.setdefault(key, {}).setdefault(match["value"], place)

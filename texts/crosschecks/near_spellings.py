@@ -54,9 +54,10 @@ def _parts(words: str) -> Iterator[str]:
 def _slips(how: Near, known: set[str], sentences: Sequence[Sentence]) -> Iterator[Quote]:
     whole = "\n".join(s.text for s in sentences)
     seen: set[str] = set()
+    patterns = [compiled(pattern, how.own) for pattern in how.patterns]
     for sentence in sentences:
-        for pattern in how.patterns:
-            for match in compiled(pattern, how.own).finditer(sentence.text):
+        for pattern in patterns:
+            for match in pattern.finditer(sentence.text):
                 name = match[1]
                 if name in seen:
                     continue

@@ -83,7 +83,8 @@ def numbered(
 
 
 def _beyond(how: Numbered, last: int, sentences: Sequence[Sentence]) -> Iterator[Quote]:
+    pattern = compiled(how.pattern, how.own)
     for sentence in sentences:
-        for match in compiled(how.pattern, how.own).finditer(sentence.text):
+        for match in pattern.finditer(sentence.text):
             if int(match["n"]) > last:
                 yield quote(sentence, (*match.span(), Reading.AFFIRMED))

@@ -40,7 +40,9 @@ def test_every_finding_is_a_result_of_a_rule_that_tells_its_basis(result):
     run = run_of(render_sarif(result))
     rules = run["tool"]["driver"]["rules"]
     assert len(run["results"]) == result.findings.height
-    for told, row in zip(run["results"], result.findings.iter_rows(named=True), strict=True):
+    rank = ("error", "warning", "note").index
+    rows = sorted(result.findings.iter_rows(named=True), key=lambda row: rank(row["severity"]))
+    for told, row in zip(run["results"], rows, strict=True):
         rule = rules[told["ruleIndex"]]
         assert rule["id"] == told["ruleId"] == row["rule"]
         assert (told["level"], rule["defaultConfiguration"]["level"]) == (row["severity"],) * 2
