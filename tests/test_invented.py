@@ -24,7 +24,8 @@ from shikii.facts.vocabulary import load_vocabulary
 
 AS_OF = dt.date(2025, 7, 1)
 #: Form 2 had no measures before 2019, and the invented bodies still use it in 2025.
-TRUE = {"forms.basic-without-measures"}
+#: True of these bodies, whose makers write the same measure under many questions.
+TRUE = {"forms.basic-without-measures", "copied.same-text-twice"}
 
 
 @cache

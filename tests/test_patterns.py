@@ -26,6 +26,7 @@ UNMET = {
     "shikii.facts.printable",
     "shikii.facts.documents.text.circled_numbers",
     "shikii.facts.documents.fields.file_section",
+    "shikii.facts.documents.form_cells.cell_facts",
     "shikii.facts.documents.text.tick_marks",
     "shikii.authoring.lint",
     "shikii.rulesets.patterns.guarded",

@@ -35,6 +35,7 @@ def state_of_due(
     The state is ``overdue`` only where the last possible day has passed and the duty is certainly not met;
     ``to_check`` where a possible day has passed. A duty that was met falls due again only when it recurs.
 
+    >>> import datetime as dt
     >>> state_of_due(None, dt.date(2026, 3, 1), "unmet", dt.date(2026, 4, 1), recurs=False)
     ('overdue', datetime.date(2026, 3, 1))
     >>> state_of_due(dt.date(2026, 3, 1), None, "unmet", dt.date(2026, 4, 1), recurs=False)[0]

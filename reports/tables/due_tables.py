@@ -54,6 +54,7 @@ def due_groups(result: BatchResult) -> dict[str, pl.DataFrame]:
 def horizon(as_of: dt.date) -> dt.date:
     """Return the last day looked at, twelve months after the day, as ``schedule`` counts them.
 
+    >>> import datetime as dt
     >>> horizon(dt.date(2027, 2, 28))
     datetime.date(2028, 2, 28)
     """

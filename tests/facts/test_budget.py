@@ -137,7 +137,7 @@ def slow_reader(monkeypatch):
 def test_batch_names_the_document_and_goes_on(folder, slow_reader):
     done = run("batch", folder / "in", "-o", folder / "out", "--as-of", "2026-04-01")
     assert done.returncode == 2
-    assert "a.txt: reading was stopped" in done.stderr
+    assert "a.txt：文書の読取りを中止しました" in done.stderr
     assert "[document.budget]" in done.stderr
     told = json.loads((folder / "out/summary.json").read_text("utf-8"))
     assert told["affairs"] == 1
@@ -147,7 +147,7 @@ def test_batch_names_the_document_and_goes_on(folder, slow_reader):
 def test_commands_for_one_document_name_it(folder, slow_reader, command):
     done = run(command, folder / "in/a.txt")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "a.txt: reading was stopped" in done.stderr
+    assert "a.txt：文書の読取りを中止しました" in done.stderr
 
 
 def test_compare_names_it(folder, slow_reader):

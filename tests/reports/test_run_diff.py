@@ -111,7 +111,11 @@ def test_a_duty_that_may_have_been_met_is_not_called_overdue():
     batch = batch_of([sample.settled()])
     row = {"duty": "d", "title": "t", "strength": "duty", "due": sample.DAY.replace(year=2020)}
     duties = pl.DataFrame(
-        [row | {"status": s} for s in ("unmet", "unknown", "met")], schema=batch.duties.schema
+        [
+            row | {"status": status, "due_on": row["due"], "due_state": state}
+            for status, state in (("unmet", "overdue"), ("unknown", "to_check"), ("met", "met"))
+        ],
+        schema=batch.duties.schema,
     )
     due = view_of(replace(batch, duties=duties), {}).due
     assert [d["status"] for d in due["overdue"]] == ["unmet"]

@@ -25,6 +25,8 @@ from shikii.tests.support.layers import LAYERS
 ROOT = Path(__file__).parents[2]
 #: The functions that compile patterns of rule data; those are taken from the rules themselves.
 OF_RULES = {"compiled", "union", "problems_of", "_patterns"}
+#: Files of every kind that have cells.
+DRAWN = ("d06_y3_shogai.xlsm", "d02_y2_kaigo.pdf", "d08_y3_koki.docx", "d04_y2_yobo.html", "d12_y4_yobo.pdf")
 FROM_START = {"match", "fullmatch"}
 CALLS = {"compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}
 
@@ -145,6 +147,7 @@ def _gather() -> list[dict]:
         for arguments in (
             ["import", *sorted((examples / "documents").glob("*.txt")), "-o", folder],
             ["assess", examples / "documents/midori-juminzei-juten.txt"],
+            *(["import", ROOT / "tests/facts/documents/drawn" / name] for name in DRAWN),
             ["compare", examples / "compare/before.yaml", examples / "compare/after.yaml"],
         ):
             with contextlib.suppress(SystemExit):

@@ -53,6 +53,8 @@ _NUMBERED: Final = re.compile(r"^[\u2460-\u2473]")
 _AS_PROVISION: Final = (("移転先", "提供先"), ("移転する", "提供する"), ("移転方法", "提供方法"))
 #: So many labels of a part must be in their order for a field of it to be known blank.
 _ENOUGH: Final = 2
+#: So many pieces a line of the file, on average, come only of lines run together.
+_PARTED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,19 @@ def field_texts(
     (``e_content[2]``).
     """
     out: list[Passage] = []
+    if _run_together(layout):
+        return ()
     for block in layout.blocks:
         if block.section in _SECTIONS:
             reader = _Reader(layout, vocab, block)
             out.extend(reader.passages(names.get((block.section, block.start))))
     return tuple(out)
+
+
+def _run_together(layout: Layout) -> bool:
+    """Whether a tool ran lines together: where they are parted again is a guess, too weak to say where a field ends."""
+    numbers = [line.number for line in layout.lines if not line.blank]
+    return len(set(numbers)) * _PARTED < len(numbers)
 
 
 class _Reader:

@@ -22,7 +22,6 @@ _ANNEX: Final = re.compile(r"^\(別添\d{0,2}\)")
 _REST: Final = re.compile(r"^[※*]?(?:\(.*)?$")
 _NUMBERED: Final = re.compile(r"^第?(\d{1,2})[.)、]?(?=\D)")
 _RISK: Final = re.compile(r"^リスク\d{0,2}[::]?")
-_REMARK: Final = re.compile(r"(?:【[^】]*】|[※*])+$")
 _POINTS: Final = re.compile(r"[、。,.・:?「」『』]")
 _HEAD: Final = r"(\d{1,2})(?:[~〜](\d{1,2}))?"
 
@@ -43,13 +42,28 @@ class Slot:
         return label_of(compact(self.field.label))
 
 
+def unremarked(flat: str) -> str:
+    """Return a label without the marks and the remarks in 【】 behind it.
+
+    >>> unremarked("対策は十分か【再掲】※"), unremarked("【任意】記載"), unremarked("記載】")
+    ('対策は十分か', '【任意】記載', '記載】')
+    """
+    while flat:
+        bare_end = flat.rstrip("※*")
+        start = bare_end.rfind("【") if bare_end.endswith("】") else -1
+        if start < 0 or "】" in bare_end[start:-1]:
+            return bare_end
+        flat = bare_end[:start]
+    return flat
+
+
 def label_of(flat: str) -> str:
     """Return a label without its circled number, ※, remarks and punctuation, by which it is compared.
 
     >>> label_of("当該対策は十分か【再掲】"), label_of("①ファイルの種類※"), label_of("リスクへの対策は十分か。")
     ('当該対策は十分か', 'ファイルの種類', 'リスクへの対策は十分か')
     """
-    return _POINTS.sub("", bare(_REMARK.sub("", flat)))
+    return _POINTS.sub("", bare(unremarked(flat)))
 
 
 class FormLabels:
@@ -101,7 +115,7 @@ class FormLabels:
             label, remark = compact(part.label), compact(part.remark)
             if not label or part.number is None or not rest.startswith(label):
                 continue
-            more = _REMARK.sub("", rest[len(label) :])
+            more = unremarked(rest[len(label) :])
             if not _REST.match(more) and not (remark and remark.startswith(more)):
                 continue
             if numbered or (more == remark and not self.by_label[section.id].get(label_of(label))):
@@ -122,7 +136,7 @@ class FormLabels:
         """Return a repeated part headed with its number, whether the head stands for several at once, and its word."""
         for part in section.parts:
             for word in part.heads:
-                found = re.match(rf"^{re.escape(word)}{_HEAD}$", _REMARK.sub("", flat))
+                found = re.match(rf"^{re.escape(word)}{_HEAD}$", unremarked(flat))
                 if found:
                     return part, int(found[1]), found[2] is not None, word
         return None
