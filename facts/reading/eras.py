@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-__all__ = ["LETTERS", "NAMES", "SINGLE", "era", "year_of"]
+__all__ = ["LETTERS", "NAMES", "SINGLE", "era", "written", "year_of"]
 
 #: First and last day of each era; a day outside its era is a misprint, not a date.
 _ERAS: Final = {
@@ -21,6 +21,8 @@ _SHORT: Final = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R"
 NAMES: Final = "|".join(_ERAS)
 LETTERS: Final = "MTSHR"
 SINGLE: Final = "明大昭平令"
+#: Digits as they stand among Japanese characters.
+_WIDE: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def era(name: str) -> tuple[date, date]:
@@ -39,3 +41,17 @@ def year_of(name: str, year: int) -> int | None:
     (2026, None)
     """
     return era(name)[0].year + year - 1 if year >= 1 else None
+
+
+def written(day: date) -> str:
+    """Write a day as Japanese documents do, in its era.
+
+    >>> written(date(2025, 6, 1)), written(date(2019, 5, 1)), written(date(1800, 1, 1))
+    ('令和７年６月１日', '令和元年５月１日', '1800-01-01')
+    """
+    for name, (first, last) in reversed(_ERAS.items()):
+        if first <= day <= last:
+            year = day.year - first.year + 1
+            counted = f"{'元' if year == 1 else year}年{day.month}月{day.day}日"
+            return f"{name}{counted.translate(_WIDE)}"
+    return day.isoformat()

@@ -18,6 +18,7 @@ import jinja2
 from ...engine.findings.order import first_lines
 from ...engine.portfolio.schedule import undated_groups
 from .. import compare_sentences as compare_words
+from ..tables.due_tables import horizon
 from ..unknown_lines import said_of
 from ..unread import unread_groups
 from ..watch_list import watch_list, watch_rows
@@ -54,6 +55,8 @@ MOST_WATCHED: Final = 200
 USUALLY_WATCHED: Final = 5.0
 #: Duties of one state that stay open; more are folded behind their number.
 _MOST_OPEN: Final = 3
+#: Duties named on the first screen.
+_MOST_NOW: Final = 6
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
@@ -131,6 +134,9 @@ class _View:
     said: Said
     unread: tuple[Unread, ...]
     sections: dict[str, str]
+    now: tuple[Obligation, ...]
+    later: int
+    undated: tuple[Obligation, ...]
     open: tuple[Finding, ...]
     dismissed: tuple[Finding, ...]
     pages: tuple[tuple[str, tuple[Finding, ...]], ...]
@@ -143,8 +149,39 @@ def _view(result: Assessment, number: int) -> _View:
     there = result.open_findings
     gone = result.dismissed
     groups, unread = tuple(_groups(steps)), unread_groups(result.unread)
-    pages = tuple(_pages(there))
-    return _View(result, heat, steps, groups, said_of(result), unread, sections, there, gone, pages)
+    now, later = _now(result)
+    undated = tuple(o for o in result.obligations if o.due_state == "undated")
+    return _View(
+        result,
+        heat,
+        steps,
+        groups,
+        said_of(result),
+        unread,
+        sections,
+        now,
+        later,
+        undated,
+        there,
+        gone,
+        tuple(_pages(there)),
+    )
+
+
+def _now(result: Assessment) -> tuple[tuple[Obligation, ...], int]:
+    """Return what is overdue, may be, or falls due within a year, then what is certainly not done; and the rest's number."""
+    last = horizon(result.as_of)
+    rank = {"overdue": 0, "to_check": 1, "upcoming": 2}
+    dated = [
+        o
+        for o in result.obligations
+        if o.due_state in ("overdue", "to_check")
+        or (o.due_state == "upcoming" and o.due_on and o.due_on <= last)
+    ]
+    dated.sort(key=lambda o: (rank[o.due_state or "upcoming"], o.due_on or last, o.strength == "effort"))
+    dateless = [o for o in result.obligations if o.status == "unmet" and o not in dated]
+    found = [*dated, *dateless]
+    return tuple(found[:_MOST_NOW]), max(0, len(found) - _MOST_NOW)
 
 
 def _pages(findings: tuple[Finding, ...]) -> Iterator[tuple[str, tuple[Finding, ...]]]:

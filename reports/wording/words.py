@@ -6,11 +6,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ...engine.wording.phrases import listing
+from ...facts.reading.eras import written
 from ...facts.vocabulary import load_vocabulary
 from ...facts.yaml_source import read_beside
 from .labels import column_label
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from ...engine.results.assessment import Deadline, Evidence, Judgement
 
 __all__ = ["Words", "every_word", "span_of", "state_of"]
@@ -68,6 +71,17 @@ class Words:
         text += f"（{about}）" if about and self.lang != "en" else f" ({about}) " if about else ""
         text += judgement.remark if about or not judgement.remark else f"{comma}{judgement.remark}"
         return f"{text.rstrip()} 〔{self.ui('judged_changed')}〕" if judgement.changed else text.rstrip()
+
+    def day(self, day: dt.date | None) -> str:
+        """Write a day for people: in its era in Japanese.
+
+        >>> import datetime as dt
+        >>> Words("ja").day(dt.date(2026, 12, 1)), Words("en").day(dt.date(2026, 12, 1))
+        ('令和８年１２月１日', '2026-12-01')
+        """
+        if day is None:
+            return ""
+        return day.isoformat() if self.lang == "en" else written(day)
 
     def span(self, levels: str) -> str:
         """Return the words of a level or of two joined by ``..``.

@@ -128,6 +128,21 @@
     apply();
   });
 
+  all("[data-set]").forEach(tile => {
+    tile.addEventListener("click", () => {
+      const near = tile.closest("[data-findings]") || document,
+        control =
+          document.getElementById(tile.dataset.set) ||
+          near.querySelector("form.filters [name=" + tile.dataset.set + "]");
+      if (!control) {
+        return;
+      }
+      control.value = control.value === tile.dataset.value ? "" : tile.dataset.value;
+      control.dispatchEvent(new Event("input", {bubbles: true}));
+      control.dispatchEvent(new Event("change", {bubbles: true}));
+    });
+  });
+
   const dialog = document.getElementById("measures");
   all("[data-dialog]").forEach(link => {
     link.addEventListener("click", event => {
