@@ -217,7 +217,8 @@ def _entrusts(
     if fact is not None and fact.value is False:
         return
     told = {c for _, c in counts}
-    if len(told) == 1 and (n in (None, 0) or n >= min(told)):
+    # the number declared and the entries listed are two facts, and may contradict each other
+    if len(told) == 1:
         sheet.put(prefix + "entrustments", told.pop(), counts[0][0])
     elif not told and n and fact is not None and fact.value is True:
         at = next((i for i in range(start, end) if "委託の有無" in layout.flat[i]), start)

@@ -14,7 +14,7 @@ from .flat_rows import flat_rows
 from .form_gaps import mark_doubtful
 from .form_labels import FormLabels
 from .located import Located, locate
-from .marked_values import UNREADABLE, Read, read_tick
+from .marked_values import BLANK, UNREADABLE, Read, left_unmarked, read_tick
 from .marked_words import find_marked
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class _Reader:
         drawn = {r.drawn_empty for _, r in self.reads if r.state == "read"} - {None}
         #: Whether this document draws its empty boxes, told by its groups of boxes.
         self.drawn_empty = drawn.pop() if len(drawn) == 1 else None
+        if self.drawn_empty is False:
+            self.reads = [(found, self._unmarked(found, read)) for found, read in self.reads]
         self.names = self._files()
         self.owners = self._owners()
 
@@ -97,6 +99,12 @@ class _Reader:
         self._write()
         self._bar_rest()
         return CellReading(several=self._several())
+
+    def _unmarked(self, found: Located, read: Read) -> Read:
+        options = found.slot.field.options
+        if read.state != "unreadable" or found.doubtful or options is None:
+            return read
+        return BLANK if left_unmarked(found.stream, tuple(self.vocab.options[options])) else read
 
     def _put(self, prefix: str, path: str, read: Read) -> None:
         self.facts.put(prefix + path, read)

@@ -38,7 +38,7 @@ def read_value(found: Located, vocab: Vocabulary, *, lists: bool) -> Read:
     match field.kind:
         case "choice" if field.options:
             return _told(read_choice(stream, tuple(vocab.options[field.options]), lists=lists), field.options)
-        case "ticks" if field.ticks:
+        case "ticks" if field.ticks and field.path:
             group = group_of(vocab, field.ticks)
             return read_boxes(stream, group, _box_words(vocab, field.ticks))
         case "date":

@@ -6,7 +6,7 @@ any of the fields passed over. Its value is then nobody's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from .located import Step, Walk
 
 __all__ = ["mark_doubtful"]
+
+
+#: The repeated parts whose fields are facts.
+_TOLD_APART: Final = ("systems", "entrustments")
 
 
 def mark_doubtful(walk: Walk, labels: FormLabels) -> None:
@@ -49,18 +53,26 @@ def _gaps(section: str, steps: Sequence[Step], labels: FormLabels) -> None:
 
 
 def _repeated(steps: Sequence[Step], labels: FormLabels) -> None:
-    """In a repeated part every field follows the one before it, or rows of the next one may have moved up."""
-    numbers = [s.number for s in steps if s.number]
-    seen: set[tuple[str, int | None, int]] = set()
+    """In a repeated part every field follows the one before it, or rows of the next one may have moved up.
+
+    So they have where the fields begin again under one number, and where the next number is nowhere.
+    """
+    told = [(s.located.slot.part.id, s.word, s.number) for s in steps if s.located and s.number]
+    seen: dict[tuple[str, str, int | None], list[int]] = {}
+    begun_again: set[tuple[str, str, int | None]] = set()
     for step in steps:
         located = step.located
-        if located is None or not located.slot.part.repeat:
+        if located is None or located.slot.part.repeat not in _TOLD_APART:
             continue
         slot = located.slot
-        mine = [s for s in labels.slots[slot.section.id] if s.part is slot.part]
-        at = mine.index(slot)
-        seen.add((slot.part.id, step.number, slot.order))
-        if at and (slot.part.id, step.number, mine[at - 1].order) not in seen:
+        key = (slot.part.id, step.word, step.number)
+        orders = seen.setdefault(key, [])
+        mine = [s.order for s in labels.slots[slot.section.id] if s.part is slot.part]
+        at = mine.index(slot.order)
+        if orders and slot.order <= max(orders):
+            begun_again.add(key)
+        orders.append(slot.order)
+        later = [n for *part, n in told if part == [*key[:2]] and step.number and n and n > step.number]
+        skipped = bool(later) and min(later) != (step.number or 0) + 1
+        if key in begun_again or skipped or (at and mine[at - 1] not in orders):
             located.doubtful = True
-        elif step.number and slot.part.repeat == "entrustments" and step.number < max(numbers):
-            located.doubtful = located.doubtful or step.number + 1 not in numbers

@@ -89,6 +89,7 @@ class Step:
     number: int | None
     order: float
     located: Located | None = None
+    word: str = ""
 
 
 @dataclass(slots=True)
@@ -215,7 +216,8 @@ class _Walker:
         return self.field
 
     def _step(self, order: float, located: Located | None = None) -> None:
-        self.out.steps.append(Step(self.section.id, self.place.instance, self.place.number, order, located))
+        place = self.place
+        self.out.steps.append(Step(self.section.id, place.instance, place.number, order, located, place.word))
 
     def _heading(self, first: Piece, row: FlatRow) -> bool:
         section = self.section
@@ -245,7 +247,9 @@ class _Walker:
             begun, number, many, word = repeated
             self._repeat(begun, number, many=many, word=word)
             named = next((s for s in self.labels.slots[section.id] if s.part is begun), None)
-            if named is not None and rest and word in label_of(compact(named.field.label)):
+            if rest and self._starts(rest[0]):
+                self.take(FlatRow(rest, row.page))
+            elif rest and named is not None and begun.repeat != "systems":
                 self._open(named, first, row, rest)
             return True
         return self._risk_heading(first, row, rest)
@@ -255,7 +259,7 @@ class _Walker:
         found = self.labels.risk(self.section, first.flat)
         here = [f for f in found if f[0] is place.part]
         if not here and len(found) == 1:
-            here = list(found) if self._enter(found[0][0]) else []
+            here = list(found) if self._enter(found[0][0], printed=False) else []
         if len(here) != 1:
             if found:
                 self._close()
@@ -281,8 +285,11 @@ class _Walker:
                 self.take(FlatRow(rest, row.page))
         return True
 
-    def _enter(self, part: Part) -> bool:
-        """Go to a part; going back begins the section anew where it is printed for several files."""
+    def _enter(self, part: Part, *, printed: bool = True) -> bool:
+        """Go to a part; going back begins the section anew where it is printed for several files.
+
+        ``printed`` says whether its heading stands there, or only what belongs to it.
+        """
         section, place = self.section, self.place
         parts = section.parts
         at = parts.index(part)
@@ -297,7 +304,7 @@ class _Walker:
         place.part, place.risk, place.number, place.word = part, None, None, ""
         place.order = -1
         begins = next((s.order for s in self.labels.slots[section.id] if s.part is part), None)
-        if begins is not None:
+        if begins is not None and printed:
             self._step(begins - 0.5)
         return True
 

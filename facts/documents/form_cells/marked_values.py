@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from .flat_rows import Piece, Stream
     from .marked_words import Marked, Word
 
-__all__ = ["BLANK", "UNREADABLE", "Read", "empty", "prints_list", "read_boxes", "read_choice", "read_tick"]
+__all__ = [
+    "BLANK",
+    "UNREADABLE",
+    "Read",
+    "empty",
+    "left_unmarked",
+    "prints_list",
+    "read_boxes",
+    "read_choice",
+    "read_tick",
+]
 
 #: The length of the number in front of an option, ``10）``.
 _NUMBERED: Final = 3
@@ -93,6 +103,13 @@ def _spellings(options: Sequence[str]) -> dict[str, str]:
 def prints_list(stream: Stream, options: Sequence[str]) -> bool:
     """Whether a value prints several options with their numbers."""
     return sum(w.numbered for w in find_marked(stream, _spellings(options)).words) > 1
+
+
+def left_unmarked(stream: Stream, options: Sequence[str]) -> bool:
+    """Whether a value is a list of options without any mark: blank in a document that draws no empty boxes."""
+    marked = find_marked(stream, _spellings(options))
+    bare = all(w.mark is None and w.numbered for w in marked.words)
+    return len(marked.words) > 1 and bare and not (marked.answers or marked.empty or marked.loose)
 
 
 def read_boxes(stream: Stream, group: Group, words: Mapping[str, str]) -> Read:

@@ -26,6 +26,7 @@ _OFF: Final = frozenset("□☐")
 _LETTERS: Final = frozenset("レ")
 #: What may stand in brackets as a mark.
 _TICKS: Final = frozenset((*_ON, "x", "X", "v", "V", "×", "*"))
+_TITLE: Final = re.compile(r"[<〈《(【]?選択肢[>〉》)】:]?")
 #: A mark in round brackets; those in front of 件 hold a count.
 _ROUND: Final = re.compile(r"\(([○☑☒■✓✔✅●レ]?)\)(?!件|$)")
 _NUMBER: Final = re.compile(r"\(?\d{1,2}(?:\)|\.(?!\d))")
@@ -78,6 +79,10 @@ def find_marked(stream: Stream, names: Mapping[str, str], *, remarks: bool = Fal
     i = 0
     while i < len(text):
         state, end, answer = _mark_at(text, i, radio=radio)
+        if titled := _TITLE.match(text, i):
+            # what stands before the title of a list of options is none of its marks
+            mark, i = None, titled.end()
+            continue
         if text[i] in _LETTERS and stream.gaps[i] == NONE:
             state = None
         if answer is not None:
@@ -91,7 +96,7 @@ def find_marked(stream: Stream, names: Mapping[str, str], *, remarks: bool = Fal
             if last is not None and last.end == i and last.mark is None and _behind(stream, i, end):
                 out.words[-1] = replace(last, mark=state)
             else:
-                out.loose += mark is not None
+                out.loose += mark is True
                 mark = state
                 out.empty += text[i] == "[" and not state
             i = end
@@ -117,10 +122,10 @@ def find_marked(stream: Stream, names: Mapping[str, str], *, remarks: bool = Fal
             )
             mark, i = None, end
             continue
-        out.loose += mark is not None
+        out.loose += mark is True
         mark = None
         i += 1
-    out.loose += mark is not None
+    out.loose += mark is True
     return out
 
 

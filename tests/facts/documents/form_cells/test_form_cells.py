@@ -316,3 +316,65 @@ def test_counts_without_commas_and_marks_in_round_brackets():
         )
     )
     assert (found["methods"], found["users"]) == (("紙",), "500人以上1,000人未満")
+
+
+ENTRUSTED = (
+    *BEFORE,
+    ["Ⅱ　特定個人情報ファイルの概要"],
+    ["４．特定個人情報ファイルの取扱いの委託"],
+    ["委託の有無　※", "[　委託する　]"],
+    ["（　3　）　件"],
+)
+
+
+def entrusted(number, handlers, name):
+    return (
+        [f"委託事項{number}", f"作業{number}"],
+        ["①委託内容", "保守"],
+        ["②委託先における取扱者数", f"[　{handlers}　]"],
+        ["③委託先名", name],
+        ["④再委託の有無", "[　再委託しない　]"],
+    )
+
+
+def test_the_count_declared_and_the_entries_listed_are_two_facts():
+    found = values(read(*ENTRUSTED, *entrusted(1, "10人未満", "甲社"), *entrusted(2, "1,000人以上", "乙社")))
+    assert found["entrustments"] == 3
+    assert [found[f"entrustments[{n}].contractor"] for n in (1, 2)] == ["甲社", "乙社"]
+    assert "entrustments[3].contractor" not in found
+
+
+@pytest.mark.parametrize("kept", [1, 3, 4])
+def test_an_entry_whose_head_is_gone_does_not_fill_the_one_before(kept):
+    """Of the first entry only some rows are left, and of the second the head is gone."""
+    first, second, third = (
+        entrusted(n, h, c)
+        for n, h, c in ((1, "10人未満", "甲社"), (2, "1,000人以上", "乙社"), (3, "10人未満", "丙社"))
+    )
+    found = values(read(*ENTRUSTED, *first[:kept], *second[1:], *third))
+    assert found.get("entrustments[1].contractor") in (None, "甲社")
+    assert found.get("entrustments[1].handlers") in (None, "10人未満")
+    assert (found["entrustments[3].contractor"], found["entrustments[3].re_entrusts"]) == ("丙社", False)
+
+
+@pytest.mark.parametrize(("mark", "state"), [("○ ", "blank"), ("[○] ", "unreadable")])
+def test_a_list_without_a_mark_is_blank_only_where_empty_boxes_are_not_drawn(mark, state):
+    marked = (
+        ADEQUACY.replace("2）", f"{mark}2）")
+        if mark == "○ "
+        else "[ ] 1）特に力を入れている<br>[○] 2）十分である"
+    )
+    found = read(
+        *BEFORE,
+        ["Ⅲ　リスク対策"],
+        ["３．特定個人情報の使用"],
+        ["リスク１：　目的を超えた紐付け、事務に必要のない情報との紐付けが行われるリスク"],
+        ["リスクへの対策は十分か", marked],
+        ["リスク２：　権限のない者（元職員、アクセス権限のない職員等）によって不正に使用されるリスク"],
+        ["リスクへの対策は十分か", ADEQUACY],
+        ["４．特定個人情報ファイルの取扱いの委託"],
+    )
+    assert [(s.risk, s.state) for s in found.seen if s.field == "adequacy"] == [
+        ("use-1", "read"),
+        ("use-2", state),
+    ]
