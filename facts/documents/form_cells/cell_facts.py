@@ -13,15 +13,16 @@ from .cell_values import prints_lists, read_count, read_value, spaced
 from .flat_rows import flat_rows
 from .form_gaps import mark_doubtful
 from .form_labels import FormLabels
-from .located import Located, locate
+from .located import locate
 from .marked_values import BLANK, UNREADABLE, Read, left_unmarked, read_tick
 from .marked_words import find_marked
+from .walk_steps import Located
 
 if TYPE_CHECKING:
     from ..collector import Sheet
     from ..doors.as_lines import LaidOut
     from ..form_words import Vocabulary
-    from .located import Head, Walk
+    from .walk_steps import Head, Walk
 
 __all__ = ["CellReading", "read_cells"]
 

@@ -14,7 +14,7 @@ from .marked_values import BLANK, UNREADABLE, Read, empty, prints_list, read_box
 if TYPE_CHECKING:
     from ..form_words import Vocabulary
     from .flat_rows import Stream
-    from .located import Located, Walk
+    from .walk_steps import Located, Walk
 
 __all__ = ["prints_lists", "read_count", "read_value", "spaced"]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .form_labels import FormLabels
-    from .located import Step, Walk
+    from .walk_steps import Step, Walk
 
 __all__ = ["mark_doubtful"]
 
