@@ -214,11 +214,21 @@ def read_assessments(path: Path) -> tuple[Assessment, ...]:
     """
     from ..facts.documents.archives import read_assessments as read
     from ..facts.readers.open_files import read_bytes
+    from ..reports.coverage_lines import coverage_line
 
     found, problems = read(read_bytes(path), str(path), forms())
     for problem in problems:
         click.echo(say(f"{problem.place}: left out, {problem.message}"), err=True)
+    for assessment in found:
+        if not assessment.coverage.whole:
+            click.echo(f"{assessment.source}: {coverage_line(assessment.coverage, _lang())}", err=True)
     return found
+
+
+def _lang() -> str:
+    """Return the language that the command writes."""
+    context = click.get_current_context(silent=True)
+    return str((context.params if context else {}).get("lang") or "ja")
 
 
 #: A folder may hold other things too; a file named on the command line must be readable.

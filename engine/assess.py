@@ -25,7 +25,7 @@ from .findings.risk_sheets import risk_lines
 from .law_change.law_ahead import changes_ahead
 from .level.determination import determine, level_table
 from .portfolio.cross_affair_checks import traits
-from .results.assessment import Assessment, LayerStamp, OpenLaw, RulesetStamp, WeakerRule
+from .results.assessment import SCHEMA, Assessment, LayerStamp, OpenLaw, RulesetStamp, WeakerRule
 from .results.placing import placed
 from .results.weaker import weaker_finding
 
@@ -111,7 +111,7 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
     found = worth_first([*findings(view, prepared), *doubtful(view, prepared, risks), *weaker_finding(stamp)])
     duties = obligations(view, prepared, level.missing, as_of=as_of)
     result = Assessment(
-        schema_="shikii/assessment/1",
+        schema_=SCHEMA,
         as_of=as_of,
         ruleset=stamp,
         executor=name,
@@ -119,6 +119,7 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
         organization=affair.organization or "",
         form=affair.form,
         source=affair.source,
+        coverage=affair.coverage,
         level=level,
         obligations=duties,
         risks=tuple(line.sheet for line in risks),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..engine.wording.phrases import listing
+from .coverage_lines import coverage_line, coverage_warning
 from .layer_lines import layers_line
 from .unread import unread_groups
 from .wording.labels import say, words_file
@@ -38,6 +39,7 @@ __all__ = [
     "fact_label",
     "found",
     "notes",
+    "nothing",
     "open_points",
     "place",
     "risk_name",
@@ -166,6 +168,15 @@ def counted(item: Item, lang: str) -> str:
     return "\n".join(told) or say("checklist.yaml", "found", "nothing", lang)
 
 
+def nothing(checklist: Checklist, item: Item, lang: str) -> str:
+    """Say why a viewpoint has no finding: nothing was found, parts were not read, or it is not checked."""
+    if not item.viewpoint.checked:
+        return say("checklist.yaml", "found", "not_checked_long", lang)
+    coverage = checklist.assessment.coverage
+    whole = coverage is None or coverage.whole
+    return say("checklist.yaml", "found", "nothing_long" if whole else "nothing_in_part", lang)
+
+
 def found(finding: Finding, lang: str) -> str:
     """Return a finding in words: title, file, detail, advice."""
     file = f"（{short(finding.file, 120)}）" if finding.file else ""
@@ -194,6 +205,7 @@ def cover(checklist: Checklist, lang: str) -> list[tuple[str, str]]:
         (tell("organization", lang), short(a.organization) or missing),
         (tell("form", lang), words.level(a.form) if a.form else missing),
         (tell("source", lang), short(a.source.replace("\\", "/").rsplit("/", 1)[-1])),
+        *([(words.coverage("title"), coverage_line(a.coverage, lang))] if a.coverage else []),
         (tell("published", lang), published or missing),
         (tell("level", lang), f"{level.phrase}（{span}）" if level.phrase and lang == "ja" else span),
         (tell("declared", lang), words.level(level.declared) if level.declared else missing),
@@ -207,10 +219,11 @@ def cover(checklist: Checklist, lang: str) -> list[tuple[str, str]]:
 
 def notes(checklist: Checklist, lang: str) -> list[str]:
     """Return how to read the sheet, and what of it is not confirmed."""
+    warning = coverage_warning(checklist.assessment, lang)
     unconfirmed = [
         f"({i.viewpoint.number})" for i in checklist.items if i.viewpoint.confidence != "confirmed"
     ]
-    out = [tell("lead", lang, basis=checklist.basis)]
+    out = [*([f"⚠ {warning}"] if warning else []), tell("lead", lang, basis=checklist.basis)]
     out += [say("checklist.yaml", "notes", key, lang) for key in ("judge", "stated", "columns")]
     if unconfirmed:
         out.append(say("checklist.yaml", "notes", "wording", lang, numbers="".join(unconfirmed)))

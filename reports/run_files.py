@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FILES", "SUMMARY", "summary_of", "write_batch", "write_run"]
 
-SUMMARY = "shikii/batch/1"
+SUMMARY = "shikii/batch/2"
 FILES = (
     "affairs.parquet", "findings.parquet", "duties.parquet", "measures.parquet", "findings.xlsx", "report.html",
     "summary.json", MANIFEST,
@@ -151,6 +151,7 @@ def summary_of(result: BatchResult, files: tuple[str, ...] = FILES) -> dict[str,
         "due": due_summary(result),
         "obligations_unmet": int(affairs["obligations_unmet"].sum() or 0),
         "changes_ahead": [{**c.model_dump(mode="json"), "affairs": n} for c, n in result.ahead],
+        "coverage": list(result.coverage),
         "problems": [
             {"id": p.id, "place": p.place, "value": p.value, "message": p.message, "remedy": p.remedy}
             for p in result.problems

@@ -6,6 +6,7 @@ the sentence denies or plans does not count (see :mod:`.denial`). Text that was 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -47,8 +48,11 @@ __all__ = [
 
 #: One row and the words of its text facts.
 Texts = tuple["Index", "Mapping[str, str]"]
+#: Whether a part of a narrative (section, file) was not read, so that nothing is known from what it does not say.
+Silent = Callable[[str, "str | None"], bool]
 #: The sections of the forms that tell of measures; 特記事項 on the cover often does too.
 _MEASURES: Final = (*MEASURE_PARTS, "cover")
+_NOT_STATED: Final = Options.of("not_stated")
 #: How many places are kept.
 _MOST: Final = 3
 
@@ -75,11 +79,13 @@ def mentioned(
     files: Sequence[str],
     texts: Mapping[Scope, Sequence[Texts]],
     fields: FieldWords | None = None,
+    silent: Silent | None = None,
 ) -> dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]]:
     """Settle every fact defined by ``mentions``, per (fact, row); ``texts`` holds the text facts of each scope's rows.
 
     What refers to a place that was not read leaves a fact unknown where it is not mentioned; for rows of changes, where
-    「同上」 is common, rules say themselves what it means.
+    「同上」 is common, rules say themselves what it means. What a narrative does not mention is not known where ``silent``
+    says that a part of it was not read.
     """
     told = passages if isinstance(passages, Narratives) else narratives(program, passages)
     out: dict[tuple[str, Index], tuple[Possible, tuple[Quote, ...]]] = {}
@@ -98,10 +104,14 @@ def mentioned(
                 yes, read = bool(quotes), all(notes)
                 open_ = any(leads_outside(s.text) for s in sentences)
             else:
-                within = told.sections(mentions.sections, files[index[0]] if scope == Scope.FILE else None)
+                file = files[index[0]] if scope == Scope.FILE else None
+                within = told.sections(mentions.sections, file)
                 quotes = tuple(islice(affirmed(told.look(mentions, within, measure=False)), _MOST))
                 yes, read = bool(quotes), told.says(within)
-                open_ = told.refers(within, _MEASURES)
+                unread = silent is not None and any(
+                    silent(section, file) for section in mentions.sections or ("",)
+                )
+                open_ = unread or told.refers(within, _MEASURES)
             if yes:
                 out[fact, index] = (YES, quotes)
             elif read and not open_ and mentions.absent_means == "no":
@@ -131,14 +141,18 @@ def searched(measure: Expect) -> tuple[str, ...]:
 
 
 def measure_states(
-    program: Program, passages: Sequence[Passage] | Narratives, files: Sequence[str]
+    program: Program,
+    passages: Sequence[Passage] | Narratives,
+    files: Sequence[str],
+    silent: Silent | None = None,
 ) -> dict[tuple[str, Index], tuple[Possible | None, tuple[Quote, ...]]]:
     """Settle the state of every measure in every file whose text was read: stated, or not to be found.
 
     Five things settle nothing (None): a weak measure, one that is not found while a section where it would stand
     refers to text that was not read, one of which a sentence there may speak in other words, one that its first
     section denies and only others affirm, and one affirmed only in part, at times or by the word of others. Places that
-    strike are kept to be shown all the same: for a measure affirmed nowhere those that deny it, plan it, ask for it,
+    strike are kept to be shown all the same. Nothing is missing where ``silent`` says that a section where it would stand
+    was not read in whole. For a measure affirmed nowhere those that deny it, plan it, ask for it,
     refer to where it may stand, or may be it.
     """
     told = passages if isinstance(passages, Narratives) else narratives(program, passages)
@@ -150,7 +164,10 @@ def measure_states(
             for i, name in enumerate(files):
                 if told.sections(own, name):
                     within = told.first(own, everywhere, name)
-                    out[measure_fact(statement.id), (i,)] = _settle(told, statement, name, within, refer[i])
+                    state, quotes = _settle(told, statement, name, within, refer[i])
+                    if silent is not None and state == _NOT_STATED and any(silent(s, name) for s in own):
+                        state = None
+                    out[measure_fact(statement.id), (i,)] = state, quotes
     return out
 
 

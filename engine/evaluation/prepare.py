@@ -62,9 +62,10 @@ def _shown(
     ticks = {(scope, row.index): row.values for scope, rows in record.rows.items() for row in rows}
     told = narratives(program, affair.passages)
     fields = FieldWords(affair.fields, names)
-    found = mentioned(program, told, names, texts, fields)
+    silent = affair.coverage.is_silent if affair.coverage else None
+    found = mentioned(program, told, names, texts, fields, silent)
     found |= compared(program, affair.passages, names, texts, ticks, fields)
-    return {**found, **measure_states(program, told, names)}
+    return {**found, **measure_states(program, told, names, silent)}
 
 
 def _texts(affair: Affair) -> dict[Scope, list[Texts]]:

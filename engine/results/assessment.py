@@ -1,6 +1,6 @@
 """Results: what a determination says, as frozen values with a published JSON Schema.
 
-Reports are views over these; see ``Assessment.to_json`` for the contract ``shikii/assessment/1``.
+Reports are views over these; see ``Assessment.to_json`` for the contract ``shikii/assessment/2``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from ...facts.affair.form_coverage import FormCoverage  # noqa: TC001 - pydantic reads it
 from .result_parts import (
     Change,
     Conflict,
@@ -68,7 +69,7 @@ __all__ = [
     "to_json",
 ]  # fmt: skip
 
-SCHEMA = "shikii/assessment/1"
+SCHEMA = "shikii/assessment/2"
 Severity = Literal["error", "warning", "note"]
 #: How the declared answer compares with what the text bears out.
 Comparison = Literal[
@@ -318,7 +319,11 @@ class FactLine(ResultValue):
 
 
 class Assessment(ResultValue):
-    """Everything concluded about one affair."""
+    """Everything concluded about one affair.
+
+    ``coverage`` says how much of a document was read: where a section was not read in whole, nothing is concluded from
+    what it does not say.
+    """
 
     schema_: str = Field(default=SCHEMA, alias="schema", serialization_alias="schema")
     as_of: dt.date
@@ -328,6 +333,7 @@ class Assessment(ResultValue):
     organization: str
     form: str | None = None
     source: str = ""
+    coverage: FormCoverage | None = None
     level: Determination
     obligations: tuple[Obligation, ...] = ()
     risks: tuple[RiskSheet, ...] = ()

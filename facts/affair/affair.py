@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..documents.doors.as_lines import LaidOut
     from ..documents.doors.cells import Place as CellPlace
+    from .form_coverage import FormCoverage
 
 __all__ = ["LISTS", "Affair", "File", "Note", "Place", "Source", "Thing", "Value", "agreed"]
 
@@ -154,6 +155,8 @@ class Affair(Thing):
     places: Mapping[tuple[str, tuple[int, ...]], Place] = field(default_factory=FrozenDict)
     unknown_reasons: Mapping[str, str] = field(default_factory=FrozenDict)
     sources: Mapping[tuple[str, tuple[int, ...]], tuple[Source, ...]] = field(default_factory=FrozenDict)
+    #: How much of the form was read, where the facts come from a form.
+    coverage: FormCoverage | None = None
     #: Of each document without lines, the cells that stand on the lines its narratives count.
     laid_out: Mapping[str, LaidOut] = field(default_factory=FrozenDict, compare=False, repr=False)
 

@@ -16,11 +16,13 @@ from ..reading.value_reader import Blank, Unreadable, read_value
 from ..vocabulary import Fact, Scope, Vocabulary, load_vocabulary
 from ..yaml_source import Located
 from .affair import LISTS, Affair, File, Note, Place, Source, Thing, agreed
+from .form_coverage import read_coverage
 from .naming import JA_LISTS, flat
 from .notes import field_of, note_of, read_note
 
 if TYPE_CHECKING:
     from .affair import Value
+    from .form_coverage import FormCoverage
 
 __all__ = ["build_affair", "read_affair"]
 
@@ -40,6 +42,7 @@ _META: Final = frozenset(
         "listed_all",
         "files_listed_all",
         "incidents_listed_all",
+        "coverage",
     }
 )
 
@@ -145,6 +148,7 @@ class _Builder:
             places=self.places,
             unknown_reasons=self.reasons,
             sources=self.sources,
+            coverage=self.coverage(data.get("coverage")),
         )
 
     def split(
@@ -330,6 +334,14 @@ class _Builder:
             listed_all=self.listed_all(data, "listed_all", path),
             measures=self.measures(data.get("measures"), path),
         )
+
+    def coverage(self, raw: Any) -> FormCoverage | None:
+        """Read how much of a form the facts cover, as ``import`` wrote it."""
+        coverage, wrong = read_coverage(raw)
+        if wrong:
+            remedy = "leave it as `shikii import` wrote it, or take it out"
+            self.problem("facts.shape", f"$.coverage{wrong[0]}", wrong[1], wrong[2], remedy)
+        return coverage
 
     def listed_all(self, data: Mapping[str, Any], name: str, path: str) -> bool:
         """Read whether the rows listed are all there are, as they are unless the record says otherwise."""

@@ -42,6 +42,8 @@ def plain_data(affair: Any) -> dict[str, Any]:
             ]
     if affair.unknown_reasons:
         out["unknown"] = dict(affair.unknown_reasons)
+    if affair.coverage is not None:
+        out["coverage"] = affair.coverage.model_dump(mode="json", exclude_defaults=True)
     return out
 
 

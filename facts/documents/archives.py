@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..affair.form_coverage import LEAST_LOCATED
 from ..errors import InputError, Problem
 from .doors.archive import files_in_archive
 from .doors.kinds import kind_of
@@ -16,6 +17,37 @@ if TYPE_CHECKING:
 __all__ = ["read_assessments"]
 
 
+def _enough(
+    assessments: tuple[Assessment, ...],
+) -> tuple[tuple[Assessment, ...], tuple[Problem, ...]]:
+    """Part the assessments of a document from those of which too little was located to say anything.
+
+    Raises:
+        InputError: there is none of which enough was located.
+    """
+    found = tuple(a for a in assessments if a.coverage.located >= LEAST_LOCATED)
+    left = tuple(_not_read(a) for a in assessments if a.coverage.located < LEAST_LOCATED)
+    if not found:
+        raise InputError(left)
+    return found, left
+
+
+def _not_read(assessment: Assessment) -> Problem:
+    coverage = assessment.coverage
+    fields = coverage.total.asked + coverage.total.not_applicable
+    located = fields - coverage.total.not_found
+    plain = assessment.laid_out is None
+    return Problem(
+        "document.not-read",
+        f"{assessment.source}:{assessment.first_line}" if plain else assessment.source,
+        f"{located} of {fields} fields",
+        f"fewer than three in ten fields of {coverage.number} were found; the document is cut, or its order is lost",
+        "give the PDF or the workbook itself, not text taken from it, and check that it is whole"
+        if plain
+        else "check that the document is whole; give the Excel or Word file it was made from",
+    )
+
+
 def read_assessments(
     data: bytes, source: str, forms: Forms
 ) -> tuple[tuple[Assessment, ...], tuple[Problem, ...]]:
@@ -25,12 +57,14 @@ def read_assessments(
         InputError: nothing was read at all.
     """
     if kind_of(data) != "archive":
-        return read_published(data, source, forms), ()
+        return _enough(read_published(data, source, forms))
     found: list[Assessment] = []
     problems: list[Problem] = []
     for name, content in files_in_archive(data, source):
         try:
-            found += read_published(content, name, forms)
+            some, left = _enough(read_published(content, name, forms))
+            found += some
+            problems += left
         except InputError as error:
             problems += error.problems
     if not found:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from ..affair.form_coverage import FormCoverage
     from .doors.as_lines import LaidOut
     from .doors.cells import Place
 
@@ -81,6 +82,8 @@ class Assessment:
     """One 評価書 found in a document; ``laid_out`` gives the cells behind its lines where the document has no lines.
 
     ``seen`` lists the fields located by the cells of their labels; empty for text without cells.
+    ``coverage`` says how much of the form was read; ``unproven`` names the blanks from which nothing is concluded,
+    because a part of their section was not read.
     """
 
     form: str
@@ -93,5 +96,7 @@ class Assessment:
     last_line: int
     changes_line: int | None
     source: str
+    coverage: FormCoverage
+    unproven: frozenset[str] = frozenset()
     laid_out: LaidOut | None = None
     seen: tuple[SeenField, ...] = ()

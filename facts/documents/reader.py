@@ -18,6 +18,8 @@ from .answers.tick_groups import group_of, read_group
 from .answers.torn_ticks import page_boxes
 from .changes.table_reader import read_changes
 from .collector import Sheet
+from .coverage.coverage_summary import coverage_of, unproven_blanks
+from .coverage.field_status import fields_read, form_version
 from .document_facts import Assessment
 from .doors.as_lines import lay_out_rows
 from .doors.opener import open_document
@@ -40,7 +42,7 @@ from .form_cells.cell_facts import read_cells
 from .form_words import vocabulary
 from .sections.annexes import count_items, read_annexes
 from .sections.label_places import find_places
-from .sections.layout import cut_short, lay_out
+from .sections.layout import lay_out
 from .sections.mixed_chapters import withdraw_mixed
 from .text.bundle import find_spans
 from .text.circled_numbers import with_circles
@@ -116,7 +118,7 @@ def _read_all(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
                 "fetch the document again; part of it is missing",
             )
         )
-    return tuple(_read(lines, span, source, forms, laid_out, last=span is spans[-1]) for span in spans)
+    return tuple(_read(lines, span, source, forms, laid_out) for span in spans)
 
 
 def _laid_out(data: bytes, source: str) -> LaidOut | None:
@@ -138,21 +140,11 @@ def _tells_how(lines: Sequence[Line], span: Span) -> bool:
 
 
 def _read(
-    lines: Sequence[Line], span: Span, source: str, forms: Forms, laid_out: LaidOut | None, *, last: bool
+    lines: Sequence[Line], span: Span, source: str, forms: Forms, laid_out: LaidOut | None
 ) -> Assessment:
     vocab = vocabulary(forms, span.form)
     lines = with_circles(lines, span, vocab)
     layout = lay_out(lines, span, vocab)
-    if last and (missing := cut_short(layout, vocab)):
-        raise InputError(
-            Problem(
-                "document.truncated",
-                f"{source}:{lines[-1].number}",
-                missing,
-                "the text ends before a section that its own list of contents names",
-                "fetch the document again; part of it is missing",
-            )
-        )
     sheet = Sheet(layout)
     spend()
     several = False
@@ -184,17 +176,20 @@ def _read(
     read_changes(layout, vocab, sheet)
     spend()
     own = layout.lines
+    read = fields_read(layout, vocab, sheet, names, laid_out)
     return Assessment(
         form=span.form,
         readings=tuple(sheet.facts.values()),
         unknowns=sheet.unknowns(),
         blanks=tuple(sheet.blanks.values()),
+        unproven=unproven_blanks(sheet.blanks.values(), read),
         passages=passages(layout, vocab, owners),
         fields=field_texts(layout, vocab, owners),
         first_line=own[0].number,
         last_line=own[-1].number,
         changes_line=own[layout.changes].number if layout.changes is not None else None,
         source=source,
+        coverage=coverage_of(vocab.form, form_version(layout, sheet), read, laid_out),
         laid_out=laid_out,
         seen=tuple(sheet.seen),
     )

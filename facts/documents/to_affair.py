@@ -57,6 +57,7 @@ def affair_of(assessment: Assessment) -> Affair:
         passages=tuple(Note(p.file, p.section, p.lines) for p in assessment.passages),
         fields=tuple(Note(p.file, p.section, p.lines) for p in assessment.fields),
         unknown_reasons={u.path: u.reason for u in assessment.unknowns},
+        coverage=assessment.coverage,
     )
 
 
@@ -77,7 +78,8 @@ class _Tree:
                 self.data["files"] = [{"name": n} for n in self.names]
         #: Whether the document names its files, so that none is missing; other forms describe one.
         self.complete = assessment.form != "full" or files is not None
-        items: list[Reading | Blank] = [*assessment.readings, *assessment.blanks]
+        blanks = [b for b in assessment.blanks if b.path not in assessment.unproven]
+        items: list[Reading | Blank] = [*assessment.readings, *blanks]
         for item in items:
             self.put(item)
         self.date_the_answer()
@@ -175,6 +177,8 @@ def to_data(affair: Affair) -> dict[str, Any]:
             out[name] = told
     if affair.unknown_reasons:
         out["unknown"] = dict(affair.unknown_reasons)
+    if affair.coverage is not None:
+        out["coverage"] = affair.coverage.model_dump(mode="json", exclude_defaults=True)
     return out
 
 

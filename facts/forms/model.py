@@ -43,7 +43,9 @@ Required = Literal["always"] | dict[str, str | bool] | None
 class FormField(Frozen):
     """One field of a form: a label, what may stand in it, and the fact path it fills.
 
-    ``required`` is ``always``, nothing, or the answers which call for it; ``significant`` marks ※ items.
+    ``required`` is ``always``, nothing, or the answers which call for it; ``significant`` marks ※ items. ``also`` are
+    labels it has elsewhere (a transfer for a provision, another version); ``beside`` names the field whose label it
+    shares, because it is printed in the same row.
 
     >>> FormField(id="kind", label="①ファイルの種類", kind="choice", options="kind", path="kind").question
     False
@@ -52,6 +54,8 @@ class FormField(Frozen):
     id: str
     label: str
     kind: Kind
+    also: tuple[str, ...] = ()
+    beside: str | None = None
     options: str | None = None
     ticks: str | None = None
     path: str | None = None
@@ -77,10 +81,11 @@ class Skip(Frozen):
 
 
 class Part(Frozen):
-    """A numbered part of a section. ``repeat`` names the list that its fields are repeated for.
+    """A numbered part of a section.
 
-    ``heads`` are printed with a number before each of them; ``once`` marks a part that is printed once although its
-    section is printed for several files.
+    ``repeat`` names the list that its fields are repeated for, ``heads`` the words that number its entries
+    (委託事項1), and ``counts``, for each of them, the fact that says how many entries there are. ``once`` marks a part that is
+    printed once although its section is printed for several files.
     """
 
     id: str
@@ -90,6 +95,7 @@ class Part(Frozen):
     repeat: str | None = None
     heads: tuple[str, ...] = ()
     once: bool = False
+    counts: tuple[str, ...] = ()
     required: Required = None
     since: str | None = None
     significant: bool = False

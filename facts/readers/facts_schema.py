@@ -36,6 +36,7 @@ def json_schema() -> dict[str, Any]:
         "narratives": {"type": ["object", "array"]},
         "fields": {"type": ["object", "array"]},
         "unknown": {"type": "object"},
+        "coverage": {"type": "object", "title": "読み取った範囲"},
     }
     names["files_listed_all"] = {"enum": [True, False, "yes", "no"], "title": "記載したファイルが全部か"}
     names["incidents_listed_all"] = {"enum": [True, False, "yes", "no"], "title": "記載した事故が全部か"}

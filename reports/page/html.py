@@ -18,6 +18,7 @@ import jinja2
 from ...engine.findings.order import first_lines
 from ...engine.portfolio.schedule import undated_groups
 from .. import compare_sentences as compare_words
+from ..coverage_lines import coverage_line, coverage_warning, left_rows
 from ..tables.due_tables import horizon
 from ..unknown_lines import said_of
 from ..unread import unread_groups
@@ -140,6 +141,8 @@ class _View:
     open: tuple[Finding, ...]
     dismissed: tuple[Finding, ...]
     pages: tuple[tuple[str, tuple[Finding, ...]], ...]
+    coverage: tuple[tuple[str, str], ...]
+    left: tuple[tuple[str, str, str, str, str], ...]
 
 
 def _view(result: Assessment, number: int) -> _View:
@@ -165,6 +168,8 @@ def _view(result: Assessment, number: int) -> _View:
         there,
         gone,
         tuple(_pages(there)),
+        tuple(_coverage(result)),
+        tuple(_left(result)),
     )
 
 
@@ -190,6 +195,22 @@ def _pages(findings: tuple[Finding, ...]) -> Iterator[tuple[str, tuple[Finding, 
     for name, some in (("first_lines", first), ("other_lines", tuple(f for f in findings if f not in first))):
         if some:
             yield name, some
+
+
+def _coverage(result: Assessment) -> Iterator[tuple[str, str]]:
+    """Yield, in both languages, how much of the form was read, and the warning where not all of it was."""
+    if result.coverage is not None:
+        yield coverage_line(result.coverage), coverage_line(result.coverage, "en")
+        if not result.coverage.whole:
+            yield coverage_warning(result), coverage_warning(result, "en")
+
+
+def _left(result: Assessment) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield the fields that were not read: part, label, and in both languages what became of them and where."""
+    if result.coverage is not None:
+        rows = zip(left_rows(result.coverage), left_rows(result.coverage, "en"), strict=True)
+        for (part, label, state, place), (_, _, state_en, place_en) in rows:
+            yield part, label, f"{state}\t{state_en}", place, place_en
 
 
 def _groups(steps: tuple[_Step, ...]) -> Iterator[_Steps]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from ..coverage_lines import is_whole
 from ..tables.due_tables import due_groups, missing_dates, undated, without_date
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class PortfolioView:
     rows: list[dict[str, Any]]
     data: str
     diff: dict[str, Any] | None
+    unread: list[tuple[str, str]]
 
 
 def view_of(
@@ -87,6 +89,7 @@ def view_of(
         rows=list(linked.head(_PLAIN_ROWS).iter_rows(named=True)),
         data=_packed(linked, names),
         diff=_difference(diff) if diff else None,
+        unread=[(c["source"], c["line"]) for c in result.coverage if not is_whole(c)],
     )
 
 

@@ -61,6 +61,29 @@ class SummaryProblem(TypedDict):
     remedy: str
 
 
+class SummarySection(TypedDict):
+    """What became of the fields of one section of a form."""
+
+    id: str
+    asked: int
+    read: int
+    blank: int
+    not_applicable: int
+    unreadable: int
+    not_found: int
+
+
+class SummaryCoverage(TypedDict):
+    """How much of a document was read."""
+
+    source: str
+    affair: str
+    form: str
+    form_version: str | None
+    sections: list[SummarySection]
+    line: str
+
+
 class SummaryAhead(TypedDict):
     """A rule that changes within a year, with the number of affairs it bears on."""
 
@@ -124,6 +147,7 @@ class Summary(TypedDict):
     top: list[SummaryTop]
     due: SummaryDue
     obligations_unmet: int
+    coverage: list[SummaryCoverage]
     problems: list[SummaryProblem]
     changes_ahead: list[SummaryAhead]
     watch: SummaryWatch | None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from ...engine.wording.phrases import listing, say
+from ..coverage_lines import coverage_line, unread_parts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         Assessment,
         ChangeAhead,
         Determination,
+        Evidence,
         Judgement,
         RulesetStamp,
     )  # fmt: skip
@@ -44,8 +46,18 @@ AFFAIRS: Final = pl.Schema(
         "declared": pl.String, "missing": pl.String, "basis": pl.String, "question": pl.String,
         "watch_fact": pl.String, "watch_value": pl.Int64, "watch_line": pl.Int64, "watch_distance": pl.Int64,
         "watch_level": pl.String, "watch_share": pl.Float64, "watch_earlier": pl.Int64, "watch_trend": pl.Int64,
+        "fields_asked": pl.UInt32, "fields_read": pl.UInt32, "fields_blank": pl.UInt32, "fields_unread": pl.UInt32,
+        "unread_parts": pl.String,
     }
 )  # fmt: skip
+#: Where something stands in a document without lines, and in words in any.
+_PLACE: Final = {
+    "page": pl.UInt32,
+    "sheet": pl.String,
+    "cell": pl.String,
+    "box": pl.String,
+    "place": pl.String,
+}
 FINDINGS: Final = pl.Schema(
     {
         "affair": pl.String, "organization": pl.String, "source": pl.String, "rule": pl.String, "kind": pl.String,
@@ -54,7 +66,7 @@ FINDINGS: Final = pl.Schema(
         "confidence": pl.String, "form": pl.String, "title_en": pl.String, "other_affair": pl.String,
         "other_form": pl.String, "other_source": pl.String, "other_document": pl.String, "other_line": pl.UInt32,
         "other_text": pl.String, "judgement": pl.String, "judged_by": pl.String, "judged_on": pl.String,
-        "remark": pl.String, "dismissed": pl.Boolean,
+        "remark": pl.String, "dismissed": pl.Boolean, **_PLACE,
     }
 )  # fmt: skip
 DUTIES: Final = pl.Schema(
@@ -73,14 +85,14 @@ MEASURES: Final = pl.Schema(
         "measure": pl.String, "title": pl.String, "strength": pl.String, "state": pl.String, "expected": pl.String,
         "document": pl.String, "line": pl.UInt32, "text": pl.String, "basis": pl.String, "risk_title": pl.String,
         "form": pl.String, "title_en": pl.String, "risk_title_en": pl.String,
-        "comparison": pl.String,
+        "comparison": pl.String, **_PLACE,
     }
 )  # fmt: skip
 FACTS: Final = pl.Schema(
     {
         "affair": pl.String, "organization": pl.String, "source": pl.String, "form": pl.String, "path": pl.String,
         "label": pl.String, "value": pl.String, "document": pl.String, "line": pl.UInt32, "text": pl.String,
-        "reason": pl.String,
+        "reason": pl.String, **_PLACE,
     }
 )  # fmt: skip
 OPEN_LAW: Final = pl.Schema(
@@ -108,6 +120,7 @@ class BatchResult:
     ahead: tuple[tuple[ChangeAhead, int], ...] = ()
     facts: pl.DataFrame = field(default_factory=_nothing(FACTS))
     open_law: pl.DataFrame = field(default_factory=_nothing(OPEN_LAW))
+    coverage: tuple[dict[str, Any], ...] = ()  # of each document: what became of the fields of its form
     watch: float | None = None  # affairs within this many percent of a line are listed
 
     @property
@@ -132,6 +145,7 @@ def batch_of(results: Sequence[Assessment], **more: Any) -> BatchResult:
         measures=_frame(_measures(results), MEASURES),
         facts=_frame(_facts(results), FACTS),
         open_law=_frame(_open_law(results), OPEN_LAW),
+        coverage=coverage_rows(results),
         stamp=more.pop("stamp", first.ruleset),
         as_of=more.pop("as_of", first.as_of),
         **more,
@@ -151,7 +165,25 @@ def _affair(r: Assessment) -> tuple[object, ...]:
     return (
         r.affair, r.organization, r.source, level.floor, level.ceiling, level.rule, level.phrase, *counts, unmet,
         r.form, level.declared, missing, "、".join(level.basis), _question(level), *_watch(level), None, None,
+        *_coverage(r),
     )  # fmt: skip
+
+
+def _coverage(r: Assessment) -> tuple[object, ...]:
+    """Return how many fields of a form were asked, read, blank and not read, and where the last ones stand."""
+    if r.coverage is None:
+        return (None,) * 5
+    total = r.coverage.total
+    return total.asked, total.read, total.blank, total.unread, unread_parts(r.coverage) or None
+
+
+def _place(e: Evidence | None) -> tuple[object, ...]:
+    """Return the columns of a place: page, sheet, cell, box and words."""
+    if e is None:
+        return (None,) * 5
+    box = " ".join(f"{x:.1f}" for x in e.box) if e.box else None
+    words = e.place or (f"{e.line}行目" if e.line else None)
+    return e.page, e.sheet, e.cell, box, words
 
 
 def _question(level: Determination) -> str | None:
@@ -194,6 +226,7 @@ def _findings(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
                 e.document if e else None, e.line if e else None, e.text if e else None, "、".join(f.basis), f.advice,
                 f.confidence, r.form, f.title_en or None, *((o.affair, o.form, o.source) if o else (None,) * 3),
                 *((there.document, there.line, there.text) if there else (None,) * 3), *_judged(f.judgement),
+                *_place(e),
             )  # fmt: skip
 
 
@@ -227,7 +260,7 @@ def _measures(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
                     r.affair, r.organization, r.source, sheet.file, sheet.risk, m.id, m.title, m.strength, m.state,
                     m.expected, e.document if e else None, e.line if e else None, e.text if e else None,
                     "、".join(m.basis), sheet.title, r.form, m.title_en or None, sheet.title_en or None,
-                    sheet.comparison,
+                    sheet.comparison, *_place(e),
                 )  # fmt: skip
 
 
@@ -237,7 +270,7 @@ def _facts(results: Sequence[Assessment]) -> Iterator[tuple[object, ...]]:
             e = f.place
             yield (
                 r.affair, r.organization, r.source, r.form, f.path, f.label, f.value, e.document if e else None,
-                e.line if e else None, e.text if e else None, f.reason,
+                e.line if e else None, e.text if e else None, f.reason, *_place(e),
             )  # fmt: skip
 
 
@@ -272,7 +305,24 @@ def joined(
         _frame(_measures(results), MEASURES),
         facts=_frame(_facts(results), FACTS),
         open_law=_frame(_open_law(results), OPEN_LAW),
+        coverage=coverage_rows(results),
         **more,
+    )
+
+
+def coverage_rows(results: Sequence[Assessment]) -> tuple[dict[str, Any], ...]:
+    """Return the coverage of every document as ``summary.json`` has it."""
+    return tuple(
+        {
+            "source": r.source,
+            "affair": r.affair,
+            "form": r.coverage.form,
+            "form_version": r.coverage.form_version,
+            "sections": [s.model_dump(exclude={"files", "label"}) for s in r.coverage.sections],
+            "line": coverage_line(r.coverage),
+        }
+        for r in results
+        if r.coverage
     )
 
 

@@ -33,6 +33,7 @@ _WORDS: Final = (
     ("judged_by", 10),
     ("judged_on", 11),
 )
+_PLACE: Final = (("place", 20), ("page", 7), ("sheet", 14), ("cell", 8), ("box", 18))
 #: The choices a person is offered, by sheet; anything else may be written too.
 CHOICES: Final = {
     "findings": ("todo", "done", "checking", "not_needed", "not_applicable"),
@@ -74,6 +75,7 @@ AFFAIRS: Final = Layout(
     (
         ("level_rule", 22), ("basis", 34), ("source", 34), ("watch_fact", 18), ("watch_value", 12), ("watch_line", 12),
         ("watch_distance", 12), ("watch_share", 10), ("watch_level", 20), ("watch_earlier", 12), ("watch_trend", 12),
+        ("fields_asked", 9), ("fields_read", 9), ("fields_blank", 9), ("fields_unread", 9), ("unread_parts", 22),
     ),
     most=60_000,
     rest="affairs.parquet",
@@ -86,7 +88,7 @@ FINDINGS: Final = Layout(
     ),
     (
         ("carried", 16), ("organization", 16), ("kind", 9), ("risk", 8), ("confidence", 12), ("document", 26),
-        ("form", 10), ("other_affair", 20), ("rule", 26), ("source", 26),
+        ("form", 10), ("other_affair", 20), ("rule", 26), ("source", 26), *_PLACE,
     ),
     filled=True,
     order=("severity", ("error", "warning", "note")),
@@ -116,7 +118,7 @@ MEASURES: Final = Layout(
     ),
     (
         ("carried", 16), ("organization", 16), ("expected", 10), ("comparison", 20), ("document", 26), ("form", 10),
-        ("measure", 26), ("risk", 8), ("source", 26),
+        ("measure", 26), ("risk", 8), ("source", 26), *_PLACE,
     ),
     filled=True,
     most=20_000,
@@ -128,7 +130,7 @@ FACTS: Final = Layout(
     (
         ("affair", 22), ("label", 30), ("value", 34), ("document", 30), ("line", 7), ("text", 44), ("reason", 30),
     ),
-    (("path", 34), ("organization", 16), ("form", 10), ("source", 26)),
+    (("path", 34), ("organization", 16), ("form", 10), ("source", 26), *_PLACE),
     most=20_000,
 )  # fmt: skip
 RULES: Final = Layout(

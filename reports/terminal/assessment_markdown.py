@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...engine.findings.order import first_lines
+from ..coverage_lines import coverage_line, coverage_warning, left_rows, nothing_found
 from ..layer_lines import stamp_line
 from ..unknown_lines import change_lines, conflict_lines, question, settling_lines, why_lines
 from ..wording.words import Words, span_of, state_of
@@ -45,6 +46,10 @@ def render_prescreen_markdown(result: Assessment, *, lang: str = "ja") -> str:
 def _level(result: Assessment, words: Words) -> Iterator[str]:
     level = result.level
     yield f"# {escaped(' '.join(p for p in (result.organization, result.affair) if p) or words.ui('title'))}\n"
+    if warning := coverage_warning(result, words.lang):
+        yield f"> ⚠ {escaped(warning)}\n"
+    if result.coverage:
+        yield f"{escaped(coverage_line(result.coverage, words.lang))}\n"
     if level.phrase:
         yield f"**{escaped(level.phrase)}**\n"
     else:
@@ -139,7 +144,7 @@ def _risks(result: Assessment, words: Words) -> Iterator[str]:
 def _findings(result: Assessment, words: Words) -> Iterator[str]:
     yield f"## {words.ui('findings')}\n"
     if not result.findings:
-        yield f"{words.ui('no_findings')}\n"
+        yield f"{nothing_found(result, words.lang)}\n"
     first_page = first_lines(result.open_findings)
     ordered = [*first_page, *(f for f in result.findings if f not in first_page)]
     for n, f in enumerate(ordered):
@@ -161,7 +166,19 @@ def _findings(result: Assessment, words: Words) -> Iterator[str]:
     yield ""
 
 
+def _unread(result: Assessment, words: Words) -> Iterator[str]:
+    if result.coverage is None or not result.coverage.left:
+        return
+    yield f"## {words.ui('unread')}\n"
+    yield f"| {words.coverage('part')} | {words.coverage('field')} | | {words.ui('place')} |"
+    yield "|---|---|---|---|"
+    for row in left_rows(result.coverage, words.lang):
+        yield f"| {' | '.join(escaped(cell) for cell in row)} |"
+    yield ""
+
+
 def _end(result: Assessment, words: Words) -> Iterator[str]:
+    yield from _unread(result, words)
     yield from _ahead(result, words)
     if result.open_law:
         yield f"## {words.ui('open_law')}\n"

@@ -12,6 +12,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from ...engine.findings.order import first_lines
+from ..coverage_lines import coverage_line, coverage_warning, nothing_found
 from ..layer_lines import stamp_line
 from ..unknown_lines import change_lines, conflict_lines, question, settling_lines, why_lines
 from ..unread import unread_groups
@@ -97,6 +98,10 @@ def _header(result: Assessment, words: Words) -> Iterator[RenderableType]:
     if result.source:
         form = f"（{words.ui('form')}: {words.level(result.form)}）" if result.form else ""
         yield Folded(f"{words.ui('source')}: {result.source}{form}", style="dim")
+    if result.coverage:
+        yield Folded(coverage_line(result.coverage, words.lang), style="dim")
+    if warning := coverage_warning(result, words.lang):
+        yield Folded(f"⚠ {warning}", style="bold yellow")
 
 
 def _level(result: Assessment, words: Words) -> RenderableType:
@@ -203,7 +208,7 @@ def _questions(result: Assessment, words: Words) -> Iterator[RenderableType]:
 
 def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:
     there = result.open_findings
-    yield Folded(f"\n{words.ui('findings')} {_tally(there, words)}", style="bold")
+    yield Folded(f"\n{words.ui('findings')} {_tally(there, result, words)}", style="bold")
     first_page = first_lines(there)
     if first_page:
         yield Folded(f"  {words.ui('first_lines')}", style="bold")
@@ -223,9 +228,9 @@ def _findings(result: Assessment, words: Words) -> Iterator[RenderableType]:
             yield _head(finding, words, f"  {words.judged(finding.judgement)}" if finding.judgement else "")
 
 
-def _tally(findings: Sequence[Finding], words: Words) -> str:
+def _tally(findings: Sequence[Finding], result: Assessment, words: Words) -> str:
     if not findings:
-        return f"— {words.ui('no_findings')}"
+        return f"— {nothing_found(result, words.lang)}"
     return " ".join(
         f"{words.severity(s)} {n}"
         for s in ("error", "warning", "note")

@@ -8,6 +8,7 @@ import polars as pl
 from rich.table import Table
 
 from ...engine.wording.phrases import listing
+from ..coverage_lines import is_whole
 from ..page.portfolio_view import levels_of, top_findings
 from ..tables.due_tables import due_counts, without_date
 from ..watch_list import watch_list
@@ -99,6 +100,9 @@ def _rows(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
     across = result.open_findings.filter(pl.col("other_affair").is_not_null()).height
     if across:
         yield words.ui("across"), f"{across:,}"
+    left = sum(not is_whole(c) for c in result.coverage)
+    if left:
+        yield words.coverage("title"), words.coverage("not_whole").format(n=left)
     if result.problems:
         yield words.ui("problems"), f"{len(result.problems):,}"
 

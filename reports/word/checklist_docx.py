@@ -15,6 +15,7 @@ from ..checklist import (
     fact_label,
     found,
     notes,
+    nothing,
     open_points,
     place,
     risk_name,
@@ -191,8 +192,7 @@ def _duties(document: Document, item: Item, lang: str) -> None:
 
 def _findings(document: Document, checklist: Checklist, item: Item, lang: str) -> None:
     if not item.findings:
-        key = "nothing_long" if item.viewpoint.checked else "not_checked_long"
-        said = document.add_paragraph(say("checklist.yaml", "found", key, lang))
+        said = document.add_paragraph(nothing(checklist, item, lang))
         said.paragraph_format.keep_with_next = True
         _blank(document, lang)
         return

@@ -6,7 +6,19 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from ..checklist import counted, cover, fact_label, found, notes, open_points, place, short, tell, title_of
+from ..checklist import (
+    counted,
+    cover,
+    fact_label,
+    found,
+    notes,
+    nothing,
+    open_points,
+    place,
+    short,
+    tell,
+    title_of,
+)
 from ..files.workbook_in_place import new_workbook
 from ..wording.labels import say
 from ..wording.words import Words
@@ -146,8 +158,7 @@ class _Page:
             )
             self.row(texts, "cell")
         if not item.findings:
-            key = "nothing_long" if v.checked else "not_checked_long"
-            self.row(("", "", say("checklist.yaml", "found", key, lang), "", ""), "cell", marks=False)
+            self.row(("", "", nothing(self.checklist, item, lang), "", ""), "cell", marks=False)
 
     def row(self, texts: Sequence[str], style: str, *, marks: bool = True) -> None:
         """Write one row, with cells to fill in where something is to be judged."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ..coverage_lines import is_whole
 from ..layer_lines import layers_line
 from ..tables.due_tables import due_counts, without_date
 from ..wording.labels import say
@@ -31,7 +32,12 @@ def write_summary(
     sheet.set_column(1, 1, _WIDTH)
     sheet.write_string(0, 0, words.ui("batch_title"), formats["title"])
     at = 2
-    for block in (_law(result, words), _numbers(result, words, carried, lang), _sheets(lang)):
+    for block in (
+        _coverage(result, words),
+        _law(result, words),
+        _numbers(result, words, carried, lang),
+        _sheets(lang),
+    ):
         for label, value in block:
             sheet.set_row(at, height_of([(value, _WIDTH)]))
             sheet.write_string(at, 0, clean_cell(label), formats["label"])
@@ -49,6 +55,15 @@ def write_summary(
         sheet.set_row(at, height_of([(told, _WIDTH)]))
         sheet.write_string(at, 1, clean_cell(told), formats["cell"])
     print_setup(sheet, result, say("workbook.yaml", "sheet", "summary", lang))
+
+
+def _coverage(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
+    """Say first which documents were not read in whole, and how much of them was."""
+    left = [c for c in result.coverage if not is_whole(c)]
+    if left:
+        yield words.coverage("title"), words.coverage("not_whole").format(n=len(left))
+    for one in left[:_MOST_PROBLEMS]:
+        yield "", f"{one['source']}：{one['line']}"
 
 
 def _law(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:

@@ -58,7 +58,7 @@ def test_json_follows_its_schema(golden):
 
 def test_the_contract_of_assess_json():
     (data,) = json.loads(to_json([sample.settled()]))
-    assert data["schema"] == "shikii/assessment/1"
+    assert data["schema"] == "shikii/assessment/2"
     assert set(data) >= {
         "as_of",
         "ruleset",

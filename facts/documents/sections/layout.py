@@ -19,15 +19,12 @@ if TYPE_CHECKING:
     from ..text.bundle import Span
     from ..text.lines import Line
 
-__all__ = ["Block", "Layout", "cut_short", "lay_out"]
+__all__ = ["Block", "Layout", "lay_out"]
 
 _MARKUP = re.compile(r"^[#*\-・\s|]+")
 _CHANGES = re.compile(r"^\(?(?:別添\d?\)?)?変更箇所\)?$")
 _ARABIC = re.compile(r"^(\d)[.、]?(?=\D)")
 _ROMAN = re.compile(r"^(?:VIII|VII|VI|IV|IX|III|II|I|V|X)\.?")
-_NUMBERED = re.compile(rf"{_ROMAN.pattern}|^[①-⑳]")
-#: Labels of fewer letters (実施日, 方法) stand in other sections too.
-_TELLING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,17 +236,3 @@ def lay_out(lines: Sequence[Line], span: Span, vocab: Vocabulary) -> Layout:
         for n, (start, section, at) in enumerate(starts)
     )
     return Layout(span.form, own, flat, pages, body, end, changes, version, spaced, blocks, listed)
-
-
-def cut_short(layout: Layout, vocab: Vocabulary) -> str | None:
-    """Give the last section that every version of the form has where the document's own contents name it and its text holds no word of it.
-
-    A heading may be lost in the text of a document that is whole: then the fields below it still have their labels.
-    """
-    last = [s for s in _body_sections(vocab) if s.since is None][-1]
-    if last.id not in layout.listed or layout.of(last.id):
-        return None
-    labels = [last.label, *(label for p in last.parts for label in (p.label, *(f.label for f in p.fields)))]
-    own = [w for w in (_NUMBERED.sub("", compact(label)) for label in labels) if len(w) >= _TELLING]
-    told = any(label in line for line in layout.flat[layout.body :] for label in own)
-    return None if told else last.label

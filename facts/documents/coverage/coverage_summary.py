@@ -1,0 +1,118 @@
+"""From the fields of a form to its coverage: counts by section and file, what is left, and what stays silent."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from ...affair.form_coverage import FieldLeft, FileCoverage, FormCoverage, SectionCoverage, SilentText
+from ...forms.model import MEASURE_PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ...forms.model import Form, Section
+    from ..document_facts import Blank
+    from ..doors.as_lines import LaidOut
+    from .field_status import FieldRead
+
+__all__ = ["coverage_of", "unproven_blanks"]
+
+_UNREAD: Final = ("unreadable", "not_found")
+_NUMERAL: Final = re.compile(r"^[ⅠⅡⅢⅣⅤⅥⅦ]")
+#: The passages in which the narrative of a section is kept; measures have one for each part.
+_PASSAGES: Final = {
+    "cover": ("cover",),
+    "basic": ("basic", "connections"),
+    "annex1": ("basic",),
+    "threshold": ("basic",),
+    "result": ("basic",),
+    "overview": ("overview",),
+    "requests": ("procedure",),
+    "procedure": ("procedure",),
+}
+
+
+def coverage_of(
+    form: Form, version: str | None, fields: Sequence[FieldRead], laid_out: LaidOut | None
+) -> FormCoverage:
+    """Return the coverage of a form, given what became of each of its fields."""
+    sections = []
+    silent: list[SilentText] = []
+    for section in form.sections:
+        own = [f for f in fields if f.section == section.id]
+        if not own:
+            continue
+        files = list(dict.fromkeys(f.file for f in own))
+        by_file = [[f for f in own if f.file == file] for file in files]
+        told = tuple(
+            FileCoverage(file=file, **_counts(some)) for file, some in zip(files, by_file, strict=True)
+        )
+        sections.append(
+            SectionCoverage(
+                id=section.id,
+                label=section.label,
+                files=told if len(files) > 1 else (),
+                **_counts(own),
+            )
+        )
+        for file, some in zip(files, by_file, strict=True):
+            if any(f.status in _UNREAD for f in some):
+                silent += (SilentText(section=name, file=file) for name in _passages(section))
+    return FormCoverage(
+        form=form.id,
+        form_version=version,
+        number=form.number,
+        sections=tuple(sections),
+        left=tuple(_left(form, fields, laid_out)),
+        silent=tuple(dict.fromkeys(silent)),
+    )
+
+
+def unproven_blanks(blanks: Iterable[Blank], fields: Sequence[FieldRead]) -> frozenset[str]:
+    """Return the empty fields in sections of which a part was not read: there, an empty field may be text that was lost."""
+    unread = {(f.section, f.file) for f in fields if f.status in _UNREAD}
+    at_line = {f.label_line: (f.section, f.file) for f in fields if f.label_line is not None}
+    return frozenset(blank.path for blank in blanks if at_line.get(blank.line) in unread)
+
+
+def _counts(fields: Sequence[FieldRead]) -> dict[str, int]:
+    counts = Counter[str](f.status for f in fields)
+    return {**counts, "asked": len(fields) - counts["not_applicable"]}
+
+
+def _passages(section: Section) -> tuple[str, ...]:
+    if section.id in ("measures", "others"):
+        return tuple(p.id for p in section.parts if p.id in MEASURE_PARTS)
+    return _PASSAGES.get(section.id, ())
+
+
+def _left(form: Form, fields: Sequence[FieldRead], laid_out: LaidOut | None) -> Iterator[FieldLeft]:
+    labels = {s.id: s.label for s in form.sections}
+    number: int | None = None
+    section = ""
+    for field in fields:
+        # parts without a number belong to the one before
+        number = field.number or (number if field.section == section else None)
+        section = field.section
+        if field.status not in _UNREAD:
+            continue
+        numeral = _NUMERAL.match(labels[field.section])
+        part = f"{numeral[0]}{number or ''}" if numeral else labels[field.section]
+        place = laid_out.place(field.line) if laid_out and field.line else None
+        yield FieldLeft(
+            section=field.section,
+            part=part,
+            label=field.label,
+            status=field.status,
+            path=field.path,
+            file=field.file,
+            risk=field.risk,
+            place=place.words() if place else f"{field.line}行目" if field.line else "",
+            place_en=place.words("en") if place else f"line {field.line}" if field.line else "",
+            line=place.line if place else None if laid_out else field.line,
+            page=place.page if place else None,
+            sheet=place.sheet if place else None,
+            cell=place.cell if place else None,
+        )
