@@ -18,6 +18,7 @@ from ..common import (
     progress,
     read_affairs,
     ruleset_of,
+    write_bytes,
     write_out,
 )
 from ..language import say
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _FORMATS: Final = ("text", "json", "md", "html")
+#: Files that hold the rows of 変更箇所.
+_ROWS: Final = (".xlsx", ".docx")
 
 
 @click.command("compare")
@@ -42,7 +45,7 @@ _FORMATS: Final = ("text", "json", "md", "html")
     "--form", type=click.Choice(["basic", "key", "full"]), help="Compare assessments of this form only."
 )
 @AS_OF
-@formats(*_FORMATS)
+@formats(*_FORMATS, more="; -o x.xlsx or x.docx: rows of 変更箇所 to paste into the form")
 @OUTPUT
 @RULESET
 @LANG
@@ -84,9 +87,25 @@ def command(
         names = ", ".join(s.affair or s.source for s in (*report.only_old, *report.only_new))
         what, remedy = "no two assessments belong together", "give both versions the same affair or title"
         raise UsageError(Problem("compare.unmatched", f"{old} {new}", names, what, remedy))
+    if output is not None and format_ is None and output.suffix.lower() in _ROWS:
+        _write_rows(report, output)
+        return 0
     chosen = named_format(format_, output, _FORMATS)
     write_out(_VIEWS[chosen](report, output, lang), output, chosen)
     return 0
+
+
+def _write_rows(report: ComparisonReport, output: Path) -> None:
+    """Write the rows of 変更箇所 as a workbook or a Word document."""
+    if output.suffix.lower() == ".xlsx":
+        from ...reports.workbook.change_workbook import write_changes_xlsx
+
+        write_bytes(output, lambda path: write_changes_xlsx(path, report), "xlsx")
+        return
+    from ...reports.word.changes_docx import render_changes_docx
+
+    data = render_changes_docx(report)
+    write_bytes(output, lambda path: path.write_bytes(data), "checklist")
 
 
 def _read(path: Path) -> tuple[Affair, ...]:

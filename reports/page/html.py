@@ -18,6 +18,7 @@ import jinja2
 from ...engine.findings.order import first_lines
 from ...engine.portfolio.schedule import undated_groups
 from .. import compare_sentences as compare_words
+from ..changed_words import changed_words
 from ..coverage_lines import coverage_line, coverage_warning, left_rows
 from ..tables.due_tables import horizon
 from ..unknown_lines import said_of
@@ -238,7 +239,15 @@ def files_of(findings: Sequence[Any]) -> list[str]:
 
 def render_comparison_html(report: ComparisonReport, *, lang: str = "ja") -> str:
     """Render a comparison as one page."""
-    return page("compare.html.j2", lang, report=report, say=compare_words, ja=Words("ja"), en=Words("en"))
+    return page(
+        "compare.html.j2",
+        lang,
+        report=report,
+        say=compare_words,
+        ja=Words("ja"),
+        en=Words("en"),
+        words=changed_words,
+    )
 
 
 def render_batch_html(
