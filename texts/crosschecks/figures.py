@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ...facts.reading.dates import find_days
+from ...facts.reading.numerals import read_number
 from ...facts.values import INF, NO, YES, Options, Range
 from ...rulesets.patterns.guarded import compiled, union
 from ..matching import quote
@@ -39,11 +40,11 @@ def number_of(text: str) -> int | None:
     """Read a number as texts write it.
 
     >>> number_of("3万7,500"), number_of("12.5万"), number_of("2千"), number_of("三")
-    (37500, 125000, 2000, None)
+    (37500, 125000, 2000, 3)
     """
     match = _NUMBER.match(text)
     if match is None or not any(match.groups()):
-        return None
+        return read_number(text)
     return int(sum(Decimal(g.replace(",", "")) * u for g, u in zip(match.groups(), _UNITS, strict=True) if g))
 
 

@@ -28,7 +28,7 @@ _NOTE: Final = re.compile(
 )
 #: Items that hold boxes, counts and annexes, which stand in the body in another shape.
 _SHAPED: Final = re.compile(
-    r"接続|有無|入手元|入手方法|提供方法|移転方法|記録項目|件数|別[添紙]|人数|者数|本人の数|実施日"
+    r"接続|有無|入手元|入手方法|提供方法|移転方法|記録項目|件数|別[添紙]|人数|者数|本人の数|実施日|計数"
 )
 _SPELT: Final = (("行な", "行"), ("ー", ""), ("時点", ""))
 _SHORT: Final = 6
