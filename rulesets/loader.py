@@ -21,6 +21,7 @@ from ..facts.shared import made_once
 from ..facts.yaml_source import Located, read_yaml
 from .form_completeness import completeness_checks, form_versions
 from .language.grammar import Force, Statement
+from .lexicon import KEYS, Lexicon
 from .overlays.layers import Layer
 from .overlays.overlays import Placed, judged
 from .patterns.guarded import check_own
@@ -109,6 +110,8 @@ def _cached(directories: tuple[Path, ...]) -> Ruleset:
     own: set[str] = set()
     for directory in directories:
         found = [*sorted(directory.glob("*.yaml")), *sorted((directory / "earlier").glob("*.yaml"))]
+        beside = directory.parent if directory == DEFAULT else directory
+        found += [p for room in ("lexicon", "evidence") for p in sorted((beside / room).glob("*.yaml"))]
         if not found:
             raise RulesetError(
                 Problem(
@@ -122,12 +125,7 @@ def _cached(directories: tuple[Path, ...]) -> Ruleset:
         twice = names.count(directory.name)
         names.append(directory.name)
         folder = f"{directory.name}#{twice + 1}" if twice else directory.name
-        layers.append(
-            [
-                (f"{folder}/{p.relative_to(directory).as_posix()}", p.read_text(encoding="utf-8"))
-                for p in found
-            ]
-        )
+        layers.append([(f"{folder}/{_within(p, directory)}", p.read_text(encoding="utf-8")) for p in found])
         if directory != DEFAULT:
             own |= {name for name, _ in layers[-1]}
     read, placed = _read(layers)
@@ -139,6 +137,13 @@ def _cached(directories: tuple[Path, ...]) -> Ruleset:
     if problems:
         raise RulesetError(problems)
     return replace(whole, weaker=weaker)
+
+
+def _within(path: Path, directory: Path) -> str:
+    """Name a file by its place in a ruleset's folder; the national lexicon stands beside the folder of rules."""
+    return (
+        path.relative_to(directory) if path.is_relative_to(directory) else path.relative_to(directory.parent)
+    ).as_posix()
 
 
 def _with_forms(ruleset: Ruleset) -> Ruleset:
@@ -186,6 +191,7 @@ def _read(layers: Sequence[Sequence[tuple[str, str]]]) -> tuple[Ruleset, list[Pl
     numbering: list[Numbering] = []
     statements: dict[str, list[Statement]] = {}
     digest = hashlib.sha256()
+    lexicon = Lexicon()
     for layer, name, text in ((n, *file) for n, files in enumerate(layers) for file in files):
         digest.update(name.encode() + b"\0" + text.encode() + b"\0")
         if layer == len(stamps):
@@ -201,7 +207,7 @@ def _read(layers: Sequence[Sequence[tuple[str, str]]]) -> tuple[Ruleset, list[Pl
                 problem_at("ruleset.shape", name, 1, "", "not a rule file", "write `rules:` and a list")
             )
             continue
-        unknown = sorted(set(located.data) - {"ruleset", "rules", "numbering"})
+        unknown = sorted(set(located.data) - {"ruleset", "rules", "numbering", *KEYS})
         for key in unknown:
             line = located.line(f"$.{key}")
             problems.append(
@@ -214,6 +220,7 @@ def _read(layers: Sequence[Sequence[tuple[str, str]]]) -> tuple[Ruleset, list[Pl
                     "use `ruleset`, `rules` or `numbering`",
                 )
             )
+        lexicon.read(located, name, problems)
         said = _header(located, name, header, problems)
         if layer or ("versions" in header and "versions" not in said):
             own += [str(said["version"])] if "version" in said else []
@@ -235,7 +242,7 @@ def _read(layers: Sequence[Sequence[tuple[str, str]]]) -> tuple[Ruleset, list[Pl
                 stands_for[statement.id] = (*stands_for.get(statement.id, ()), *national)
                 placed.append(Placed(statement, replaces, national))
     versions, unread = _history(*history, problems) if history else ((), ())
-    listed = tuple(s for same in statements.values() for s in same)
+    listed = lexicon.given_to((s for same in statements.values() for s in same), problems)
     vocabulary = vocabulary_of(listed, problems)
     if problems:
         raise RulesetError(problems)

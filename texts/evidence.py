@@ -6,6 +6,7 @@ the sentence denies or plans does not count (see :mod:`.denial`). Text that was 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from ..facts.affair.record import Index
     from ..facts.values import Possible
+    from ..rulesets.language.concepts import Concept
     from ..rulesets.program.program import Program
     from .crosschecks.field_words import FieldWords
     from .references import Reference
@@ -55,6 +57,9 @@ _MEASURES: Final = (*MEASURE_PARTS, "cover")
 _NOT_STATED: Final = Options.of("not_stated")
 #: How many places are kept.
 _MOST: Final = 3
+#: What programs ask of narratives, by their identity; a program never changes.
+_ASKED: Final[dict[int, tuple[Program, tuple[tuple[str, ...], ...], tuple[Concept, ...]]]] = {}
+_PROGRAMS: Final = 8
 
 
 def narratives(program: Program, passages: Sequence[Passage]) -> Narratives:
@@ -62,15 +67,38 @@ def narratives(program: Program, passages: Sequence[Passage]) -> Narratives:
 
     An affair is often assessed again with other facts, on another day or by the law of another day: its text stays.
     """
+    asked = _ASKED.get(id(program))
+    if asked is None or asked[0] is not program:
+        if len(_ASKED) >= _PROGRAMS:
+            _ASKED.clear()
+        asked = _ASKED[id(program)] = (program, _wanted(program), _concepts(program))
+    return _ready(tuple(passages), asked[1], asked[2])
+
+
+def _wanted(program: Program) -> tuple[tuple[str, ...], ...]:
+    """Return the patterns of every rule of a program that searches narratives."""
     wanted = [mentions.patterns for _, _, mentions in program.mentions if not mentions.fields]
     measures = [s for s in program.statements if isinstance(s, Expect)]
     wanted += [m.patterns for s in measures for m in (s.shown_by, s.may_show) if m]
-    return _ready(tuple(passages), tuple(wanted))
+    return tuple(filter(None, wanted))
 
 
 @lru_cache(maxsize=8)
-def _ready(passages: tuple[Passage, ...], wanted: tuple[tuple[str, ...], ...]) -> Narratives:
-    return Narratives(passages, wanted)
+def _ready(
+    passages: tuple[Passage, ...], wanted: tuple[tuple[str, ...], ...], concepts: tuple[Concept, ...]
+) -> Narratives:
+    return Narratives(passages, wanted, concepts)
+
+
+def _concepts(program: Program) -> tuple[Concept, ...]:
+    """Return every concept that a rule of a program asks for."""
+    asked = [mentions for _, _, mentions in program.mentions]
+    for s in program.statements:
+        if isinstance(s, Expect):
+            asked += [m for m in (s.shown_by, s.may_show) if m]  # the nearest are about concepts of these
+    return tuple(
+        dict.fromkeys(c for m in asked for meeting in m.meetings for slot in meeting.slots for c in slot)
+    )
 
 
 def mentioned(
@@ -204,11 +232,28 @@ def _settle(
         return None, tuple(done or (*quotes, *open_))[:_MOST]
     if not done and any(q.reading is Reading.PARTLY for q in quotes):
         return None, tuple(q for q in quotes if q.reading is Reading.PARTLY)[:_MOST]
-    if not done and not quotes:
+    if done:
+        return Options.of("done"), tuple(done)[:_MOST]
+    value, places = _not_done(told, measure, file, refer, quotes)
+    return value, places[:_MOST]
+
+
+def _not_done(
+    told: Narratives, measure: Expect, file: str, refer: tuple[Reference, ...], quotes: list[Quote]
+) -> tuple[Possible | None, tuple[Quote, ...]]:
+    """Settle a measure that no sentence affirms: denied, perhaps stated in other words, or not stated."""
+    denied = [q for q in quotes if q.reading is Reading.DENIED]
+    if any(q.whole for q in denied) and not _forbids(measure):
+        return Options.of("not_done"), tuple(quotes)
+    plain = denied and len(denied) == len(quotes) and not any(_UNDONE.search(q.text) for q in denied)
+    if plain and _forbids(measure):
+        return None, tuple(replace(q, reading=Reading.POSSIBLE) for q in denied)
+    if not quotes:
         near = tuple(islice(_near(told, measure, file, refer), _MOST))
         if near:
             return None, near
-    return Options.of("done" if done else "not_stated"), tuple(done or quotes)[:_MOST]
+        quotes = list(islice(_nearest(told, measure, file), _MOST))
+    return Options.of("not_stated"), tuple(quotes)
 
 
 def _near(told: Narratives, measure: Expect, file: str, refer: tuple[Reference, ...]) -> Iterator[Quote]:
@@ -218,8 +263,26 @@ def _near(told: Narratives, measure: Expect, file: str, refer: tuple[Reference, 
     sections = measure.may_show.sections or measure.shown_by.sections
     there = [n for r in refer for at, section in r.to if section in sections for n in told.only(section, at)]
     for q in told.look(measure.may_show, (*told.sections(sections, file), *there)):
-        if q.reading not in (Reading.PLANNED, Reading.OWED):
+        if q.reading in (Reading.AFFIRMED, Reading.PARTLY):
             yield replace(q, reading=Reading.POSSIBLE)
+
+
+#: Work that is left undone; a prohibition says so in the plain negative.
+_UNDONE: Final = re.compile(
+    "[てで]い(?:ない|ません)|[てで]おら|未[定整実]|講じない|設けない|定めない|ありません|はない"
+)
+
+
+def _forbids(measure: Expect) -> bool:
+    """Whether a measure is itself that something is not done, so that the negative may affirm it."""
+    return any(c.denial for m in measure.shown_by.meetings for slot in m.slots for c in slot)
+
+
+def _nearest(told: Narratives, measure: Expect, file: str) -> Iterator[Quote]:
+    """Yield the sentences of the field that are about the same thing, with the concepts that they lack."""
+    if measure.nearest:
+        for q in told.look(measure.nearest, told.sections(measure.shown_by.sections, file)):
+            yield replace(q, reading=Reading.NEAREST)
 
 
 def _split(quotes: Iterable[Quote]) -> tuple[list[Quote], list[Quote]]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..facts.budget import spend
 from ..rulesets.patterns.guarded import union
 from .denial import clause_ends, read
+from .meetings import meets
 from .printed_text import is_printed
 from .sentence_reading import Reading
 from .sentences import sentences_of
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator
 
     from ..rulesets.language.grammar import Mentions
@@ -27,16 +28,26 @@ __all__ = ["Quote", "Strike", "affirmed", "find", "look", "quote", "says", "show
 _BEFORE: Final = 40
 _BEHIND: Final = 60
 _INNER: Final = "。)"
+#: Who is bound by a contract: what such a sentence says he must do is agreed.
+_OBLIGED: Final = re.compile(
+    "(?:[・･]|[^、。]{0,12}、)?(?:受託|受注|委託|請負)(?:先|者|業者|事業者|会社)(?:は|には|に対し)|乙は"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Where a pattern was found: the line of the document, the words around it, which of them, how they speak of it."""
+    """Where something was found: the line of the document, the words around it, which of them, how they speak of it.
+
+    ``lacks`` are the concepts that would have to stand there, too. ``whole`` is set where every concept of a meeting stands
+    in the sentence: what such a sentence denies is the measure, not a part of it.
+    """
 
     line: int
     text: str
     mark: tuple[int, int] | None = None
     reading: Reading = Reading.AFFIRMED
+    lacks: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def shows(mentions: Mentions, text: str) -> bool:
@@ -47,7 +58,8 @@ def shows(mentions: Mentions, text: str) -> bool:
     >>> shows(m, "端末では二要素認証を行っている。"), shows(m, "二要素認証は導入していない。")
     (True, False)
     """
-    return next(find(mentions, sentences_of(tuple(enumerate(text.splitlines(), 1)))), None) is not None
+    home = next(iter(mentions.sections), "")
+    return next(find(mentions, sentences_of(tuple(enumerate(text.splitlines(), 1)), home)), None) is not None
 
 
 def find(mentions: Mentions, sentences: Iterable[Sentence], *, measure: bool = True) -> Iterator[Quote]:
@@ -59,9 +71,9 @@ def says(mentions: Mentions, sentences: Iterable[Sentence]) -> bool:
     """Whether a field, of which no place is kept, mentions something."""
     wanted = union(mentions.patterns, mentions.own)
     for sentence in sentences:
-        if wanted.search(sentence.text):
+        if mentions.meetings or wanted.search(sentence.text):
             struck = strike(mentions, sentence, measure=False)
-            if struck is not None and struck[2] is Reading.AFFIRMED:
+            if struck is not None and struck.reading is Reading.AFFIRMED:
                 return True
     return False
 
@@ -91,8 +103,16 @@ def look(mentions: Mentions, sentences: Iterable[Sentence], *, measure: bool = T
 
 #: The readings that show nothing, the nearest to showing it first.
 _RANK: Final = (Reading.PARTLY, Reading.PLANNED, Reading.OWED, Reading.DENIED)
-#: Where a pattern was found in a sentence, and how the sentence speaks of it.
-Strike = tuple[int, int, Reading]
+
+
+class Strike(NamedTuple):
+    """Where something was found in a sentence, and how the sentence speaks of it; see :class:`Quote`."""
+
+    start: int
+    end: int
+    reading: Reading
+    lacks: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def strike(mentions: Mentions, sentence: Sentence, *, measure: bool = True) -> Strike | None:
@@ -100,6 +120,51 @@ def strike(mentions: Mentions, sentence: Sentence, *, measure: bool = True) -> S
     spend()
     if measure and sentence.heading:
         return None
+    found = _pattern(mentions, sentence, measure=measure) if mentions.patterns else None
+    if mentions.meetings and (found is None or found.reading is not Reading.AFFIRMED):
+        met = _meeting(mentions, sentence, measure=measure)
+        if met is not None and (found is None or _rank(met.reading) <= _rank(found.reading)):
+            return met
+    return found
+
+
+def _rank(reading: Reading) -> int:
+    return -1 if reading is Reading.AFFIRMED else _RANK.index(reading)
+
+
+def _meeting(mentions: Mentions, sentence: Sentence, *, measure: bool) -> Strike | None:
+    """Look for concepts that meet in a sentence; of several places the one that comes nearest to affirming counts."""
+    if sentence.section and mentions.sections and sentence.section not in mentions.sections:
+        return None  # the same words say something else in the field of another measure
+    best: Strike | None = None
+    text = sentence.text.replace(_INNER, "、)")
+    for meeting in mentions.meetings:
+        for met in meets(meeting, sentence, text):
+            if best is None and measure and is_printed(sentence.text):
+                return None
+            reading: Reading = sentence.under
+            if reading is Reading.AFFIRMED:
+                reading = read(text, met.start, met.end, deniable=mentions.deniable and not met.denial)
+            reading = _as_bound(reading, sentence, measure=measure)
+            if best is None or _rank(reading) < _rank(best.reading):
+                whole = not meeting.lacks and met.said > 1 and not met.denial
+                best = Strike(met.start, met.end, reading, meeting.lacks, whole)
+            if reading is Reading.AFFIRMED:
+                return best
+    return best
+
+
+def _as_bound(reading: Reading, sentence: Sentence, *, measure: bool) -> Reading:
+    """What a rule or a contract demands is in force; a fact is mentioned also as due, or as so at times."""
+    if reading is Reading.OWED and (sentence.bound or _OBLIGED.match(sentence.text)):
+        return Reading.AFFIRMED
+    if not measure and reading in (Reading.OWED, Reading.PARTLY):
+        return Reading.AFFIRMED
+    return reading
+
+
+def _pattern(mentions: Mentions, sentence: Sentence, *, measure: bool) -> Strike | None:
+    """Look for the patterns of a rule in a sentence."""
     text = sentence.text
     wanted = union(mentions.patterns, mentions.own)
     first = wanted.search(text)
@@ -115,28 +180,24 @@ def strike(mentions: Mentions, sentence: Sentence, *, measure: bool = True) -> S
         match, reading = first, Reading.AFFIRMED
     else:
         match, reading = _best(wanted, text, sentence.under, first, deniable=mentions.deniable)
-        if sentence.bound and reading is Reading.OWED:
-            reading = Reading.AFFIRMED  # what a rule or a contract demands is in force
-        if not measure and reading in (Reading.OWED, Reading.PARTLY):
-            reading = (
-                Reading.AFFIRMED
-            )  # a fact is mentioned, too, where the text speaks of it as due, or as so at times
-    return match.start(), match.end(), reading
+        reading = _as_bound(reading, sentence, measure=measure)
+    return Strike(match.start(), match.end(), reading)
 
 
 def quote(sentence: Sentence, struck: Strike) -> Quote:
     """Quote what was found with some words before and behind; what was left out of the sentence is an ellipsis.
 
     >>> from .sentences import one_piece
-    >>> quote(one_piece("端末では二要素認証を行う。"), (4, 7, Reading.AFFIRMED)).mark
+    >>> quote(one_piece("端末では二要素認証を行う。"), Strike(4, 7, Reading.AFFIRMED)).mark
     (4, 7)
     """
-    start, end, reading = struck
+    start, end = struck.start, struck.end
     first, last = max(0, start - _BEFORE), min(len(sentence.text), end + _BEHIND)
     lead = "…" if first else ""
     shift = len(lead) - first
     around = lead + sentence.text[first:last] + ("…" if last < len(sentence.text) else "")
-    return Quote(sentence.line(start), around, (start + shift, end + shift), reading)
+    mark = (start + shift, end + shift)
+    return Quote(sentence.line(start), around, mark, struck.reading, struck.lacks, struck.whole)
 
 
 def _best(

@@ -7,7 +7,7 @@ tells which sentences hold it.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import add, itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -19,12 +19,21 @@ from .sentences import flatten
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ..rulesets.language.concepts import Concept, Meeting
     from ..rulesets.language.grammar import Mentions
     from .matching import Quote, Strike
     from .pattern_literals import Need
     from .sentences import Passage, Sentence
 
 __all__ = ["Narratives"]
+
+
+@lru_cache(maxsize=8)
+def _pieces(patterns: tuple[tuple[str, ...], ...], concepts: tuple[Concept, ...]) -> frozenset[str]:
+    """Return the characters and pairs of characters that patterns need and the words of concepts are made of."""
+    literals = (w for c in concepts for parts in c.words for spellings in parts for w in spellings)
+    return pieces(patterns) | frozenset(piece for literal in literals for piece in pieces_of(literal))
+
 
 _FIRST: Final = itemgetter(0)
 
@@ -35,11 +44,18 @@ class Narratives:
     What was found is kept: the same passages answer every program that asks for the same.
     """
 
-    def __init__(self, passages: Sequence[Passage], wanted: tuple[tuple[str, ...], ...] = ()) -> None:
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        wanted: tuple[tuple[str, ...], ...] = (),
+        concepts: tuple[Concept, ...] = (),
+    ) -> None:
         self._patterns = wanted
+        self._foreseen = concepts
+        self._concepts: dict[str, int] = {}
         self.passages = tuple(passages)
         self._sentences: list[Sentence] = []
-        self._numbers: dict[tuple[str, str, bool, bool], int] = {}
+        self._numbers: dict[tuple[object, ...], int] = {}
         self._places: list[dict[int, list[tuple[int, Sentence]]]] = []
         self._held: list[int] = []
         self._masks: dict[str, int] = {}
@@ -53,7 +69,14 @@ class Narratives:
         places: dict[int, list[tuple[int, Sentence]]] = {}
         held = 0
         for at, sentence in enumerate(flatten(passage)):
-            key = (sentence.text, sentence.under, sentence.heading, sentence.bound)
+            key = (
+                sentence.text,
+                sentence.under,
+                sentence.heading,
+                sentence.bound,
+                sentence.above,
+                sentence.section,
+            )
             number = self._numbers.setdefault(key, len(self._sentences))
             if number == len(self._sentences):
                 self._sentences.append(sentence)
@@ -106,7 +129,7 @@ class Narratives:
         key = (id(mentions), measure)
         # what is asked for is kept with the answers, so that its id is no other's
         if key not in self._struck:
-            self._struck[key] = (mentions, self._holding(needs(mentions.patterns)), {})
+            self._struck[key] = (mentions, self._candidates(mentions), {})
         _, holding, known = self._struck[key]
         for n in passages:
             there = holding & self._held[n]
@@ -132,13 +155,64 @@ class Narratives:
     def _index(self) -> dict[str, int]:
         """For each character and pair of characters that is wanted, the set of sentences that hold it."""
         # here, because an affair known by its facts alone has no text to search
-        wanted = pieces(self._patterns)
-        index = dict.fromkeys(wanted, 0)
+        wanted = self._wanted
+        index: dict[str, int] = {}
         for number, sentence in enumerate(self._sentences):
-            bit, text = 1 << number, sentence.text
+            bit, text = 1 << number, f"{sentence.above}\n{sentence.text}" if sentence.above else sentence.text
             for piece in wanted.intersection([*text, *map(add, text, text[1:])]):
-                index[piece] |= bit
+                index[piece] = index.get(piece, 0) | bit
         return index
+
+    @cached_property
+    def _wanted(self) -> frozenset[str]:
+        return _pieces(self._patterns, self._foreseen)
+
+    @cached_property
+    def _by_section(self) -> dict[str, int]:
+        held: dict[str, int] = {}
+        for number, sentence in enumerate(self._sentences):
+            held[sentence.section] = held.get(sentence.section, 0) | 1 << number
+        return held
+
+    def _candidates(self, mentions: Mentions) -> int:
+        """Return the set of sentences in which something may be found, and perhaps more."""
+        held = self._holding(needs(mentions.patterns)) if mentions.patterns else 0
+        for meeting in mentions.meetings:
+            held |= self.meeting(meeting)
+        return held
+
+    def meeting(self, meeting: Meeting) -> int:
+        """Return the set of sentences in which concepts may meet, and perhaps more."""
+        held = -1
+        for slot in meeting.slots:
+            some = 0
+            for concept in slot:
+                some |= self.concept(concept)
+            held &= some
+            if not held:
+                break
+        return held
+
+    def concept(self, concept: Concept) -> int:
+        """Return the set of sentences that may speak of a concept, or whose field or heading does."""
+        held = self._concepts.get(concept.name)
+        if held is None:
+            held = 0
+            for section in concept.fields:
+                held |= self._by_section.get(section, 0)
+            for parts in concept.words:
+                every = -1
+                for spellings in parts:
+                    some = 0
+                    for literal in spellings:
+                        known = self._masks.get(literal)
+                        some |= self._word(literal) if known is None else known
+                    every &= some
+                    if not every:
+                        break
+                held |= every
+            self._concepts[concept.name] = held
+        return held
 
     def _holding(self, need: Need) -> int:
         """Return the set of sentences that hold what is needed, and perhaps more."""
@@ -160,7 +234,11 @@ class Narratives:
     def _word(self, word: str) -> int:
         index, held = self._index, -1
         for piece in pieces_of(word):
-            held &= index.get(piece, -1)  # what nobody asked for was not looked at
+            found = index.get(piece)
+            if found is None and piece in self._wanted:
+                held = 0
+            elif found is not None:  # what nobody asked for was not looked at
+                held &= found
             if not held:
                 break
         self._masks[word] = held

@@ -57,7 +57,7 @@ def pieces(patterns: tuple[tuple[str, ...], ...]) -> frozenset[str]:
     return frozenset(p for each in patterns for word in _words(needs(each)) for p in pieces_of(word))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def pieces_of(word: str) -> tuple[str, ...]:
     """Cut a word into its pairs of characters; a word of one character is that.
 

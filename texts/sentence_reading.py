@@ -17,3 +17,4 @@ class Reading(StrEnum):
     PARTLY = "partly"  # so of some, at times, or by the word of others
     REFERRED = "referred"  # said to stand elsewhere
     POSSIBLE = "possible"  # perhaps said, in words that no pattern foresees
+    NEAREST = "nearest"  # of the same thing; it does not say so

@@ -69,6 +69,7 @@ class Sentence:
 
     ``heading`` is set where nothing but a heading in brackets stands; ``under`` says how the sentence above a list
     (次の措置は講じていない：) speaks of its items; ``bound`` is set where it says that a rule or a contract binds to them.
+    ``above`` are the words of the heading and of what introduces the list, ``section`` is the section of the form.
     """
 
     text: str
@@ -78,6 +79,8 @@ class Sentence:
     heading: bool = False
     under: Reading = Reading.AFFIRMED
     bound: bool = False
+    above: str = ""
+    section: str = ""
 
     def line(self, offset: int) -> int:
         """Return the document line of a character."""
@@ -102,7 +105,7 @@ def flatten(passage: Passage) -> tuple[Sentence, ...]:
     >>> [s.text for s in flatten(note)]
     ['・中間サーバー・プラットフォームに置く。', '・鍵をかける。']
     """
-    return sentences_of(passage.lines)
+    return sentences_of(passage.lines, passage.section)
 
 
 @lru_cache(maxsize=4096)
@@ -146,15 +149,18 @@ def _join(lines: Sequence[tuple[int, str]]) -> _Joined:
 
 
 @lru_cache(maxsize=1024)
-def sentences_of(lines: tuple[tuple[int, str], ...]) -> tuple[Sentence, ...]:
-    """Cut lines into sentences; the same lines are cut once."""
+def sentences_of(lines: tuple[tuple[int, str], ...], section: str = "") -> tuple[Sentence, ...]:
+    """Cut lines, of a section of the form, into sentences; the same lines are cut once."""
     joined = _join(lines)
     cuts: dict[int, str] = {0: "", len(joined.text): ""}
     for at, kind in _cuts(joined):
         cuts[at] = cuts.get(at) or kind
     places = sorted(cuts)
     found = [_sentence(joined, a, b, cuts[a]) for a, b in pairwise(places) if b - a > 1]
-    return tuple(_under(found))
+    return tuple(
+        replace(s, above=above, section=section)
+        for s, above in zip(_under(found), _above(found), strict=True)
+    )
 
 
 def _cuts(joined: _Joined) -> Iterator[tuple[int, str]]:
@@ -239,3 +245,37 @@ def _under(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
             continue
         yield s
         said, own, bound = heads_list(s.text), s.item, binds(s.text)
+
+
+#: What introduces what follows: it ends in a colon, or announces it.
+_LEAD: Final = re.compile(r"[:：](?:・|\Z)|(?:次|以下|下記)の|(?:とおり|通り)(?:である|とする|です)?。?\Z")
+#: A short item without a predicate is the heading of what stands below it.
+_TITLE: Final = 28
+_NO_TITLE: Final = re.compile(r"[。、]|(?:する|した|いる|れる|ない|こと|ます|です)\Z")
+
+#: Words that speak of what the sentence before was about.
+_BACK: Final = re.compile(
+    "これ|この|その|それ|当該|同(?:記録|台帳|書類|媒体|人|者)|上記|(?:取得|記録|作成|保存|出力|付与|入手)した"
+)
+_HEAD: Final = 16
+
+
+def _above(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """Say of each sentence what stands above it: the last heading, what introduces its list, the sentence it points to."""
+    heading, title, lead, own, before = "", "", "", "", ""
+    for s in sentences:
+        said, before = before, s.text
+        if s.heading:
+            heading, title, lead = s.text, "", ""
+            yield ""
+            continue
+        if s.item and len(s.text) <= _TITLE and not _NO_TITLE.search(s.text) and s.item != own:
+            yield heading
+            title, lead = s.text, ""
+            continue
+        if not s.item or s.item == own:
+            lead = ""
+        spoken = said if not s.item and _BACK.search(s.text, 0, _HEAD) else ""
+        yield "。".join(filter(None, (heading, title, lead, spoken)))
+        if _LEAD.search(s.text):
+            lead, own = s.text, s.item

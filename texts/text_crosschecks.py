@@ -39,7 +39,7 @@ from .crosschecks.figures import dated, figures, varies
 from .crosschecks.near_spellings import near
 from .crosschecks.row_checks import doubled, empty, numbered
 from .evidence import Quote, flatten
-from .matching import quote
+from .matching import Strike, quote
 from .sentence_reading import Reading
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def _found(how: Names, sentences: Iterable[Sentence]) -> Iterator[tuple[str, Quo
                 if name in seen or (unless and unless.search(name)):
                     continue
                 seen.add(name)
-                yield name, quote(sentence, (*match.span(), Reading.AFFIRMED))
+                yield name, quote(sentence, Strike(*match.span(), Reading.AFFIRMED))
 
 
 @lru_cache(maxsize=1024)
@@ -276,7 +276,7 @@ def _cites(how: Cites, passages: Sequence[Passage], file: str | None) -> Settled
                 read = True
                 for match in pattern.finditer(sentence.text):
                     out.setdefault(match["key"], {}).setdefault(
-                        match["value"], quote(sentence, (*match.span(), Reading.AFFIRMED))
+                        match["value"], quote(sentence, Strike(*match.span(), Reading.AFFIRMED))
                     )
         return read, out
 

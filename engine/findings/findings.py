@@ -116,6 +116,7 @@ def _gaps(view: View, prepared: Prepared) -> Iterator[Finding]:
         if missing:
             said = {q.reading for i in missing for q in prepared.quotes.get((measure_fact(s.id), i), ())}
             detail = _MISSING + "".join(words for reading, words in _BUT.items() if reading in said)
+            detail += _lacking(prepared, s, missing)
             yield _gap(
                 prepared,
                 s,
@@ -134,6 +135,13 @@ _BUT: Final = {
     Reading.PLANNED: "予定又は検討中と読める文があります。",
     Reading.OWED: "必要である、望ましい、努めるなどと述べるにとどまる文があります。",
 }
+
+
+def _lacking(prepared: Prepared, s: Expect, rows: list[Index]) -> str:
+    """Say what the sentence that comes nearest to a measure lacks."""
+    quotes = (q for i in rows for q in prepared.quotes.get((measure_fact(s.id), i), ()))
+    nearest = next((q for q in quotes if q.reading is Reading.NEAREST and q.lacks), None)
+    return f"最も近い記述には「{'」「'.join(nearest.lacks)}」に当たる語がありません。" if nearest else ""
 
 
 def _gap(prepared: Prepared, s: Expect, rows: list[Index], title: str, title_en: str, detail: str) -> Finding:
@@ -161,7 +169,8 @@ def _said(prepared: Prepared, s: Expect, rows: list[Index]) -> tuple[Evidence, .
     quotes = [q for i in rows for q in prepared.quotes.get((name, i), ())]
     return tuple(
         dict.fromkeys(
-            Evidence(document=source, line=q.line, text=q.text, fact=name, mark=q.mark) for q in quotes
+            Evidence(document=source, line=q.line, text=q.text, fact=name, mark=q.mark, lacks=q.lacks)
+            for q in quotes
         )
     )
 

@@ -160,7 +160,14 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
             basis=s.basis,
             advice=s.advice,
             evidence=tuple(
-                Evidence(document=prepared.affair.source, line=q.line, text=q.text, fact=name, mark=q.mark)
+                Evidence(
+                    document=prepared.affair.source,
+                    line=q.line,
+                    text=q.text,
+                    fact=name,
+                    mark=q.mark,
+                    lacks=q.lacks,
+                )
                 for q in quotes
             ),
         )

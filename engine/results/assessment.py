@@ -244,7 +244,9 @@ class Measure(ResultValue):
     evidence: tuple[Evidence, ...] = ()
     title_en: str = ""
     advice: str = ""
-    reading: Literal["affirmed", "denied", "planned", "owed", "partly", "referred", "possible"] | None = None
+    reading: (
+        Literal["affirmed", "denied", "planned", "owed", "partly", "referred", "possible", "nearest"] | None
+    ) = None
     judgement: Judgement | None = None
     force: Literal["law", "guideline", "example", "ours"] = "ours"
     field: bool = True

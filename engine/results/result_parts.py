@@ -42,7 +42,8 @@ class Evidence(ResultValue):
     """Where a fact was read; ``mark`` says which characters of the text are the words looked for, the rest is context.
 
     In a document without lines (a workbook, a PDF, a Word file) ``line`` is None; page and box (in points from the lower
-    left corner), sheet and cell, or table and row say the place, and ``place`` says it in words.
+    left corner), sheet and cell, or table and row say the place, and ``place`` says it in words. ``lacks`` names what the
+    text would have to say, too, to state a measure it comes near to.
     """
 
     document: str
@@ -58,6 +59,7 @@ class Evidence(ResultValue):
     row: int | None = None
     place: str = ""
     place_en: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 class Judgement(ResultValue):

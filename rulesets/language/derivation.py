@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from ...facts.frozen import Frozen
 from ...facts.vocabulary import Scope
+from .concepts import Meeting
 from .crosscheck_grammar import (
     Calendar,
     Cites,
@@ -72,16 +73,31 @@ class Mentions(Owned):
     read in full for the answer to be ``no``. ``whole`` searches a field in one piece, as names need that hold
     ``・`` or ``①``; without it a field is read sentence by sentence. A field the record leaves blank shows nothing.
     Where the text was read and shows nothing the answer is ``no``, or with ``absent_means: unknown`` left open.
+    ``meets`` are concepts of the lexicon that must stand together in a sentence (see :mod:`.concepts`), beside the
+    patterns or in their place; ``not_with`` are concepts that may not stand near them.
     """
 
     sections: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
-    patterns: tuple[str, ...] = Field(min_length=1)
+    patterns: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    meets: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
     deniable: bool = True
     whole: bool = False
     absent_means: Literal["no", "unknown"] = "no"
+    # what `meets` and `not_with` name, read by the loader
+    _meetings: tuple[Meeting, ...] = PrivateAttr(default=())
+
+    @property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """The meetings of concepts that show something, as the loader read them from ``meets``."""
+        return self._meetings
+
+    def set_meetings(self, meetings: tuple[Meeting, ...]) -> None:
+        """Keep what was read from ``meets``; only the loader does."""
+        self._meetings = meetings
 
 
 class Readings(Frozen):

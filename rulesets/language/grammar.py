@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from ...facts.frozen import Frozen
 from ...facts.vocabulary import Fact, Kind, Option, Scope
@@ -293,6 +293,17 @@ class Expect(Statement):
     near_misses: tuple[str, ...] = ()
     advice: str = ""
     weak: bool = False
+    # what the sentences hold that come nearest to a measure not stated, read by the loader off what shows it
+    _nearest: Mentions | None = PrivateAttr(default=None)
+
+    @property
+    def nearest(self) -> Mentions | None:
+        """What a sentence mentions that speaks of the same thing and does not show the measure."""
+        return self._nearest
+
+    def set_nearest(self, mentions: Mentions | None) -> None:
+        """Keep what was read off ``shown_by``; only the loader does."""
+        self._nearest = mentions
 
 
 class Judge(Statement):

@@ -108,7 +108,7 @@ def compiled(pattern: str, own: str = "") -> Searched:
 @lru_cache(maxsize=2048)
 def union(patterns: tuple[str, ...], own: str = "") -> Searched:
     """Compile several patterns of a rule into one that finds what any of them finds."""
-    joined = "|".join(f"(?:{p})" for p in patterns) if len(patterns) > 1 else patterns[0]
+    joined = "|".join(f"(?:{p})" for p in patterns) if len(patterns) != 1 else patterns[0]
     if own and any(cost(p) is not Cost.BOUNDED for p in patterns):
         return Limited(joined, own)
     return re.compile(joined)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ...facts.reading.dates import find_dates
 from ...facts.values import NO, YES
-from ..matching import quote
+from ..matching import Strike, quote
 from ..sentence_reading import Reading
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _odd(how: Calendar, sentences: Sequence[Sentence]) -> Iterator[Quote]:
         for match in (_YEAR if how.what == "era" else _DAY).finditer(sentence.text):
             odd = {"day": _no_day, "weekday": _other_weekday, "era": _other_year}[how.what](match)
             if odd:
-                yield quote(sentence, (*match.span(), Reading.AFFIRMED))
+                yield quote(sentence, Strike(*match.span(), Reading.AFFIRMED))
 
 
 def _no_day(match: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ...facts.values import NO, YES
 from ...rulesets.patterns.guarded import compiled, union
-from ..matching import Quote, quote
+from ..matching import Quote, Strike, quote
 from ..sentence_reading import Reading
 from ..sentences import flat
 
@@ -86,7 +86,7 @@ def _spoken(how: Foreign, names: Sequence[str], sentences: Sequence[Sentence]) -
             for pattern in how.patterns:
                 match = compiled(pattern.replace("{name}", re.escape(name)), how.own).search(sentence.text)
                 if match:
-                    yield quote(sentence, (*match.span(), Reading.AFFIRMED))
+                    yield quote(sentence, Strike(*match.span(), Reading.AFFIRMED))
                     break
 
 

@@ -10,7 +10,7 @@ from ...facts.reading.dates import find_days
 from ...facts.reading.numerals import read_number
 from ...facts.values import INF, NO, YES, Options, Range
 from ...rulesets.patterns.guarded import compiled, union
-from ..matching import quote
+from ..matching import Strike, quote
 from ..sentence_reading import Reading
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def figures(
                 continue
             slack = number // _TENTH if about else 0
             if number + slack < span[0] or number - slack > span[1]:
-                found.append(quote(sentence, (*match.span(), Reading.AFFIRMED)))
+                found.append(quote(sentence, Strike(*match.span(), Reading.AFFIRMED)))
             else:
                 fits = True
     return (YES, tuple(found[:_MOST])) if found and not fits else (NO, ())
@@ -109,7 +109,7 @@ def dated(how: Dated, told: Possible | None, sentences: Sequence[Sentence] | Non
                 "differs": last < told.lo or first > told.hi,
             }[how.lies]
             if off:
-                found.append(quote(sentence, (*match.span(), Reading.AFFIRMED)))
+                found.append(quote(sentence, Strike(*match.span(), Reading.AFFIRMED)))
             fits = fits or not off
     yes = found and not (fits and how.lies == "differs")
     return (YES, tuple(found[:_MOST])) if yes else (NO, ())
@@ -127,7 +127,7 @@ def varies(how: Varies, sentences: Sequence[Sentence] | None) -> Settled | None:
             continue
         for match in pattern.finditer(sentence.text):
             key = match.groupdict().get("key") or ""
-            place = quote(sentence, (*match.span(), Reading.AFFIRMED))
+            place = quote(sentence, Strike(*match.span(), Reading.AFFIRMED))
             told.setdefault(key, {}).setdefault(match["value"], place)
     for values in told.values():
         if len(values) > 1:

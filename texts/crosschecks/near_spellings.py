@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ...facts.values import NO, YES
 from ...rulesets.patterns.guarded import compiled
-from ..matching import quote
+from ..matching import Strike, quote
 from ..sentence_reading import Reading
 from ..sentences import flat
 
@@ -65,7 +65,7 @@ def _slips(how: Near, known: set[str], sentences: Sequence[Sentence]) -> Iterato
                 if len(name) < how.least or any(name in k for k in known) or whole.count(name) > _RARE:
                     continue
                 if any(_slip(how, k, name, whole) for k in known):
-                    yield quote(sentence, (*match.span(1), Reading.AFFIRMED))
+                    yield quote(sentence, Strike(*match.span(1), Reading.AFFIRMED))
 
 
 def _slip(how: Near, known: str, name: str, whole: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ...facts.values import NO, YES
 from ...facts.vocabulary import Scope
 from ...rulesets.patterns.guarded import compiled
-from ..matching import Quote, quote
+from ..matching import Quote, Strike, quote
 from ..sentence_reading import Reading
 from ..sentences import flat
 
@@ -87,4 +87,4 @@ def _beyond(how: Numbered, last: int, sentences: Sequence[Sentence]) -> Iterator
     for sentence in sentences:
         for match in pattern.finditer(sentence.text):
             if int(match["n"]) > last:
-                yield quote(sentence, (*match.span(), Reading.AFFIRMED))
+                yield quote(sentence, Strike(*match.span(), Reading.AFFIRMED))
