@@ -246,6 +246,9 @@ def lines_of(text: str) -> list[Line]:
 
 def _line(number: int, raw: str, following: str, *, marked: bool) -> Line:
     spend()
+    if not raw.strip():
+        # white space on an empty line is nothing, whatever it is made of
+        return Line(number, "", "", 0)
     work = raw
     if marked and ("<" in raw or "&" in raw):
         if following:
