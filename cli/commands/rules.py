@@ -12,6 +12,7 @@ import click
 from ..common import AS_OF, RULESET, ruleset_of
 from ..language import say
 from .rules_diff import diff, versions
+from .rules_new import new, schema
 from .rules_sql import sql
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ def show(rule_id: str, as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
 command.add_command(diff)
 command.add_command(versions)
 command.add_command(sql)
+command.add_command(new)
+command.add_command(schema)
 
 
 @command.command("check")
