@@ -29,8 +29,8 @@ def test_what_is_made_passes_its_cases(tmp_path):
     assert run("new", folder).exit_code != 0  # nothing is written over
 
 
-def test_the_schema_in_docs_is_that_of_the_code():
-    assert json.loads(SCHEMA.read_text("utf-8")) == json.loads(json.dumps(rule_file_schema()))
+def test_the_schema_in_docs_is_that_of_the_code(golden):
+    golden(SCHEMA, json.dumps(rule_file_schema(), ensure_ascii=False, indent=2) + "\n")
 
 
 FILES = sorted({*DEFAULT.glob("*.yaml"), *(DEFAULT.parents[1] / "example-ward").glob("*.yaml")})
