@@ -17,7 +17,7 @@ from shikii.engine.results import assessment as results
 from shikii.engine.results import version_comparison as comparison
 from shikii.facts.readers import facts_schema
 from shikii.facts.yaml_source import read_yaml
-from shikii.reports import certificate
+from shikii.reports.certificates import certificate
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = {

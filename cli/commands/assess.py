@@ -173,7 +173,7 @@ def _certify(
     import json
 
     from ...engine.portfolio.assess_run import informed
-    from ...reports.certificate import certificate, rule_files
+    from ...reports.certificates.certificate import certificate, rule_files
     from ...rulesets.loader import DEFAULT, FORMS
 
     files = rule_files([DEFAULT, *folders, FORMS])

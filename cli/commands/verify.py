@@ -53,7 +53,7 @@ def _checked(certificate: Any, place: str, folders: tuple[Path, ...]) -> list[st
     import yaml
 
     from ...facts.errors import Problem
-    from ...reports.certificate_check import RefutedError, verify
+    from ...reports.certificates.certificate_check import RefutedError, verify
     from ...rulesets.loader import DEFAULT, FORMS
 
     try:

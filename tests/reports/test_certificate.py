@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 import shikii
 from shikii import assess, load_ruleset, read_affair, read_facts
-from shikii.reports import certificate_check as checker
-from shikii.reports.certificate import certificate, json_schema, rule_files
-from shikii.reports.certificate_check import RefutedError, digest, verify
+from shikii.reports.certificates import certificate_check as checker
+from shikii.reports.certificates.certificate import certificate, json_schema, rule_files
+from shikii.reports.certificates.certificate_check import RefutedError, digest, verify
 from shikii.rulesets.loader import DEFAULT, FORMS
 
 ROOT = Path(shikii.__file__).parent

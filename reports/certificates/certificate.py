@@ -9,28 +9,28 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
-from ..engine.assess import executor_name, program_of
-from ..engine.evaluation.prepare import prepare
-from ..engine.evaluation.view import View
-from ..engine.executors.reference import evaluate
-from ..engine.executors.worlds import worlds
-from ..engine.level.determination import LEVEL, determine, level_table
-from ..facts.values import INF, Options, Range
-from ..facts.vocabulary import Kind, Scope
-from ..rulesets.language.conditions import atoms
-from ..rulesets.language.grammar import Decide, Define
-from ..rulesets.program.program import reads, scope_path
+from ...engine.assess import executor_name, program_of
+from ...engine.evaluation.prepare import prepare
+from ...engine.evaluation.view import View
+from ...engine.executors.reference import evaluate
+from ...engine.executors.worlds import worlds
+from ...engine.level.determination import LEVEL, determine, level_table
+from ...facts.values import INF, Options, Range
+from ...facts.vocabulary import Kind, Scope
+from ...rulesets.language.conditions import atoms
+from ...rulesets.language.grammar import Decide, Define
+from ...rulesets.program.program import reads, scope_path
 from .certificate_check import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ..facts.affair.affair import Affair
-    from ..facts.affair.record import Record
-    from ..facts.values import Possible
-    from ..rulesets.program.program import Program
-    from ..rulesets.ruleset import Ruleset
+    from ...facts.affair.affair import Affair
+    from ...facts.affair.record import Record
+    from ...facts.values import Possible
+    from ...rulesets.program.program import Program
+    from ...rulesets.ruleset import Ruleset
 
 __all__ = ["SCHEMA", "certificate", "json_schema", "rule_files"]
 
