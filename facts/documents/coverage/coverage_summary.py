@@ -71,10 +71,18 @@ def coverage_of(
 
 
 def unproven_blanks(blanks: Iterable[Blank], fields: Sequence[FieldRead]) -> frozenset[str]:
-    """Return the empty fields in sections of which a part was not read: there, an empty field may be text that was lost."""
-    unread = {(f.section, f.file) for f in fields if f.status in _UNREAD}
-    at_line = {f.label_line: (f.section, f.file) for f in fields if f.label_line is not None}
-    return frozenset(blank.path for blank in blanks if at_line.get(blank.line) in unread)
+    """Return the empty fields that may be text that was lost: those whose next field in the form was not read either.
+
+    Where the label behind an empty field stands in its place, nothing between the two was lost.
+    """
+    at_line: dict[int, bool] = {}
+    for n, field in enumerate(fields):
+        if field.label_line is None:
+            continue
+        behind = fields[n + 1] if n + 1 < len(fields) else None
+        near = behind is not None and (behind.section, behind.file) == (field.section, field.file)
+        at_line[field.label_line] = near and behind is not None and behind.status in _UNREAD
+    return frozenset(blank.path for blank in blanks if at_line.get(blank.line))
 
 
 def _counts(fields: Sequence[FieldRead]) -> dict[str, int]:
