@@ -24,8 +24,8 @@ from shikii.facts.vocabulary import load_vocabulary
 
 AS_OF = dt.date(2025, 7, 1)
 #: Form 2 had no measures before 2019, and the invented bodies still use it in 2025.
-#: True of these bodies, whose makers write the same measure under many questions.
-TRUE = {"forms.basic-without-measures", "copied.same-text-twice"}
+#: True of these bodies: the same measure stands under many questions, and a legal basis is told where nothing is linked.
+TRUE = {"forms.basic-without-measures", "copied.same-text-twice", "claims.basis-without-linkage"}
 
 
 @cache

@@ -16,7 +16,7 @@ from shikii.engine.evaluation.view import View
 from shikii.engine.executors.reference import evaluate
 from shikii.engine.explanations.explain import about
 from shikii.engine.explanations.explanation_tree import Explainer
-from shikii.engine.level.determination import LEVEL
+from shikii.engine.level.determination import LEVEL, level_table
 from shikii.facts.affair.affair import Affair, File, Thing
 from shikii.facts.errors import UsageError
 from shikii.rulesets.language.conditions import atoms, normal
@@ -84,7 +84,7 @@ def test_every_row_of_another_level_is_answered_test_by_test():
     result = assess(
         read_affair({"headcount": 250_000, "handlers": 20, "incident_within_1y": "no"}, "m"), as_of=DAY
     )
-    decide = next(s for s in load_ruleset().statements if isinstance(s, Decide) and s.decide == LEVEL)
+    decide, _ = level_table(program_of(load_ruleset(), DAY))
     for why in result.level.why_not:
         rows = [r.id for r in decide.rows if r.then == why.level]
         assert [r.rule for r in why.rows] == rows
