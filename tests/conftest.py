@@ -51,3 +51,12 @@ def golden(request):
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(autouse=True)
+def a_new_call_speaks_japanese():
+    """A process of the suite makes many calls; each begins with the language of a new one."""
+    from shikii.cli import language
+
+    if language.current() != "ja":
+        language.choose([])

@@ -242,7 +242,7 @@ def _not_done(
     told: Narratives, measure: Expect, file: str, refer: tuple[Reference, ...], quotes: list[Quote]
 ) -> tuple[Possible | None, tuple[Quote, ...]]:
     """Settle a measure that no sentence affirms: denied, perhaps stated in other words, or not stated."""
-    denied = [q for q in quotes if q.reading is Reading.DENIED]
+    denied = [q for q in quotes if q.reading is Reading.DENIED and not _HEADED.match(q.text)]
     if any(q.whole for q in denied) and not _forbids(measure):
         return Options.of("not_done"), tuple(quotes)
     plain = denied and len(denied) == len(quotes) and not any(_UNDONE.search(q.text) for q in denied)
@@ -268,6 +268,8 @@ def _near(told: Narratives, measure: Expect, file: str, refer: tuple[Reference, 
 
 
 #: Work that is left undone; a prohibition says so in the plain negative.
+#: A sentence that the title of a risk runs into says what may happen, not what is done.
+_HEADED: Final = re.compile(r"\W*リスク[0-9０-９]{1,2}[:：]")
 _UNDONE: Final = re.compile(
     "[てで]い(?:ない|ません)|[てで]おら|未[定整実]|講じない|設けない|定めない|ありません|はない"
 )
