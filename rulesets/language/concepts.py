@@ -22,8 +22,8 @@ __all__ = ["Concept", "Meeting", "Unreadable", "about", "meeting", "weaker"]
 #: How many characters two concepts and all of more may span, where a meeting says nothing of it.
 TWO: Final = 36
 MORE: Final = 60
-_TOKEN: Final = re.compile(r"\s+([+>-])\s+")
-_WITHIN: Final = re.compile(r"\s+~(\d{1,3})\Z")
+_TOKEN: Final = re.compile(r"(?<!\s)\s+([+>-])\s+")
+_WITHIN: Final = re.compile(r"(?<!\s)\s+~(\d{1,3})\Z")
 
 
 @dataclass(frozen=True, slots=True)
