@@ -120,7 +120,7 @@ def _across(findings: pl.DataFrame, linked: pl.DataFrame) -> list[dict[str, Any]
         target = pages.select(
             pl.col("affair").alias(f"{mine}affair"),
             pl.col("source").alias(f"{mine}source"),
-            pl.col("page").alias(f"{mine}page"),
+            pl.col("page").alias(f"{mine}link"),
         )
         found = found.join(target, on=[f"{mine}affair", f"{mine}source"], how="left", maintain_order="left")
     groups = []

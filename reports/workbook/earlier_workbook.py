@@ -107,8 +107,10 @@ _KEYS: Final = frozenset(column_label("key", lang) for lang in _LANGUAGES)
 def _columns(header: Sequence[Any]) -> dict[str, int]:
     """Map column names to positions by header, in whichever language the workbook was written."""
     lang = "ja" if column_label("key", "ja") in header else "en"
-    wanted = [(name, column_label(name, lang)) for name in (*WORDS, "key", "why", *SHOWN)]
+    wanted = [(name, column_label(name, lang)) for name in (*WORDS, "key", "why", *SHOWN) if name != "sheet"]
     wanted += [("title", column_label("title", lang, sheet)) for sheet in SHEETS]
+    if column_label("why", lang) in header:  # elsewhere the sheet is that of the place in a document
+        wanted += [("sheet", column_label("sheet", lang)), ("sheet", column_label("sheet", lang, "lost"))]
     return {name: header.index(label) for name, label in wanted if label in header}
 
 

@@ -32,18 +32,19 @@ def write_summary(
     sheet.set_column(1, 1, _WIDTH)
     sheet.write_string(0, 0, words.ui("batch_title"), formats["title"])
     at = 2
-    for block in (
+    for lines in (
         _coverage(result, words),
         _law(result, words),
         _numbers(result, words, carried, lang),
         _sheets(lang),
     ):
+        block = list(lines)
         for label, value in block:
             sheet.set_row(at, height_of([(value, _WIDTH)]))
             sheet.write_string(at, 0, clean_cell(label), formats["label"])
             sheet.write_string(at, 1, clean_cell(value), formats["cell"])
             at += 1
-        at += 1
+        at += bool(block)
     for text in (words.ui("careful"), say("workbook.yaml", "note", "carry", lang)):
         sheet.set_row(at, height_of([(text, _WIDTH)]))
         sheet.write_string(at, 1, text, formats["plain"])

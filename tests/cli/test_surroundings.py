@@ -16,7 +16,7 @@ def test_a_closed_stream_is_no_crash(closed, left):
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == (2 if left == "stderr" else 0)
     assert ("基礎項目評価" in getattr(done, left)) is (left == "stdout")
-    assert ("stdout: it is closed" in done.stderr) is (left == "stderr")
+    assert ("stdout：閉じられています" in done.stderr) is (left == "stderr")
     assert "Traceback" not in done.stderr
 
 
@@ -47,7 +47,7 @@ def test_an_interrupt_leaves_nothing(tmp_path, monkeypatch, capsys):
     (tmp_path / "a.yaml").write_text("affair: 甲\nheadcount: 5000\n", encoding="utf-8")
     monkeypatch.setattr("shikii.reports.run_files.render_batch_html", interrupted)
     assert batch(tmp_path / "a.yaml", "-o", tmp_path / "new" / "out") == 130
-    assert "nothing was written" in capsys.readouterr().err
+    assert "何も書き込んでいません" in capsys.readouterr().err
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.yaml", "new"]
 
 
@@ -56,15 +56,15 @@ def test_a_folder_is_no_place_for_a_report_of_one_file(tmp_path, capsys):
     with pytest.raises(SystemExit) as left:
         main(["assess", str(tmp_path / "a.yaml"), "-o", str(tmp_path)])
     assert left.value.code == 2
-    assert f"{tmp_path}: this is a folder [output.folder]" in capsys.readouterr().err
+    assert f"{tmp_path}：フォルダーです [output.folder]" in capsys.readouterr().err
 
 
 def test_wrong_options_are_called_by_their_names(capsys):
     with pytest.raises(SystemExit):
         main(["prescreen", "--headcount", "many", "--incident", "maybe"])
     err = capsys.readouterr().err
-    assert "--headcount: not a value" in err
-    assert "--incident: not a value" in err
+    assert "--headcount：「対象人数」の値として読み取れません" in err
+    assert "--incident：「重大事故」の値として読み取れません" in err
 
 
 def test_a_day_beyond_counting_is_refused(tmp_path, capsys):
@@ -72,7 +72,7 @@ def test_a_day_beyond_counting_is_refused(tmp_path, capsys):
     with pytest.raises(SystemExit) as left:
         main(["assess", str(tmp_path / "a.yaml"), "--as-of", "9999-12-31"])
     assert left.value.code == 2
-    assert "too far ahead" in capsys.readouterr().err
+    assert "先すぎるため" in capsys.readouterr().err
 
 
 def test_a_folder_of_reports_alone_is_nothing_to_read(tmp_path):

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from shikii.facts.errors import InputError
 from shikii.reports.tables.line_keys import Key, key_of
 from shikii.reports.tables.result_tables import batch_of
+from shikii.reports.tables.sheet_columns import FINDINGS, shown_rows
 from shikii.reports.wording.labels import column_label
 from shikii.reports.workbook.batch_workbook import write_findings_xlsx
 from shikii.reports.workbook.earlier_workbook import read_previous
@@ -132,7 +133,10 @@ def test_sorting_renaming_moving_columns_and_other_edits_change_nothing(tmp_path
         page.append(list(reversed(row)))
     book.save(path)
     found = carry(read_previous(path), result)
-    assert {place: words.remark for place, (words, _) in found.words.items()} == {("findings", 1): "三行目"}
+    second = shown_rows(FINDINGS, result.findings, frozenset())[1]
+    assert {place: words.remark for place, (words, _) in found.words.items()} == {
+        ("findings", second): "三行目"
+    }
     assert not found.lost
 
 
@@ -171,7 +175,7 @@ def test_what_no_longer_matches_is_listed_with_all_its_words_until_it_matches_ag
         assert [row[LABEL[w]] for w in ("judgement", "owner", "remark")] == ["対応済", "山田", words.remark]
         assert row[LABEL["due_by"]].date() == dt.date(2026, 5, 1)
         assert row[column_label("title", "ja")] == result.findings["title"][0]
-        assert row[column_label("sheet", "ja")] == "指摘"
+        assert row[column_label("sheet", "ja", "lost")] == "指摘"
     back = carry(read_previous(path), result)
     assert dict(back.words) == {("findings", 0): (words, False)}
     assert not back.lost
