@@ -11,6 +11,7 @@ from ...forms.model import MEASURE_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from ...forms.model import Form, Section
     from ..document_facts import Blank
@@ -58,8 +59,8 @@ def coverage_of(
             )
         )
         for file, some in zip(files, by_file, strict=True):
-            if any(f.status in _UNREAD for f in some):
-                silent += (SilentText(section=name, file=file) for name in _passages(section))
+            unread = {f.part for f in some if f.status in _UNREAD}
+            silent += (SilentText(section=name, file=file) for name in _passages(section, unread))
     return FormCoverage(
         form=form.id,
         form_version=version,
@@ -90,10 +91,11 @@ def _counts(fields: Sequence[FieldRead]) -> dict[str, int]:
     return {**counts, "asked": len(fields) - counts["not_applicable"]}
 
 
-def _passages(section: Section) -> tuple[str, ...]:
+def _passages(section: Section, unread: AbstractSet[str]) -> tuple[str, ...]:
+    """Return the narratives of which something may be missing, given the parts of a section with fields not read."""
     if section.id in ("measures", "others"):
-        return tuple(p.id for p in section.parts if p.id in MEASURE_PARTS)
-    return _PASSAGES.get(section.id, ())
+        return tuple(p.id for p in section.parts if p.id in MEASURE_PARTS and p.id in unread)
+    return _PASSAGES.get(section.id, ()) if unread else ()
 
 
 def _left(form: Form, fields: Sequence[FieldRead], laid_out: LaidOut | None) -> Iterator[FieldLeft]:

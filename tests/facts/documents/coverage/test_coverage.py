@@ -170,3 +170,15 @@ def test_a_record_that_is_no_document_has_no_coverage():
     from shikii import read_affair
 
     assert assess(read_affair({"headcount": 5}, "x"), as_of=dt.date(2025, 10, 1)).coverage is None
+
+
+def test_only_the_parts_with_something_unread_are_silent():
+    """What is missing in Ⅲ7 says nothing of Ⅲ2: measures not stated there are still reported."""
+    lines = lines_of("full")
+    gone = [n for n, line in enumerate(lines) if "⑥技術的対策" in line][:1]
+    assert gone
+    text = "\n".join(line for n, line in enumerate(lines) if n not in gone)
+    (found,) = read_published(text.encode(), "a.txt", FORMS)
+    silent = {s.section for s in found.coverage.silent}
+    assert "keep" in silent
+    assert "in" not in silent
