@@ -332,7 +332,16 @@ class _Walker:
             return same[0]
         if later:
             return later[0]
-        return mine[0] if place.part is not None and place.part.repeat else None
+        if place.part is not None and place.part.repeat:
+            return mine[0]
+        return self._behind(mine)
+
+    def _behind(self, mine: Sequence[Slot]) -> Slot | None:
+        """Return a field printed behind what the form asks after it, where its label is its alone and was not met."""
+        if len(mine) > 1 or len(self.labels.by_label[self.section.id][mine[0].label]) > 1:
+            return None
+        met = any(f.slot is mine[0] and f.instance == self.place.instance for f in self.out.located)
+        return None if met else mine[0]
 
 
 def _cut_label(piece: Piece, labels: dict[str, tuple[Slot, ...]]) -> tuple[Piece, Piece] | None:

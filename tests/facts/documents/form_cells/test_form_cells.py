@@ -378,3 +378,22 @@ def test_a_list_without_a_mark_is_blank_only_where_empty_boxes_are_not_drawn(mar
         ("use-1", "read"),
         ("use-2", state),
     ]
+
+
+def test_a_label_printed_behind_what_the_form_asks_after_it_is_still_its_own():
+    """様式2 Ⅳ11 in the order of some printings: heading with its box, answer, reason, and then which measure it is."""
+    measure = "権限のない者によって不正に使用されるリスクへの対策"
+    rows = (
+        ["Ⅰ　関連情報"],
+        ["①事務の名称", "予防接種に関する事務"],
+        ["Ⅳ　リスク対策"],
+        ["９．従業者に対する教育・啓発"],
+        ["従業者に対する教育・啓発", "[ 十分に行っている ]", "＜選択肢＞"],
+        ["１１．最も優先度が高いと考えられる対策", "[ ]", "全項目評価又は重点項目評価を実施する"],
+        ["当該対策は十分か", "[ 十分である ]", "＜選択肢＞"],
+        ["判断の根拠", "利用者を二要素で認証している。"],
+        ["最も優先度が高いと考えられる対策", f"[ {measure} ]", "＜選択肢＞"],
+    )
+    found = values(read(*rows, form="basic"))
+    assert found["priority.measure"] == measure
+    assert found["risks[priority].adequacy"] == "十分である"
