@@ -50,7 +50,7 @@ from .text.joined_lines import unfolded
 from .text.line_noise import closed_up, unspread
 from .text.lines import compact, decode, lines_of
 from .text.tick_marks import unmarked
-from .text.wrapped_choices import closed_choices
+from .text.wrapped_choices import closed_choices, plain_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +96,8 @@ def _read_all(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
     text = visible_lines(decode(data, source) if laid_out is None else laid_out.text)
     allow(pages_of(text))
     text = unspread(text)
-    lines = closed_choices(unfolded(closed_up(lines_of(unmarked(text, forms))), forms), forms)
+    lines = unfolded(closed_up(lines_of(unmarked(text, forms))), forms)
+    lines = closed_choices(plain_rows(lines, forms), forms)
     spans = [span for span in find_spans(lines) if not _tells_how(lines, span)]
     if not spans:
         raise InputError(

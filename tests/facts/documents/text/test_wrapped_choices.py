@@ -1,4 +1,4 @@
-"""Protects: an option broken over two lines is read as on one line, and nothing else is put together."""
+"""Protects: an option broken over two lines, or with its number, and a label with a colon are read as plain ones."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 from shikii.facts.documents.form_words import vocabulary
 from shikii.facts.documents.text.lines import lines_of
 from shikii.facts.documents.text.tick_rows import row_boxes, spaced_style
-from shikii.facts.documents.text.wrapped_choices import closed_choices
+from shikii.facts.documents.text.wrapped_choices import closed_choices, plain_rows
 from shikii.facts.forms.model import load_forms
 
 FORMS = load_forms(Path(__file__).parents[4] / "rulesets" / "my-number-pia" / "forms")
@@ -69,3 +69,27 @@ def test_ticks_without_spaces_beside_empty_boxes_with_them_are_whole():
 def test_a_tight_tick_among_spaced_ones_is_torn():
     lines = lines_of(TORN)
     assert row_boxes(lines[1].text, spaced_style(lines)) is None
+
+
+def plain(text):
+    return [line.text for line in plain_rows(lines_of(text), FORMS)]
+
+
+@pytest.mark.parametrize("option", LONG)
+@pytest.mark.parametrize("number", ["2）", "(2) ", "2. "])
+def test_the_number_of_a_chosen_option_is_no_part_of_it(option, number):
+    assert plain(f"〔 {number}{option} 〕") == [f"[ {option} ]"]
+
+
+@pytest.mark.parametrize("label", ["①事務の名称", "①システムの名称", "③委託先名", "委託事項２"])
+def test_a_colon_behind_a_label_is_no_part_of_its_value(label):
+    (row,) = plain(f"{label}： 市営住宅管理システム")
+    assert row.endswith("  市営住宅管理システム")
+    assert ":" not in row
+
+
+@pytest.mark.parametrize(
+    "text", ["理由: 事務の名称", "次の事務: 予防接種", "[ 3) 甲 ]", "時刻 10:30", "リスク1: 不正な提供"]
+)
+def test_other_colons_and_numbers_stay(text):
+    assert plain(text) == [line.text for line in lines_of(text)]
