@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from . import endings as w
+from .accounts import INTENDED, LEFT_OFF, MAY_TELL, told_of_others
 from .cues import CUE
 from .negation import Negated, is_abstained, is_bad, is_kept_from, is_made_sure, negated
 
@@ -117,7 +118,7 @@ def has_cue(sentence: str) -> bool:
     >>> has_cue("操作ログを取得している。"), has_cue("操作ログを取得していない。")
     (False, True)
     """
-    return CUE.search(sentence) is not None
+    return CUE.search(sentence) is not None or MAY_TELL.search(sentence) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -169,6 +170,9 @@ def _cut(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _read(text: str, start: int, end: int, later: tuple[int, int] | None) -> Clause:
     """Read one clause from its end."""
+    told = _told(text, start, end)
+    if told is not None:
+        return told
     if later is None and not CUE.search(text, start, end):
         return Clause(start, end)
     clause = replace(_decide(text, start, end), start=start, end=end)
@@ -189,6 +193,17 @@ def _read(text: str, start: int, end: int, later: tuple[int, int] | None) -> Cla
     if clause.lexical:
         return replace(clause, otherwise=what)
     return replace(clause, polarity=what, mark=mark, extends=extends)
+
+
+def _told(text: str, start: int, end: int) -> Clause | None:
+    """Read a clause that tells of others, of what is to come, or of what was left off, in words of their own."""
+    if span := told_of_others(text, start, end):
+        return Clause(start, end, Polarity.REPORTED, span, extends=True)
+    stop = start + len(text[start:end].rstrip(w.CLOSING))
+    for what, pattern in ((Polarity.PLANNED, INTENDED), (Polarity.CEASED, LEFT_OFF)):
+        if m := pattern.search(text, max(start, stop - _END), stop):
+            return Clause(start, end, what, m.span(), extends=True)
+    return None
 
 
 def _made(text: str, start: int, stop: int) -> bool:
