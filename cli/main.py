@@ -33,7 +33,7 @@ _COMMANDS: Final = {
     "benchmark": ("shikii.cli.commands.benchmark", "how many assessments state each measure"),
     "form": ("shikii.cli.commands.form", "one page for pre-screening, no install, offline"),
     "report": ("shikii.cli.commands.report", "what changed between two runs"),
-    "rules": ("shikii.cli.commands.rules", "list, show, check the rules"),
+    "rules": ("shikii.cli.commands.rules.rules", "list, show, check the rules"),
     "impact": ("shikii.cli.commands.impact", "whose result a change of law changes"),
     "config": ("shikii.cli.commands.config", "which settings hold"),
     "facts": ("shikii.cli.commands.facts", "schema, template and validation of facts files"),

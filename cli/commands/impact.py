@@ -22,7 +22,7 @@ from ..common import (
 )
 from ..language import say
 from ..output import OUTPUT, formats, named_format, tell_problems
-from .rules_diff import side_of
+from .rules.rules_diff import side_of
 
 if TYPE_CHECKING:
     import datetime as dt

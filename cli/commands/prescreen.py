@@ -162,8 +162,8 @@ def _with(affair: Affair, said: dict[str, str]) -> Affair:
 
 def _memo(result: Assessment, path: Path, lang: str) -> None:
     """Write the memo to put on file, in the format its name says."""
-    from ...reports.memo import memo_of
-    from ...reports.memo_files import write_memo
+    from ...reports.memos.memo import memo_of
+    from ...reports.memos.memo_files import write_memo
 
     write_bytes(
         path, lambda target: write_memo(memo_of(result, lang=lang), target, path.suffix.lower(), lang=lang)

@@ -17,8 +17,8 @@ import jinja2
 
 from ...engine.findings.order import first_lines
 from ...engine.portfolio.schedule import undated_groups
-from .. import compare_sentences as compare_words
-from ..changed_words import changed_words
+from ..comparison import compare_sentences as compare_words
+from ..comparison.changed_words import changed_words
 from ..coverage_lines import coverage_line, coverage_warning, left_rows
 from ..tables.due_tables import horizon
 from ..unknown_lines import said_of

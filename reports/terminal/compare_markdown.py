@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..compare_sentences import by_judgement, movement, reason, side, span, tally
+from ..comparison.compare_sentences import by_judgement, movement, reason, side, span, tally
 from ..layer_lines import stamp_line
 from ..wording.words import Words
 from .escaping import escaped

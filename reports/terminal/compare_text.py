@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.panel import Panel
 
-from ..compare_sentences import by_judgement, movement, reason, side, span, tally
+from ..comparison.compare_sentences import by_judgement, movement, reason, side, span, tally
 from ..layer_lines import stamp_line
 from ..wording.words import Words
 from .assessment_text import print_parts

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 from docx import Document
 from docx.enum.section import WD_ORIENT
 
-from ..change_rows import HEADERS, rows_of_report
-from .docx_parts import grid, new_row, saved, style_of, write
-from .memo_docx import clean
+from ..comparison.change_rows import HEADERS, rows_of_report
+from .docx_parts import clean, grid, new_row, saved, style_of, write
 
 if TYPE_CHECKING:
     from ...engine.results.version_comparison import ComparisonReport

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 __all__ = [
-    "BODY", "CENTRE", "HEAD", "border", "fields", "grid", "new_page", "new_row", "page_number", "saved", "set_font",
+    "BODY", "CENTRE", "HEAD", "border", "clean", "fields", "grid", "new_page", "new_row", "page_number", "saved", "set_font",
     "shade", "style_of", "write",
 ]  # fmt: skip
 
@@ -28,6 +28,19 @@ BODY: Final = ("游明朝", "ＭＳ 明朝", "roman")
 HEAD: Final = ("游ゴシック", "ＭＳ ゴシック", "swiss")
 CENTRE: Final = WD_ALIGN_PARAGRAPH.CENTER
 _INK: Final = RGBColor(0x1F, 0x2A, 0x37)
+
+
+def clean(text: str) -> str:
+    """Leave out control characters, which XML cannot hold.
+
+    >>> clean("a" + chr(0) + "b")
+    'ab'
+    """
+    return "".join(
+        c
+        for c in text
+        if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
+    )
 
 
 def style_of(document: Document) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ..change_rows import HEADERS, rows_of_report
+from ..comparison.change_rows import HEADERS, rows_of_report
 from ..files.workbook_in_place import new_workbook
 from .workbook_style import Sheet, clean_cell, formats_of, height_of
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import shikii
 from shikii.authoring.law_text import LawFile, LawMap, check_law, load_law_map, pin_of, pinned
-from shikii.cli.commands.rules import command
+from shikii.cli.commands.rules.rules import command
 from shikii.facts.yaml_source import read_yaml
 from shikii.rulesets.citations import places
 from shikii.rulesets.loader import DEFAULT, load_ruleset, read_ruleset

@@ -248,7 +248,7 @@ def test_a_fault_of_the_program_is_one_line_and_never_exit_code_1(monkeypatch):
         raise KeyError("x")
 
     monkeypatch.setattr("shikii.cli.common.ruleset_of", fail)
-    monkeypatch.setattr("shikii.cli.commands.rules.ruleset_of", fail)
+    monkeypatch.setattr("shikii.cli.commands.rules.rules.ruleset_of", fail)
     done = run("rules", "list")
     assert done.returncode == 2
     assert "[cli.internal]" in done.stderr

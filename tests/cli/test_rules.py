@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from shikii.cli.commands.rules import command
+from shikii.cli.commands.rules.rules import command
 
 RULE = """\
 rules:

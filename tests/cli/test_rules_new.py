@@ -8,7 +8,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from shikii.cli.commands.rules import command
+from shikii.cli.commands.rules.rules import command
 from shikii.rulesets.loader import DEFAULT
 from shikii.rulesets.rule_file_schema import rule_file_schema
 

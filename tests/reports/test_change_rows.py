@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.cli.commands.compare import command
-from shikii.reports.change_rows import HEADERS
-from shikii.reports.changed_words import changed_words
+from shikii.reports.comparison.change_rows import HEADERS
+from shikii.reports.comparison.changed_words import changed_words
 from shikii.tests.reports.test_compare_reports import FOLDER
 
 PASSAGE = st.text(st.sampled_from("対象人数は約5万人、3月。ァB "), max_size=60)

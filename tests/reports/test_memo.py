@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii import assess, read_affair
-from shikii.reports.memo import memo_of, render_memo_html, render_memo_markdown
-from shikii.reports.memo_files import write_memo
+from shikii.reports.memos.memo import memo_of, render_memo_html, render_memo_markdown
+from shikii.reports.memos.memo_files import write_memo
 
 
 def texts(path):

@@ -48,6 +48,6 @@ def test_the_usual_ending_of_a_format_means_it(format_):
 
 
 def test_a_memo_can_be_written_under_every_ending_offered():
-    from shikii.reports.memo_files import FORMATS as WRITERS
+    from shikii.reports.memos.memo_files import FORMATS as WRITERS
 
     assert set(WRITERS) == set(MEMO_ENDINGS)

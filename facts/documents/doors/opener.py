@@ -62,7 +62,7 @@ def _open(data: bytes, source: str) -> OpenedDocument | None:
         case "text":
             return None
         case "pdf":
-            from .pdf import open_pdf
+            from .pdf.pdf import open_pdf
 
             return open_pdf(data, source)
         case "workbook":

@@ -1,7 +1,7 @@
 """Protects how letters and ruled lines of a page become rows of cells."""
 
-from shikii.facts.documents.doors.pdf_grid import rows_of_page
-from shikii.facts.documents.doors.pdf_page import Drawn, Glyph, Segment
+from shikii.facts.documents.doors.pdf.pdf_grid import rows_of_page
+from shikii.facts.documents.doors.pdf.pdf_page import Drawn, Glyph, Segment
 
 EM = 10.0
 

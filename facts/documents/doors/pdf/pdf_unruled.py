@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .cells import Cell, Place, Row
+from ..cells import Cell, Place, Row
 from .pdf_lines import bands_of, blocks_of, box_of, cell_text, columns_of, em_of, lines_of_glyphs, numbered
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ __all__ = ["FORMATS", "write_memo"]
 
 
 def _docx(memo: Memo, path: Path, lang: str) -> None:
-    from .word.memo_docx import write_memo_docx
+    from .memo_docx import write_memo_docx
 
     write_memo_docx(memo, path, lang=lang)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..engine.wording.phrases import listing
+from ...engine.wording.phrases import listing
 
 if TYPE_CHECKING:
-    from ..engine.results.version_comparison import Comparison, Ground, ItemChange, Side, Span, Threshold
-    from .wording.words import Words
+    from ...engine.results.version_comparison import Comparison, Ground, ItemChange, Side, Span, Threshold
+    from ..wording.words import Words
 
 __all__ = ["ORDER", "by_judgement", "movement", "reason", "side", "span", "tally", "titled"]
 

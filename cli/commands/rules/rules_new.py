@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from ..language import say
-from ..writing import write_bytes
+from ...language import say
+from ...writing import write_bytes
 
 __all__ = ["new", "schema"]
 
@@ -39,8 +39,8 @@ def new(folder: Path, id_: str) -> None:
 
     FOLDER is new or empty. The files can be checked and used at once with --ruleset FOLDER.
     """
-    from ...facts.errors import Problem, UsageError
-    from ...rulesets.loader import DEFAULT
+    from ....facts.errors import Problem, UsageError
+    from ....rulesets.loader import DEFAULT
 
     if folder.exists() and any(folder.iterdir()):
         message, remedy = "this folder holds files", "name a new or an empty folder"
@@ -63,6 +63,6 @@ def new(folder: Path, id_: str) -> None:
 @click.command("schema")
 def schema() -> None:
     """Print the JSON Schema of rule files, for completion in editors."""
-    from ...rulesets.rule_file_schema import rule_file_schema
+    from ....rulesets.rule_file_schema import rule_file_schema
 
     click.echo(json.dumps(rule_file_schema(), ensure_ascii=False, indent=2))

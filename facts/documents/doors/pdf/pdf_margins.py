@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .cells import Row
+    from ..cells import Row
 
 __all__ = ["without_margins"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
-from ...errors import InputError, Problem
-from .cells import DoorNote, OpenedDocument, Page, Place
+from ....errors import InputError, Problem
+from ..cells import DoorNote, OpenedDocument, Page, Place
 from .pdf_grid import rows_of_page
 from .pdf_margins import without_margins
 from .pdf_page import read_page

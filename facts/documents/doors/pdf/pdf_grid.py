@@ -10,14 +10,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .cells import Cell, Place, Row
+from ..cells import Cell, Place, Row
 from .pdf_lines import blocks_of, box_of, cell_text, rounded
 from .pdf_unruled import unruled_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .cells import Box
+    from ..cells import Box
     from .pdf_page import Drawn, Glyph, Segment
 
 __all__ = ["rows_of_page"]

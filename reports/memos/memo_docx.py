@@ -9,14 +9,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from ..memo import duty_table
+from ..word.docx_parts import clean
 from ..wording.words import Words
+from .memo import duty_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ..memo import Memo
+    from .memo import Memo
 
 __all__ = ["write_memo_docx"]
 
@@ -55,19 +56,6 @@ def write_memo_docx(memo: Memo, path: Path, *, lang: str = "ja") -> None:
     _table(document, None, [(words.ui("signature"), ""), (words.ui("signed_on"), "")], (45, 125))
     document.add_paragraph(clean(memo.stamp))
     document.save(str(path))
-
-
-def clean(text: str) -> str:
-    """Leave out control characters, which XML cannot hold.
-
-    >>> clean("a" + chr(0) + "b")
-    'ab'
-    """
-    return "".join(
-        c
-        for c in text
-        if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
-    )
 
 
 def _page(document: Any) -> None:

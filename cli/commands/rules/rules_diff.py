@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..common import AS_OF, LANG, RULESET, ruleset_of, write_out
-from ..output import OUTPUT, formats, named_format
+from ...common import AS_OF, LANG, RULESET, ruleset_of, write_out
+from ...output import OUTPUT, formats, named_format
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from ...engine.law_change.ruleset_diff import Side
+    from ....engine.law_change.ruleset_diff import Side
 
 __all__ = ["diff", "side_of", "versions"]
 
@@ -32,9 +32,9 @@ def side_of(text: str, as_of: dt.date, over: Sequence[Path]) -> Side:
     Raises:
         UsageError: none of these.
     """
-    from ...engine.law_change.ruleset_diff import Side
-    from ...facts.errors import Problem, UsageError
-    from ...rulesets.loader import is_whole, load_ruleset
+    from ....engine.law_change.ruleset_diff import Side
+    from ....facts.errors import Problem, UsageError
+    from ....rulesets.loader import is_whole, load_ruleset
 
     path = Path(text)
     if path.is_dir():
@@ -58,7 +58,7 @@ def side_of(text: str, as_of: dt.date, over: Sequence[Path]) -> Side:
 
 
 def _day(text: str) -> dt.date | None:
-    from ...facts.reading.dates import read_days
+    from ....facts.reading.dates import read_days
 
     days = read_days(text)
     return days[0] if days and (days[0] == days[1] or _MONTH.match(text)) else None
@@ -86,8 +86,12 @@ def diff(
     A and B are days (2019-01-01, 2019-01), versions (see `shikii rules versions`) or folders of rules; --as-of is the
     day on which folders are read.
     """
-    from ...engine.law_change.ruleset_diff import diff_rulesets
-    from ...reports.terminal.ruleset_diff_text import render_diff_json, render_diff_markdown, render_diff_text
+    from ....engine.law_change.ruleset_diff import diff_rulesets
+    from ....reports.terminal.ruleset_diff_text import (
+        render_diff_json,
+        render_diff_markdown,
+        render_diff_text,
+    )
 
     found = diff_rulesets(side_of(before, as_of, ruleset_paths), side_of(after, as_of, ruleset_paths))
     format_ = named_format(format_, output, _FORMATS)
@@ -105,7 +109,7 @@ def diff(
 @LANG
 def versions(format_: str, ruleset_paths: tuple[Path, ...], lang: str) -> None:
     """List the versions of the law: from which day, what changed, and how well that is known."""
-    from ...reports.terminal.law_versions import render_versions_text, versions_data
+    from ....reports.terminal.law_versions import render_versions_text, versions_data
 
     ruleset = ruleset_of(ruleset_paths)
     if format_ == "json":

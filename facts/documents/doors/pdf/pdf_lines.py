@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .cells import Box
+    from ..cells import Box
     from .pdf_page import Glyph
 
 __all__ = [

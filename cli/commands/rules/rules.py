@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..common import AS_OF, RULESET, ruleset_of
-from ..language import say
+from ...common import AS_OF, RULESET, ruleset_of
+from ...language import say
 from .rules_diff import diff, versions
 from .rules_new import new, schema
 from .rules_sql import sql
@@ -18,7 +18,7 @@ from .rules_sql import sql
 if TYPE_CHECKING:
     import datetime as dt
 
-    from ...rulesets.language.grammar import Statement
+    from ....rulesets.language.grammar import Statement
 
 __all__ = ["command"]
 
@@ -52,8 +52,8 @@ def list_(
     ruleset_paths: tuple[Path, ...],
 ) -> None:
     """List the rules in force on a day with their kind, confidence and basis."""
-    from ...rulesets.citations import cites
-    from ...rulesets.language.grammar import Decide
+    from ....rulesets.citations import cites
+    from ....rulesets.language.grammar import Decide
 
     ruleset = ruleset_of(ruleset_paths)
     rows: list[dict[str, object]] = []
@@ -97,8 +97,8 @@ def show(rule_id: str, as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
     """Show one rule in full, as data, as it reads on a day."""
     from difflib import get_close_matches
 
-    from ...facts.errors import Problem, UsageError
-    from ...rulesets.language.grammar import Decide
+    from ....facts.errors import Problem, UsageError
+    from ....rulesets.language.grammar import Decide
 
     ruleset = ruleset_of(ruleset_paths)
     by_id: dict[str, Statement] = {s.id: s for s in ruleset.on(as_of)}
@@ -142,13 +142,13 @@ command.add_command(schema)
 @RULESET
 def check(as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
     """Check the rules: facts, tests, ids, bases, tables, patterns, sample sentences and cases."""
-    from ...authoring.cases import load_cases
-    from ...authoring.lint import lint
-    from ...engine.assess import program_of
-    from ...engine.executors.durable.run import fit_session
-    from ...facts.errors import RulesetError
-    from ...rulesets.loader import DEFAULT
-    from ...rulesets.review_viewpoints import load_viewpoints, viewpoint_problems
+    from ....authoring.cases import load_cases
+    from ....authoring.lint import lint
+    from ....engine.assess import program_of
+    from ....engine.executors.durable.run import fit_session
+    from ....facts.errors import RulesetError
+    from ....rulesets.loader import DEFAULT
+    from ....rulesets.review_viewpoints import load_viewpoints, viewpoint_problems
 
     ruleset = ruleset_of(ruleset_paths)
     cases = [
@@ -175,10 +175,10 @@ def test(pattern: str | None, ruleset_paths: tuple[Path, ...]) -> int:
     """
     from fnmatch import fnmatchcase
 
-    from ...authoring.case_runner import run_case
-    from ...authoring.cases import load_cases
-    from ...facts.errors import Problem, UsageError
-    from ...rulesets.loader import DEFAULT
+    from ....authoring.case_runner import run_case
+    from ....authoring.cases import load_cases
+    from ....facts.errors import Problem, UsageError
+    from ....rulesets.loader import DEFAULT
 
     ruleset = ruleset_of(ruleset_paths)
     cases = [c for p in ruleset_paths or (DEFAULT,) for c in load_cases(ruleset, p)]
@@ -216,9 +216,9 @@ def law(folder: Path, write: bool, as_of: dt.date) -> None:
     Each place must exist, and read as it did when the rules were read against it. The texts are not part of this
     package: law-texts.yaml beside the rules names the files that DIR may hold, and pins each place with a short hash.
     """
-    from ...authoring.law_text import check_law, load_law_map, pinned
-    from ...facts.errors import ShikiiError
-    from ...rulesets.loader import DEFAULT, load_ruleset
+    from ....authoring.law_text import check_law, load_law_map, pinned
+    from ....facts.errors import ShikiiError
+    from ....rulesets.loader import DEFAULT, load_ruleset
 
     path = DEFAULT.parent / "law-texts.yaml"
     law_map = load_law_map(path)

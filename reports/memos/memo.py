@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
-from ..engine.wording.phrases import listing
-from ..facts.vocabulary import load_vocabulary
-from .layer_lines import stamp_line
-from .terminal.escaping import escaped
-from .unknown_lines import conflict_lines, question
-from .wording.words import Words, span_of, state_of
+from ...engine.wording.phrases import listing
+from ...facts.vocabulary import load_vocabulary
+from ..layer_lines import stamp_line
+from ..terminal.escaping import escaped
+from ..unknown_lines import conflict_lines, question
+from ..wording.words import Words, span_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..engine.results.assessment import Assessment, Determination, Obligation
+    from ...engine.results.assessment import Assessment, Determination, Obligation
 
 __all__ = ["Memo", "duty_table", "memo_of", "render_memo_html", "render_memo_markdown"]
 
-_TEMPLATES: Final = Path(__file__).parent / "page" / "templates"
+_TEMPLATES: Final = Path(__file__).parents[1] / "page" / "templates"
 _COUNTED: Final = "_as_of"
 
 

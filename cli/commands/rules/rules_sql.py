@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...engine.executors.sql_program import DIALECTS
-from ..common import AS_OF, RULESET, ruleset_of, write_out
-from ..language import say
-from ..output import OUTPUT
+from ....engine.executors.sql_program import DIALECTS
+from ...common import AS_OF, RULESET, ruleset_of, write_out
+from ...language import say
+from ...output import OUTPUT
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from ...engine.executors.sql_program import Dialect
+    from ....engine.executors.sql_program import Dialect
 
 __all__ = ["sql"]
 
@@ -46,9 +46,9 @@ def sql(
     Both dialects read the same query. Bodies are told by organization_kind, not by their names, and the rows are
     taken one by one: incidents of other affairs of a body are not carried over, as `batch` does.
     """
-    from ...engine.assess import program_of
-    from ...engine.executors.sql_program import level_query
-    from ...engine.level.determination import level_table
+    from ....engine.assess import program_of
+    from ....engine.executors.sql_program import level_query
+    from ....engine.level.determination import level_table
 
     program = program_of(ruleset_of(ruleset_paths), as_of)
     decide, rows = level_table(program)

@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..facts.reading.eras import written
+from ...facts.reading.eras import written
+from ..wording.words import Words
 from .compare_sentences import reason
-from .wording.words import Words
 
 if TYPE_CHECKING:
-    from ..engine.results.version_comparison import Comparison, ComparisonReport, ItemChange
+    from ...engine.results.version_comparison import Comparison, ComparisonReport, ItemChange
 
 __all__ = ["HEADERS", "ChangeRow", "change_rows", "rows_of_report"]
 

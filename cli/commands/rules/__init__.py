@@ -1,0 +1,1 @@
+"""Commands about rules: list, show, check, compare, write anew."""

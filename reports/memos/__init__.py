@@ -1,0 +1,1 @@
+"""Memos of a pre-screening, to put on file."""
