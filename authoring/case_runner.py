@@ -17,7 +17,7 @@ from ..facts.values import Options
 from ..facts.vocabulary import Scope
 from ..rulesets.language.grammar import Check, Decide, Define, Expect, Judge, Oblige
 from ..rulesets.program.program import measure_fact
-from ..texts.sentence_reading import Reading
+from ..texts.predicates.sentence_reading import Reading
 from .case_expectations import NOT_IN_FORCE, said, span
 
 if TYPE_CHECKING:

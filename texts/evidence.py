@@ -20,8 +20,8 @@ from ..rulesets.language.grammar import Expect
 from ..rulesets.program.program import measure_fact
 from .matching import Quote, affirmed, find, look, says, shows
 from .narratives import Narratives
+from .predicates.sentence_reading import Reading
 from .references import is_reference, leads_outside, references
-from .sentence_reading import Reading
 from .sentences import Passage, Sentence, flatten, one_piece, sentences_of
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..facts.budget import spend
 from ..rulesets.patterns.guarded import union
-from .denial import clause_ends, read
 from .meetings import meets
+from .predicates.denial import clause_ends, read
+from .predicates.sentence_reading import Reading
 from .printed_text import is_printed
-from .sentence_reading import Reading
 from .sentences import sentences_of
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
-from .denial import binds, heads_list
-from .sentence_reading import Reading
+from .predicates.denial import binds, heads_list
+from .predicates.sentence_reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

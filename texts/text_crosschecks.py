@@ -40,7 +40,7 @@ from .crosschecks.near_spellings import near
 from .crosschecks.row_checks import doubled, empty, numbered
 from .evidence import Quote, flatten
 from .matching import Strike, quote
-from .sentence_reading import Reading
+from .predicates.sentence_reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -11,7 +11,7 @@ from ...facts.values import Options, Range
 from ...facts.vocabulary import Kind, Scope
 from ...rulesets.language.grammar import Check, Expect
 from ...rulesets.program.program import measure_fact, scope_path
-from ...texts.sentence_reading import Reading
+from ...texts.predicates.sentence_reading import Reading
 from ..evaluation.clashing_sources import CLASHES, clashes
 from ..evaluation.record_lines import path_of
 from ..evaluation.truth import Truth

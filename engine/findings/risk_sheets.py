@@ -11,7 +11,7 @@ from ...facts.vocabulary import Scope
 from ...rulesets.language.grammar import Expect
 from ...rulesets.program.measure_counts import DENIED
 from ...rulesets.program.program import measure_fact
-from ...texts.sentence_reading import Reading
+from ...texts.predicates.sentence_reading import Reading
 from ..evaluation.truth import Truth
 from ..results.assessment import Evidence, Measure, MeasureCounts, RiskSheet
 from .adequacy import Answer, compared, derived_adequacy, settling

@@ -60,5 +60,7 @@ def sentence(title: str, ending: str) -> str | None:
 
 def load_endings() -> list[tuple[str, str]]:
     """Return (class, ending) of the grid."""
-    grid = yaml.safe_load((Path(__file__).parents[1] / "texts" / "endings.yaml").read_text("utf-8"))
+    grid = yaml.safe_load(
+        (Path(__file__).parents[1] / "texts" / "predicates" / "endings.yaml").read_text("utf-8")
+    )
     return [(c, e) for c, registers in grid.items() for es in registers.values() for e in es]

@@ -12,8 +12,8 @@ from shikii.facts.values import Options
 from shikii.rulesets.language.grammar import Expect
 from shikii.rulesets.loader import load_ruleset
 from shikii.rulesets.program.program import compile_program, measure_fact
-from shikii.texts.denial import Reading
 from shikii.texts.evidence import measure_states
+from shikii.texts.predicates.denial import Reading
 
 PROGRAM = compile_program(load_ruleset(), dt.date(2026, 4, 1))
 SHORT = {

@@ -13,8 +13,8 @@ from shikii.facts.vocabulary import Scope
 from shikii.rulesets.language.grammar import Expect, Mentions
 from shikii.rulesets.loader import load_ruleset
 from shikii.rulesets.program.program import compile_program
-from shikii.texts.denial import Reading
 from shikii.texts.evidence import measure_states, mentioned
+from shikii.texts.predicates.denial import Reading
 from shikii.texts.references import is_reference, leads_outside
 
 PROGRAM = compile_program(load_ruleset(), dt.date(2026, 4, 1))

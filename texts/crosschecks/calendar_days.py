@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ...facts.reading.dates import find_dates
 from ...facts.values import NO, YES
 from ..matching import Strike, quote
-from ..sentence_reading import Reading
+from ..predicates.sentence_reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from ...facts.reading.numerals import read_number
 from ...facts.values import INF, NO, YES, Options, Range
 from ...rulesets.patterns.guarded import compiled, union
 from ..matching import Strike, quote
-from ..sentence_reading import Reading
+from ..predicates.sentence_reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ...facts.values import NO, YES
 from ...rulesets.patterns.guarded import compiled
 from ..matching import Strike, quote
-from ..sentence_reading import Reading
+from ..predicates.sentence_reading import Reading
 from ..sentences import flat
 
 if TYPE_CHECKING:

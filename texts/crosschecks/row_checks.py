@@ -10,7 +10,7 @@ from ...facts.values import NO, YES
 from ...facts.vocabulary import Scope
 from ...rulesets.patterns.guarded import compiled
 from ..matching import Quote, Strike, quote
-from ..sentence_reading import Reading
+from ..predicates.sentence_reading import Reading
 from ..sentences import flat
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from shikii.rulesets.language.grammar import Expect
 from shikii.rulesets.loader import load_ruleset
 from shikii.texts.evidence import shows
-from shikii.texts.polarity import Polarity, clauses, polarity
+from shikii.texts.predicates.polarity import Polarity, clauses, polarity
 from shikii.texts.sentences import flat
 
 ENDINGS = load_endings()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shikii.texts.polarity import Polarity, polarity
+from shikii.texts.predicates.polarity import Polarity, polarity
 
 TOLD = {
     "記録を7年間保存することは、番号法第23条に規定されている。": Polarity.REPORTED,

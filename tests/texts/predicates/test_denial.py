@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shikii.rulesets.language.grammar import Mentions
-from shikii.texts.cues import CUE
-from shikii.texts.denial import Reading, read, read_closely
 from shikii.texts.matching import look, shows
+from shikii.texts.predicates.cues import CUE
+from shikii.texts.predicates.denial import Reading, read, read_closely
 from shikii.texts.sentences import flat, sentences_of
 
 TABLE = yaml.safe_load(Path(__file__).with_name("readings.yaml").read_text("utf-8"))
