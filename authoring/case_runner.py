@@ -17,6 +17,7 @@ from ..facts.values import Options
 from ..facts.vocabulary import Scope
 from ..rulesets.language.grammar import Check, Decide, Define, Expect, Judge, Oblige
 from ..rulesets.program.program import measure_fact
+from ..rulesets.program.program_slice import asked_for
 from ..texts.predicates.sentence_reading import Reading
 from .case_expectations import NOT_IN_FORCE, said, span
 
@@ -106,8 +107,9 @@ def _concluded(case: Case, ruleset: Ruleset, run: Executor) -> Iterator[tuple[st
         spread = derived_adequacy(program, case.counts)
         yield "", {"derived": span(spread.floor, spread.ceiling)}
         return
+    program = _asked(program, rule)
     prepared = prepare(program, case.affair)
-    view = View(program, prepared.record, run(_asked(program, rule), prepared.record))
+    view = View(program, prepared.record, run(program, prepared.record))
     for number, row in enumerate(view.record.of(_scope(rule, view))):
         name = _name(case.affair, _scope(rule, view), row.index)
         if isinstance(rule, Check) and rule.across:
@@ -142,10 +144,15 @@ def _days(deadline: Deadline | None) -> str:
 
 
 def _asked(program: Program, rule: Statement) -> Program:
-    """Leave out the results a case does not ask for: no result rests on another, and there are hundreds."""
-    alone = isinstance(rule, (Define, Decide, Expect))
-    kept = {s.id for s in program.statements if (s.id == rule.id if alone else type(s) is type(rule))}
-    return replace(program, leaves=tuple(leaf for leaf in program.leaves if leaf.rule in kept))
+    """Leave out what a case does not ask for: no result rests on another, and there are hundreds.
+
+    Duties and checks across affairs read more than their conditions name, days and traits, so all facts stay.
+    """
+    if isinstance(rule, Oblige) or (isinstance(rule, Check) and rule.across):
+        kept = {s.id for s in program.statements if type(s) is type(rule)}
+        return replace(program, leaves=tuple(leaf for leaf in program.leaves if leaf.rule in kept))
+    rows = [row.id for row in rule.rows] if isinstance(rule, Decide) else []
+    return asked_for(program, {rule.id, *rows})
 
 
 def _speaks(rule: Statement, rule_id: str) -> bool:
