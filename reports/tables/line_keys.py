@@ -140,7 +140,15 @@ _cached: Final = lru_cache(maxsize=16_384)(_normal)
 
 def plain(value: object) -> str:
     """Return a part of a key: normalised, and of bounded length."""
-    text = "".join(c if c.isprintable() else "?" for c in _bare(value))
+    return _bounded("" if value is None else str(value))
+
+
+@lru_cache(maxsize=256)
+def _bounded(text: str) -> str:
+    """Shorten a part of a key; an affair's parts come again on each of its lines, and there are few affairs at a time."""
+    text = _bare(text)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else "?" for c in text)
     if len(text) <= _LONGEST:
         return text
     return f"{text[:_LONGEST]}#{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

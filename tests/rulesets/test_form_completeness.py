@@ -17,6 +17,7 @@ from shikii.facts.affair.builder import read_affair
 from shikii.facts.vocabulary import Kind, load_vocabulary
 from shikii.rulesets.language.grammar import Check
 from shikii.rulesets.loader import FORMS, load_ruleset
+from shikii.rulesets.program.program_slice import asked_for
 
 RULESET = load_ruleset()
 PROGRAM = program_of(RULESET, dt.date(2025, 4, 1))
@@ -124,8 +125,9 @@ def finds(form, name, given):
     """Return the truths of the check for a field, by row."""
     fact = fact_of(name)
     rule = f"form.{form}.{fact.name.removeprefix('file.').replace('_', '-')}-blank"
-    record = prepare(PROGRAM, read_affair(given, "x")).record
-    truths = evaluate(PROGRAM, record).truths
+    program = asked_for(PROGRAM, {rule})
+    record = prepare(program, read_affair(given, "x")).record
+    truths = evaluate(program, record).truths
     return [truth for (r, _, _), truth in truths.items() if r == rule]
 
 

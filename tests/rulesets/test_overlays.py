@@ -1,12 +1,15 @@
 """Protects: a ruleset laid over the law never lowers a level or loosens a rule without saying so."""
 
+import copy
 import datetime as dt
+from functools import cache
 
 import pytest
 import yaml
 
 from shikii import assess, load_ruleset, read_affair
 from shikii.facts.errors import RulesetError
+from shikii.facts.yaml_source import read_yaml
 from shikii.rulesets.loader import DEFAULT
 
 DAY = dt.date(2026, 4, 1)
@@ -28,13 +31,16 @@ def folder(path, *rules, name="city", header=None):
     return path
 
 
+@cache
+def national():
+    """Return every national rule as its file writes it."""
+    files = [read_yaml(path.read_text("utf-8"), path.name).data for path in sorted(DEFAULT.glob("*.yaml"))]
+    return {rule["id"]: rule for data in files for rule in data.get("rules", ()) if "id" in rule}
+
+
 def law(rule_id):
     """Return a national rule as its file writes it."""
-    for path in DEFAULT.glob("*.yaml"):
-        for rule in yaml.safe_load(path.read_text("utf-8")).get("rules", ()):
-            if rule.get("id") == rule_id:
-                return rule
-    raise KeyError(rule_id)
+    return copy.deepcopy(national()[rule_id])
 
 
 def refused(*paths):

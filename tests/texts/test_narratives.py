@@ -51,10 +51,11 @@ def test_the_index_leaves_nothing_out(texts, data):
         assert list(told.look(mentions, order, measure=measure)) == plainly, "and so does the second time"
 
 
-def test_all_rules_on_all_their_sentences():
+@pytest.mark.parametrize("share", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 8))])
+def test_all_rules_on_all_their_sentences(share):
     passages = [note("keep", "\n".join(SENTENCES)), note("use", "".join(SENTENCES))]
     told = Narratives(passages, tuple(m.patterns for m in MENTIONS))
-    for mentions in MENTIONS:
+    for mentions in MENTIONS[share::8]:
         plainly = [q for p in passages for q in look(mentions, flatten(p))]
         assert list(told.look(mentions, (0, 1))) == plainly
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from effort import every
 from printed import Printer, compare
 from variants import VARIANTS
 
@@ -26,7 +27,7 @@ def test_ordered_layouts_are_read_whole(form, layout, seeds):
         assert len(missing) <= 0.05 * total, missing
 
 
-@pytest.mark.parametrize("tick", ["○", "〇", "✓", "レ", "●", "■"])
+@pytest.mark.parametrize("tick", every(2, ["○", "〇", "✓", "レ", "■", "●"]))
 def test_every_tick_mark(tick):
     printer = Printer("full", 7, "rows", tick)
     _, wrong, missing = compare(printer, printer.print())
@@ -74,8 +75,16 @@ LOSING = {
 }
 
 
-@pytest.mark.parametrize("name", VARIANTS)
-@pytest.mark.parametrize(("form", "layout"), [("basic", "rows"), ("key", "below"), ("full", "rows")])
+#: Each manner on one form in turn, mostly the short ones; on the others in the slow tier.
+PRINTED = [("basic", "rows"), ("key", "below"), ("basic", "rows"), ("key", "below"), ("full", "rows")]
+SPREAD = [
+    pytest.param(*print_, name, marks=() if print_ == PRINTED[n % len(PRINTED)] else pytest.mark.slow)
+    for n, name in enumerate(VARIANTS)
+    for print_ in dict.fromkeys(PRINTED)
+]
+
+
+@pytest.mark.parametrize(("form", "layout", "name"), SPREAD)
 def test_every_manner_of_tools_and_bodies(form, layout, name):
     printer = Printer(form, 3, layout)
     total, wrong, missing = compare(printer, VARIANTS[name](printer.print()))
@@ -83,7 +92,7 @@ def test_every_manner_of_tools_and_bodies(form, layout, name):
     assert len(missing) <= (1 - LOSING.get(name, 0.95)) * total, missing
 
 
-@pytest.mark.parametrize("name", [n for n in VARIANTS if n != "no blank lines"])
+@pytest.mark.parametrize("name", every(3, [n for n in VARIANTS if n != "no blank lines"]))
 def test_shuffled_pages_in_every_manner_give_no_wrong_value(name):
     """Without page ends and gaps a shuffled text has nothing left to tell its pieces apart; that one is left out."""
     printer = Printer("full", 3, "shuffled")
