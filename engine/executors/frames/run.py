@@ -13,6 +13,7 @@ from ....facts.values import INF, Range
 from ....facts.vocabulary import PARENTS, Scope
 from ....rulesets.language.conditions import atoms
 from ....rulesets.program.program import Aggregate, Bounds, ByCondition, Difference, Extremum, scope_path
+from .empty_scopes import concluded, judged
 from .expressions import certainly, conjunction, disjunction, given, overlaps
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ class _Run:
 
     def conclude(self, scope: Scope, produces: list[Produce]) -> None:
         if self.out.frames[scope].is_empty():  # most tables have no entrustments, changes or incidents
-            self.conclude_nothing(scope, produces)
+            self.out.frames[scope], rows = concluded(self.out.frames[scope], scope, produces, self.vocabulary)
+            self.out.rows |= rows
             return
         new: list[pl.DataFrame] = []
         for produce in produces:
@@ -104,23 +106,6 @@ class _Run:
         frame = self.out.frames[scope]
         columns = [c for part in new for c in part.get_columns()]
         self.out.frames[scope] = frame.with_columns(columns)
-
-    def conclude_nothing(self, scope: Scope, produces: list[Produce]) -> None:
-        """Add the columns of what is concluded where there is no row to conclude it of."""
-        frame = self.out.frames[scope]
-        for produce in produces:
-            fact = self.vocabulary[produce.fact]
-            whole = isinstance(fact.anything, Range)
-            columns = dict.fromkeys(columns_of(fact), pl.Int64 if whole else pl.UInt32)
-            if produce.narrows:
-                columns[f"{fact.name}.conflict.may"] = pl.UInt32
-            if produce.table:
-                names = [row.id for row in produce.table.rows]
-                self.out.rows[fact.name] = frame.select(KEYS[scope]).with_columns(
-                    pl.lit(None, dtype=pl.Boolean).alias(name) for name in names
-                )
-            frame = frame.with_columns(pl.lit(None, dtype=t).alias(c) for c, t in columns.items())
-        self.out.frames[scope] = frame
 
     def combine(self, produce: Produce, fact: Fact, scope: Scope) -> pl.DataFrame:
         """Put together what all definitions (and the record) say; hull and flag where they contradict."""
@@ -364,11 +349,7 @@ class _Run:
     def judge(self, scope: Scope) -> None:
         leaves = [leaf for leaf in self.program.leaves if leaf.scope is scope]
         if self.out.frames[scope].is_empty():
-            self.out.truths[scope] = (
-                self.out.frames[scope]
-                .select(KEYS[scope])
-                .with_columns(pl.lit(None, dtype=pl.Int8).alias(f"{t.rule}/{t.part}") for t in leaves)
-            )
+            self.out.truths[scope] = judged(self.out.frames[scope], scope, leaves)
             return
         seen = self.see(scope, {f for leaf in leaves for f in _reads(leaf.when)})
         truths = [
