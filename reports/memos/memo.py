@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from ...engine.wording.phrases import listing
-from ...facts.vocabulary import load_vocabulary
+from ...facts.vocabulary import Kind, load_vocabulary
 from ..layer_lines import stamp_line
 from ..terminal.escaping import escaped
 from ..unknown_lines import conflict_lines, question
@@ -60,8 +60,12 @@ def memo_of(result: Assessment, *, lang: str = "ja") -> Memo:
     facts = [
         (
             f.label_en if english else f.label,
-            f.value_en if english else f.value,
-            given[path + _COUNTED].value if path + _COUNTED in given else "",
+            words.days(f.value_en if english else f.value)
+            if known[path].kind is Kind.DATE
+            else f.value_en
+            if english
+            else f.value,
+            words.days(given[path + _COUNTED].value) if path + _COUNTED in given else "",
         )
         for path, f in given.items()
         if not path.endswith(_COUNTED)
@@ -77,14 +81,14 @@ def memo_of(result: Assessment, *, lang: str = "ja") -> Memo:
         who=(
             (words.ui("affair"), result.affair),
             (words.ui("organization"), result.organization),
-            (words.ui("as_of"), result.as_of.isoformat()),
+            (words.ui("as_of"), words.day(result.as_of)),
         ),
         facts=tuple(facts),
         result=_result(level, words),
         because=_because(result, words),
         basis="、".join(level.basis),
         duties=tuple(
-            (words.duty_state(state_of(o.applies, o.status)), words.strength(o.strength), _duty(o, words), span_of(o.deadline), "、".join(o.basis))
+            (words.duty_state(state_of(o.applies, o.status)), words.strength(o.strength), _duty(o, words), words.days(span_of(o.deadline)), "、".join(o.basis))
             for o in result.obligations
             if o.status != "not_applicable"
         ),
@@ -103,12 +107,12 @@ def _because(result: Assessment, words: Words) -> str:
     said = result.explanation
     if said is None:
         return result.level.title
-    return said.text_en if words.lang == "en" else said.text
+    return said.text_en if words.lang == "en" else words.days(said.text)
 
 
 def _duty(duty: Obligation, words: Words) -> str:
     title = duty.title_en or duty.title if words.lang == "en" else duty.title
-    return f"{title}〔{duty.subject}〕" if duty.subject else title
+    return f"{title}〔{words.days(duty.subject)}〕" if duty.subject else title
 
 
 def _open(result: Assessment, words: Words) -> Iterator[str]:

@@ -178,7 +178,7 @@ def _duties(document: Document, item: Item, lang: str) -> None:
     widths = (82, 20, 14, 22, 32)
     table = grid(document, widths, [tell(k, lang) for k in ("duty", "subject", "status", "due", "basis")])
     for o in item.duties:
-        due = o.due.isoformat() if o.due else ""
+        due = Words(lang).day(o.due)
         texts = (
             title_of(o, lang),
             words.strength(o.strength),

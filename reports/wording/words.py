@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ...engine.wording.phrases import listing
 from ...facts.reading.eras import written
@@ -12,11 +14,11 @@ from ...facts.yaml_source import read_beside
 from .labels import column_label
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from ...engine.results.assessment import Deadline, Evidence, Judgement
 
 __all__ = ["Words", "every_word", "span_of", "state_of"]
+
+_DAY: Final = re.compile(r"(?<![0-9A-Za-z-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9A-Za-z-])")
 
 
 @lru_cache(maxsize=1)
@@ -83,6 +85,14 @@ class Words:
             return ""
         return day.isoformat() if self.lang == "en" else written(day)
 
+    def days(self, text: str) -> str:
+        """Write the days in a line for people, as :meth:`day` writes one: what is filed counts in eras.
+
+        >>> Words("ja").days("2026-03-31～2026-12-01"), Words("ja").days("評価書2026-13-01号")
+        ('令和８年３月３１日～令和８年１２月１日', '評価書2026-13-01号')
+        """
+        return text if self.lang == "en" else _DAY.sub(lambda m: _era_day(m[0]), text)
+
     def span(self, levels: str) -> str:
         """Return the words of a level or of two joined by ``..``.
 
@@ -123,6 +133,13 @@ def state_of(applies: str, status: str) -> str:
     ('undecided', 'unknown')
     """
     return "undecided" if applies == "unknown" and status == "unknown" else status
+
+
+def _era_day(text: str) -> str:
+    try:
+        return written(dt.date.fromisoformat(text))
+    except ValueError:  # looks like a day and is none
+        return text
 
 
 def span_of(deadline: Deadline | None) -> str:

@@ -142,7 +142,7 @@ class _Page:
             said = f"{tell('fact', lang)}：{fact_label(f)} ＝ {short(f.value)}"
             self.row(("", "", said, place(f.place, lang, source), ""), "cell", marks=False)
         for o in item.duties:
-            due = f"（{tell('due', lang)} {o.due.isoformat()}）" if o.due else ""
+            due = f"（{tell('due', lang)} {self.words.day(o.due)}）" if o.due else ""
             said = f"{self.words.strength(o.strength)}：{title_of(o, lang)}{due}"
             self.row(
                 ("", self.words.status(o.status), said, "", short("、".join(o.basis))), "cell", marks=False

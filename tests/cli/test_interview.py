@@ -45,7 +45,7 @@ def test_a_whole_interview_over_a_pipe(tmp_path):
     assert said["handlers"] == 499
     assert said["handlers_as_of"] == "2026-03-01"
     text = memo.read_text("utf-8")
-    assert "| 対象人数 | 25万人 | 2026-03-01 |" in text
+    assert "| 対象人数 | 25万人 | 令和８年３月１日 |" in text
     assert "規則第6条第1項第2号" in text
 
 
