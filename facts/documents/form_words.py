@@ -18,7 +18,7 @@ _LEAD = re.compile(r"^[\u2460-\u2473]|[※*]$")
 _HEAD = re.compile(r"^(?:[#*\-\s]{0,4})")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def bare(label: str) -> str:
     """Give a label without its circled number and ※, which transcriptions drop.
 
@@ -76,6 +76,11 @@ class Vocabulary:
             + r")(?:\(任意実施\))?"
             + ends
         )
+
+    @cached_property
+    def drawn_boxes(self) -> re.Pattern[str]:
+        """An option drawn as a box: its tick, if any, and the option."""
+        return re.compile(rf"\[\s*(?:(○)\s*)?\]\s*(?:\d{{1,2}}[).]\s?)?({self.option_pattern})(?=$|[\s\[])")
 
     @cached_property
     def labels(self) -> frozenset[str]:

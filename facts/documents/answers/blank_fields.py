@@ -53,9 +53,12 @@ def read_blanks(
     fields = [f for p in vocab.parts(section) if not p.repeat for r in p.risks for f in r.fields]
     fields += [f for p in vocab.parts(section) if not p.repeat for f in p.fields]
     labels = [bare(f.label) for f in fields]
+    begin = tuple(labels)
     rows: dict[str, list[tuple[int, str]]] = {}
     for i in range(start, end):
         flat = bare(layout.flat[i])
+        if not flat.startswith(begin):
+            continue
         raw = layout.lines[i].raw
         for label in labels:
             if flat.startswith(label):

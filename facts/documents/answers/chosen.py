@@ -66,9 +66,7 @@ def _before(lines: Sequence[Line], at: int, head: str) -> str:
 
 def _checked(text: str, vocab: Vocabulary) -> list[str] | None:
     """Options drawn as boxes: the ticked ones, or nothing when the line is not such a list."""
-    boxes = re.findall(
-        rf"\[\s*(?:(○)\s*)?\]\s*(?:\d{{1,2}}[).]\s?)?({vocab.option_pattern})(?=$|[\s\[])", text
-    )
+    boxes = vocab.drawn_boxes.findall(text)
     if len({o for _, o in boxes}) < 2 or len(boxes) != text.count("["):
         return None
     sets = set.intersection(*(set(vocab.sets_of[o]) for _, o in boxes))

@@ -100,14 +100,19 @@ def _labels_at(
         starts.add(1)
     for start in sorted(starts):
         text = token.text[start:]
+        head = text[:_TELLING]
         for label in index.get(text[:_KEY], ()):
             if text.startswith(label):
                 rest = text[len(label) :]
                 if _ends(token, start + len(label), label, rest):
                     out.append((label, 1, rest))
-            elif (piece := _wrapped(tokens, n, text, label)) is not None:
+            elif label.startswith(text) and (piece := _wrapped(tokens, n, text, label)) is not None:
                 out.append((label, *piece))
-            elif (length := _torn(token, start, text, label, index)) and text[:length] not in options:
+            elif (
+                label.startswith(head)
+                and (length := _torn(token, start, text, label, index))
+                and text[:length] not in options
+            ):
                 out.append((label, 1, text[length:]))
     return sorted(out, key=lambda one: -len(one[0]))
 
@@ -123,9 +128,9 @@ def _ends(token: Token, at: int, label: str, rest: str) -> bool:
 def _wrapped(tokens: Sequence[Token], n: int, text: str, label: str) -> tuple[int, str] | None:
     """Return how many tokens a label spans that a narrow cell broke over lines, and what follows it.
 
-    Pieces of the cells beside it may stand between its own pieces, each of which is a whole line of its cell.
+    The token is a beginning of the label. Pieces of the cells beside it may stand between its own pieces, each of which is a whole line of its cell.
     """
-    if len(text) < _SHORTEST_PIECE or not label.startswith(text):
+    if len(text) < _SHORTEST_PIECE:
         return None
     got, skipped = text, 0
     for at in range(n + 1, min(n + _WRAPPED, len(tokens))):

@@ -110,6 +110,12 @@ class _Reader:
         self.block = block
         self.parts = vocab.parts(block.section)
         self.slots = tuple(_slots(self.parts))
+        self.fits: dict[str, list[int]] = {}
+        for n, slot in enumerate(self.slots):
+            self.fits.setdefault(slot.label, []).append(n)
+        self.heads = [(compact(p.label), tuple(compact(r.label) for r in p.risks)) for p in self.parts]
+        self.part_heads = tuple(label for label, _ in self.heads if label)
+        self.risk_heads = tuple(label for _, labels in self.heads for label in labels)
         self.torn: set[int] = set()
         self.last = -1
         self.row = 0
@@ -165,14 +171,17 @@ class _Reader:
 
     def _heading(self, flat: str) -> bool:
         """Whether a line is a heading of a part or of a risk, which ends the field above it."""
-        risk = _RISK.sub("", flat)
-        for n, part in enumerate(self.parts):
-            label = compact(part.label)
-            number = _HEADING.match(flat)
-            if label and number and flat[number.end() :].startswith(label):
+        number, risk = _HEADING.match(flat), _RISK.sub("", flat)
+        behind = flat[number.end() :] if number else ""
+        is_part = behind.startswith(self.part_heads)
+        is_risk = risk != flat and risk.startswith(self.risk_heads)
+        if not is_part and not is_risk:
+            return False
+        for n, (label, risks) in enumerate(self.heads):
+            if is_part and label and behind.startswith(label):
                 self._enter(n)
                 return True
-            if any(risk.startswith(x) for r in part.risks for x in (compact(r.label),)) and risk != flat:
+            if is_risk and risk.startswith(risks):
                 self.open = None
                 return True
         return False
@@ -219,7 +228,7 @@ class _Reader:
             if self.row_part >= 0 and self.parts[self.row_part].repeat == "recipients":
                 for old, new in _AS_PROVISION:
                     head = head.replace(old, new)
-            fits = [k for k, s in enumerate(self.slots) if s.label == head]
+            fits = self.fits.get(head)
             if not fits:
                 continue
             slot = self._next(fits)

@@ -102,7 +102,7 @@ def _is_heading(cell: str, vocab: Vocabulary) -> bool:
     if not found:
         return False
     rest = compact(cell[found.end() :])
-    return any(rest.startswith(x) for x in vocab.headings)
+    return rest.startswith(vocab.headings)
 
 
 def _only_boxes(line: str, vocab: Vocabulary) -> bool:

@@ -45,7 +45,8 @@ def _is_mixed(layout: Layout, vocab: Vocabulary, section: str, blocks: Sequence[
             labels.append(bare(field.label))
             if part.repeat:
                 repeated.add(labels[-1])
-    chapters = [[bare(x) for x in layout.flat[b.start : b.end]] for b in blocks]
+    begin = tuple(labels)
+    chapters = [[x for x in map(bare, layout.flat[b.start : b.end]) if x.startswith(begin)] for b in blocks]
     for label in dict.fromkeys(labels):
         if len(label) < _SHORTEST or label in repeated or sum(x.startswith(label) for x in labels) > 1:
             continue

@@ -44,16 +44,17 @@ def with_circles(lines: Sequence[Line], span: Span, vocab: Vocabulary) -> Sequen
     by_start: dict[str, list[str]] = {}
     for label in sorted(known, key=len, reverse=True):
         by_start.setdefault(label[:2], []).append(label)
-    if sum(_at_start(line.text, known) for line in own) >= _FEW:
+    labels = tuple(known)
+    if sum(_at_start(line.text, labels) for line in own) >= _FEW:
         return lines
     out = [_restored(line, known, by_start) for line in own]
     return [*lines[: span.start], *out, *lines[span.end :]]
 
 
-def _at_start(text: str, known: dict[str, set[str]]) -> bool:
+def _at_start(text: str, labels: tuple[str, ...]) -> bool:
     """Whether a line starts with a label and its own circled number."""
     text = compact(text)
-    return bool(_CIRCLED.match(text)) and any(text.startswith(x, 1) for x in known)
+    return bool(_CIRCLED.match(text)) and text.startswith(labels, 1)
 
 
 def _restored(line: Line, known: dict[str, set[str]], by_start: dict[str, list[str]]) -> Line:

@@ -39,7 +39,6 @@ _CIRCLED = {chr(c): chr(0xE000 + c - 0x2460) for c in range(0x2460, 0x2474)}
 _FROM_PRIVATE = str.maketrans({v: k for k, v in _CIRCLED.items()})
 _BRACKETS = str.maketrans({"〔": "[", "〕": "]", "〇": "○", "◯": "○", "⚪": "○", "⭕": "○"})
 _TO_ONE_SPELLING = _RADICALS | _BRACKETS | str.maketrans(_CIRCLED)
-_SPACE = re.compile(r"\s+")
 _CHECKED = re.compile(r"<input\b[^<>]{0,200}?\bchecked\b[^<>]{0,200}>", re.IGNORECASE)
 _INPUT = re.compile(r"<input\b[^<>]{0,400}>", re.IGNORECASE)
 _CELL_END = re.compile(r"</t[dh]>", re.IGNORECASE)
@@ -76,13 +75,14 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_TO_ONE_SPELLING)).translate(_FROM_PRIVATE)
 
 
+@lru_cache(maxsize=16384)
 def compact(text: str) -> str:
     """Drop all white space of a text brought to one spelling.
 
     >>> compact("リスク１：　目的外")
     'リスク1:目的外'
     """
-    return _SPACE.sub("", plain(text))
+    return "".join(plain(text).split())
 
 
 def _problem(name: str, source: str, value: str, message: str, remedy: str) -> InputError:
