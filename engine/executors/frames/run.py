@@ -13,6 +13,7 @@ from ....facts.values import INF, Range
 from ....facts.vocabulary import PARENTS, Scope
 from ....rulesets.language.conditions import atoms
 from ....rulesets.program.program import Aggregate, Bounds, ByCondition, Difference, Extremum, scope_path
+from .combined_sources import combined
 from .empty_scopes import concluded, judged
 from .expressions import certainly, conjunction, disjunction, given, overlaps
 
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
     from ....facts.vocabulary import Fact, Vocabulary
     from ....rulesets.language.conditions import Condition
     from ....rulesets.program.decision_tables import Table
-    from ....rulesets.program.program import Derive, Produce, Program, Source
+    from ....rulesets.program.program import Produce, Program, Source
 
 __all__ = ["BatchEvaluation", "evaluate_frames"]
 
 _YES, _NO, _BOTH = 1, 2, 3
 #: Bounds are saturated before they are added, so that no sum leaves the integers.
 _TOP: Final = INF
+#: Of taller frames fewer facts are concluded in one pass: the columns between would fill the memory.
+_TALL: Final = 20_000
+_AT_ONCE: Final = 8
 
 
 @dataclass
@@ -92,73 +96,50 @@ class _Run:
         return frame
 
     def conclude(self, scope: Scope, produces: list[Produce]) -> None:
+        """Conclude the facts of a stratum, which do not rest on one another, in as few passes as fit the memory."""
         if self.out.frames[scope].is_empty():  # most tables have no entrustments, changes or incidents
             self.out.frames[scope], rows = concluded(self.out.frames[scope], scope, produces, self.vocabulary)
             self.out.rows |= rows
             return
-        new: list[pl.DataFrame] = []
+        frame = self.out.frames[scope]
+        new = [
+            self.decide(produce.table, self.vocabulary[produce.fact], scope)
+            for produce in produces
+            if produce.table
+        ]
+        derived = [p for p in produces if not p.table]
+        at_once = len(derived) if frame.height <= _TALL else _AT_ONCE
+        new += (
+            self.combine(derived[start : start + at_once], scope)
+            for start in range(0, len(derived), at_once or 1)
+        )
+        self.out.frames[scope] = frame.with_columns([c for part in new for c in part.get_columns()])
+
+    def combine(self, produces: list[Produce], scope: Scope) -> pl.DataFrame:
+        """Put together what all definitions (and the record) say of some facts."""
+        frame = self.out.frames[scope]
+        conditions: list[tuple[Condition | None, Condition | None, str]] = []
+        told = [self.vocabulary[p.fact] for p in produces if p.narrows]
+        parts = [
+            self.see(scope, [f.name for f in told]).select(
+                pl.col(c).alias(f"{c}#told") for f in told for c in columns_of(f)
+            )
+        ]
+        flags = [c for f in told if (c := f"{f.name}.conflict.may") in frame.columns]
+        parts.append(frame.select(pl.col(c).alias(f"{c}#told") for c in flags))
+        out: list[pl.Expr] = []
         for produce in produces:
             fact = self.vocabulary[produce.fact]
-            if produce.table:
-                new.append(self.decide(produce.table, fact, scope))
-            else:
-                new.append(self.combine(produce, fact, scope))
-        frame = self.out.frames[scope]
-        columns = [c for part in new for c in part.get_columns()]
-        self.out.frames[scope] = frame.with_columns(columns)
-
-    def combine(self, produce: Produce, fact: Fact, scope: Scope) -> pl.DataFrame:
-        """Put together what all definitions (and the record) say; hull and flag where they contradict."""
-        sources = [self.derive(d, fact, scope) for d in produce.derives]
-        if produce.narrows:
-            sources.append(self.see(scope, [fact.name]).select(columns_of(fact)))
-        named = [s.rename({c: f"{c}#{i}" for c in s.columns}) for i, s in enumerate(sources)]
-        wide = pl.concat(named, how="horizontal") if len(named) > 1 else named[0]
-        n = range(len(sources))
-        told = pl.lit(False)  # whether sources that were told contradict one another already
-        conflict = f"{fact.name}.conflict.may"
-        if produce.narrows and conflict in self.out.frames[scope].columns:
-            wide = wide.with_columns(self.out.frames[scope][conflict].alias("#told"))
-            told = (pl.col("#told") == _YES).fill_null(value=False)
-        if isinstance(fact.anything, Range):
-            lo, hi = columns_of(fact)
-            lows, highs = [pl.col(f"{lo}#{i}") for i in n], [pl.col(f"{hi}#{i}") for i in n]
-            meet_lo, meet_hi = pl.max_horizontal(lows), pl.min_horizontal(highs)
-            clash = meet_lo > meet_hi
-            # an uninformative source never conflicts; one that stands for contradicting sources is informative
-            silent = [
-                (a == fact.anything.lo) & (b == fact.anything.hi) for a, b in zip(lows, highs, strict=True)
-            ]
-            if produce.narrows:
-                silent[-1] &= ~told
-            low = pl.min_horizontal([pl.when(~s).then(a) for s, a in zip(silent, lows, strict=True)])
-            high = pl.max_horizontal([pl.when(~s).then(b) for s, b in zip(silent, highs, strict=True)])
-            out = [
-                pl.when(clash | told).then(low.fill_null(fact.anything.lo)).otherwise(meet_lo).alias(lo),
-                pl.when(clash | told).then(high.fill_null(fact.anything.hi)).otherwise(meet_hi).alias(hi),
-            ]
-        else:
-            (may,) = columns_of(fact)
-            masks = [pl.col(f"{may}#{i}") for i in n]
-            meet = reduce(lambda a, b: a & b, masks)
-            clash = meet == 0
-            everything = mask_of(fact, fact.anything.members)
-            silent = [m == everything for m in masks]
-            if produce.narrows:
-                silent[-1] &= ~told
-            nothing = pl.lit(0, dtype=pl.UInt32)
-            any_of = reduce(
-                lambda a, b: a | b,
-                [pl.when(s).then(nothing).otherwise(m) for s, m in zip(silent, masks, strict=True)],
-            )
-            full = pl.lit(everything, dtype=pl.UInt32)
-            hull = pl.when(any_of == 0).then(full).otherwise(any_of)
-            out = [pl.when(clash | told).then(hull).otherwise(meet).alias(may)]
-        if produce.narrows:
-            yes, no, both = (pl.lit(bits, dtype=pl.UInt32) for bits in (_YES, _NO, _BOTH))
-            flag = pl.when(clash).then(yes).when(told).then(both).otherwise(no)
-            out.append(flag.alias(f"{fact.name}.conflict.may"))
-        return wide.select(out)
+            names = [f"#{i}" for i in range(len(produce.derives))]
+            for name, derive in zip(names, produce.derives, strict=True):
+                if isinstance(derive, ByCondition):
+                    conditions.append((derive.yes, derive.no, f"{fact.name}.may{name}"))
+                else:
+                    source = self.derive(derive, fact, scope)
+                    parts.append(source.rename({c: c + name for c in source.columns}))
+            out += combined(fact, [*names, "#told"] if produce.narrows else names, produce, flags)
+        parts.append(self.by_conditions(conditions, scope))
+        return pl.concat([p for p in parts if p.width], how="horizontal").select(out)
 
     def decide(self, table: Table, fact: Fact, scope: Scope) -> pl.DataFrame:
         """Every outcome whose row some completion reaches, box by box."""
@@ -182,10 +163,10 @@ class _Run:
         ]
         return reached.select(reduce(lambda a, b: a | b, bits).alias(f"{fact.name}.may"))
 
-    def derive(self, derive: Derive, fact: Fact, scope: Scope) -> pl.DataFrame:
+    def derive(
+        self, derive: Aggregate | Bounds | Difference | Extremum, fact: Fact, scope: Scope
+    ) -> pl.DataFrame:
         match derive:
-            case ByCondition(yes, no):
-                return self.by_condition(yes, no, fact, scope)
             case Aggregate():
                 return self.aggregate(derive, fact, scope)
             case Bounds():
@@ -195,13 +176,23 @@ class _Run:
             case Extremum():
                 return self.extremum(derive, fact, scope)
 
-    def by_condition(
-        self, yes: Condition | None, no: Condition | None, fact: Fact, scope: Scope
+    def by_conditions(
+        self, conditions: list[tuple[Condition | None, Condition | None, str]], scope: Scope
     ) -> pl.DataFrame:
-        seen = self.see(scope, _reads(yes, no))
-        sure_yes = certainly(yes, self.vocabulary) if yes is not None else pl.lit(False)
-        sure_no = certainly(no, self.vocabulary) if no is not None else pl.lit(False)
-        return _columns(seen, [_yes_no(sure_yes, sure_no).alias(f"{fact.name}.may")])
+        """Return a column per pair of conditions, for yes and for no, and its name."""
+        if not conditions:
+            return pl.DataFrame()
+        seen = self.see(scope, [f for yes, no, _ in conditions for f in _reads(yes, no)])
+        return _columns(
+            seen,
+            [
+                _yes_no(
+                    certainly(yes, self.vocabulary) if yes is not None else pl.lit(False),
+                    certainly(no, self.vocabulary) if no is not None else pl.lit(False),
+                ).alias(name)
+                for yes, no, name in conditions
+            ],
+        )
 
     def below(self, child: Scope, where: Condition, facts: Iterable[str] = ()) -> pl.DataFrame:
         """Return the rows of a scope below with ``#true`` and ``#false`` of a condition and some facts' columns."""
