@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ..facts.affair.affair import Affair
     from ..facts.documents.document_facts import Assessment
     from ..facts.forms.model import Forms
+    from ..reports.outcomes.outcome import Outcome
+    from ..reports.outcomes.outcome_cache import OutcomeCache
     from ..rulesets.loader import Ruleset
 
 __all__ = [
@@ -235,24 +237,43 @@ def _lang() -> str:
 NOT_OURS: Final = ("facts.not-facts", "document.not-an-assessment")
 
 
-def read_into(run: Together, paths: Sequence[str], label: str) -> tuple[tuple[Path, ...], list[Problem]]:
+def read_into(
+    run: Together,
+    paths: Sequence[str],
+    label: str,
+    *,
+    jobs: int | None = 1,
+    cache: OutcomeCache | None = None,
+) -> tuple[tuple[Path, ...], list[Problem]]:
     """Read everything that paths name into a run; return the files, and what could not be read.
+
+    ``jobs`` is the number of processes that read single affairs, None for as many as are worth while; ``cache`` holds
+    what earlier runs read.
 
     Raises:
         ShikiiError: nothing at all could be read.
     """
     from ..facts.errors import ShikiiError
+    from ..reports.outcomes.outcome import Job
+    from ..reports.outcomes.run_inputs import again, assessed
 
     files = expand(paths)
     named = {Path(p) for p in paths}
     problems: list[Problem] = []
+    job = Job(run.ruleset, run.as_of, run.executor, configured().organization)
+    singles = [p for p in files if input_kind(p) != "table"]
+    coming = assessed(singles, job, jobs=jobs, cache=cache)
     for path in progress(files, label):
         try:
             if input_kind(path) == "table":
                 run.add_table(read_portfolio(path, run.ruleset, run.as_of, problems))
-            else:
-                for affair in read_affairs(path):
-                    run.add(affair)
+                continue
+            outcome = next(coming).outcome
+            _tell_left_out(outcome)
+            for at, full in enumerate(outcome.fulls):
+                run.add_full(full, again(path, job.organization, at))
+            if outcome.problems:
+                raise InputError(outcome.problems)
         except ShikiiError as error:
             if path not in named and all(p.id in NOT_OURS for p in error.problems):
                 click.echo(say(f"{path}: left out, it is neither facts nor an assessment"), err=True)
@@ -261,6 +282,18 @@ def read_into(run: Together, paths: Sequence[str], label: str) -> tuple[tuple[Pa
     if run.empty:
         raise ShikiiError(problems)
     return files, problems
+
+
+def _tell_left_out(outcome: Outcome) -> None:
+    """Say which documents of an archive were left out, and of which documents parts were not read."""
+    from ..reports.coverage_lines import coverage_line
+
+    for problem in outcome.left_out:
+        click.echo(say(f"{problem.place}: left out, {problem.message}"), err=True)
+    for full in outcome.fulls:
+        result = full.result
+        if result.coverage is not None and not result.coverage.whole:
+            click.echo(f"{result.source}: {coverage_line(result.coverage, _lang())}", err=True)
 
 
 def read_portfolio(path: Path, ruleset: Ruleset, as_of: dt.date, problems: list[Problem]) -> Portfolio:

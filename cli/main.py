@@ -35,6 +35,7 @@ _COMMANDS: Final = {
     "report": ("shikii.cli.commands.report", "what changed between two runs"),
     "rules": ("shikii.cli.commands.rules.rules", "list, show, check the rules"),
     "impact": ("shikii.cli.commands.impact", "whose result a change of law changes"),
+    "cache": ("shikii.cli.commands.cache", "what was kept of documents that earlier runs read"),
     "config": ("shikii.cli.commands.config", "which settings hold"),
     "facts": ("shikii.cli.commands.facts", "schema, template and validation of facts files"),
 }

@@ -1,12 +1,16 @@
 """Shared by all tests: chance is switched off, golden files have one switch."""
 
 import importlib
+import os
 import pkgutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from layers import LAYERS
+
+# What a test replaces in the program has no name in a cache, and no test reads what another kept.
+os.environ["SHIKII_CACHE"] = "off"
 
 # Neither chance nor the machine decides: the same examples on every run, and no judgement on how long one takes.
 # `make hunt-properties` searches at random instead, ten times as far; tests/support/effort.py scales the tests that name a number.

@@ -25,6 +25,7 @@ from ..formats import (
 from ..language import say
 from ..output import EXECUTOR, FAIL_ON, reaches, tell_problems
 from ..writing import inputs_of
+from .cache import CACHE, JOBS, opened
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ...facts.arguments import Executor
     from ...facts.errors import Problem
     from ...reports.files.run import RunDirectory
+    from ...reports.outcomes.outcome_cache import OutcomeCache
     from ...reports.tables.result_tables import BatchResult
     from ...rulesets.loader import Ruleset
 
@@ -57,6 +59,8 @@ __all__ = ["command"]
 @CARRY
 @PEERS
 @ALSO
+@JOBS
+@CACHE
 @click.option(
     "--watch",
     type=click.FloatRange(min=0),
@@ -81,6 +85,8 @@ def command(
     carry: tuple[Path, ...],
     peers: Path | None,
     also: tuple[str, ...],
+    jobs: int | None,
+    cache: str | None,
     watch: float | None,
     earlier: Path | None,
     ruleset_paths: tuple[Path, ...],
@@ -104,7 +110,7 @@ def command(
         keep_judged(run.real / "findings.xlsx", previous)
         before = read_run(earlier) if earlier else None
         ruleset = ruleset_of(ruleset_paths)
-        result, results = _assessed(paths, ruleset, as_of, executor, peers)
+        result, results = _assessed(paths, ruleset, as_of, executor, peers, jobs, opened(cache))
         result = replace(result, watch=watch)
         if before:
             result = replace(result, affairs=with_trend(result.affairs, before[0]))
@@ -127,13 +133,19 @@ def command(
 
 
 def _assessed(
-    paths: tuple[str, ...], ruleset: Ruleset, as_of: dt.date, executor: Executor, peers: Path | None
+    paths: tuple[str, ...],
+    ruleset: Ruleset,
+    as_of: dt.date,
+    executor: Executor,
+    peers: Path | None,
+    jobs: int | None,
+    cache: OutcomeCache | None,
 ) -> tuple[BatchResult, tuple[Assessment, ...]]:
     """Read and assess all inputs; return them as one batch, and the single results."""
     from ...engine.portfolio.assess_run import Together
 
     run = Together(ruleset, as_of, executor)
-    files, problems = read_into(run, paths, "batch")
+    files, problems = read_into(run, paths, "batch", jobs=jobs, cache=cache)
     results, tables = run.results()
     results = compared_with(results, peers, alike=True)
     joined = _together(results, tables, ruleset, as_of, tuple(problems), tuple(str(p) for p in files))

@@ -20,7 +20,7 @@ from .cross_affair_checks import across_checks, compare
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ...facts.affair.affair import Affair
     from ...rulesets.loader import Ruleset
@@ -48,7 +48,7 @@ class Together:
         self._tables: list[Portfolio] = []
         self._traits: list[tuple[Trait, ...]] = []
         self._words: list[Word] = []
-        self._kept: dict[int, bytes] = {}
+        self._kept: dict[int, Callable[[], Affair]] = {}
 
     @property
     def empty(self) -> bool:
@@ -57,13 +57,18 @@ class Together:
 
     def add(self, affair: Affair) -> None:
         """Assess one affair and keep what it is compared by."""
+        full = self._assess(affair, len(self._results))
+        packed = _packed(affair) if full.word is not None else b""
+        self.add_full(full, lambda: _unpacked(packed))
+
+    def add_full(self, full: Full, again: Callable[[], Affair]) -> None:
+        """Keep what was concluded of one affair elsewhere; ``again`` returns the affair, should others tell it something."""
         owner = len(self._results)
-        full = self._assess(affair, owner)
         self._results.append(full.result)
-        self._traits.append(full.traits)
+        self._traits.append(tuple(replace(t, owner=owner) for t in full.traits))
         if full.word is not None:
-            self._words.append(full.word)
-            self._kept[owner] = _packed(affair)
+            self._words.append(replace(full.word, owner=owner))
+            self._kept[owner] = again
 
     def add_table(self, table: Portfolio) -> None:
         """Keep a table of affairs that was concluded on columns."""
@@ -110,7 +115,7 @@ class Together:
         told = settle(words, self.as_of)
         results, traits = list(self._results), list(self._traits)
         for owner in sorted(o for o in told if o < len(results)):
-            full = self._assess(inform(_unpacked(self._kept[owner]), told[owner]), owner)
+            full = self._assess(inform(self._kept[owner](), told[owner]), owner)
             results[owner], traits[owner] = full.result, full.traits
         tables = [
             table.informed(
