@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+from ...facts.values import Options
 from ...facts.vocabulary import Scope
 from ...rulesets.program.program import Bounds, Extremum
 from ..analysis.open_duties import settle_duty
@@ -159,7 +160,11 @@ def _read(view: View, fact: str) -> tuple[str, ...]:
 
 
 def _subject(view: View, prepared: Prepared, s: Oblige, index: Index) -> str:
-    """Name the incident a duty is about by its title, else by its day."""
+    """Name the incident a duty is about by its title, else by its day; else the round that is not the ordinary one."""
+    if s.round:
+        fact, held = view.program.vocabulary[s.round], view.get(s.round, index)
+        (only, *more) = sorted(held.members) if isinstance(held, Options) else ("", "")
+        return next((o.ja for o in fact.options[1:] if o.id == only and not more), "")
     if s.scope is not Scope.INCIDENT:
         return ""
     incident = (prepared.affair.incidents or ())[index[0]]

@@ -36,6 +36,7 @@ _ROW_SCOPES: Final = {
     "entrustments": Scope.ENTRUSTMENT,
     "changes": Scope.CHANGE,
 }
+_DRAFT: Final = re.compile(r"[（(【〔［\[][^（(【〔［\[]{0,6}案[）)】〕］\]]")
 _ROW: Final = re.compile(rf"({'|'.join(_ROW_SCOPES)})\[(\d+)\]\.(\w+)\Z")
 
 
@@ -83,6 +84,13 @@ class _Tree:
         for item in items:
             self.put(item)
         self.date_the_answer()
+        self.tell_the_state()
+
+    def tell_the_state(self) -> None:
+        """Tell that the document is a draft where its title says so, as 「全項目評価書（案）」."""
+        title = self.data.get("title")
+        if isinstance(title, dict) and _DRAFT.search(str(title["value"])):
+            self.data["document_state"] = title | {"value": "draft"}
 
     def date_the_answer(self) -> None:
         """Tell the day of which the answer on incidents of the past year speaks: that of the document."""

@@ -209,7 +209,8 @@ class Oblige(Statement):
 
     ``due`` lists ways to count the deadline: of events to be ``before`` the earliest, else the first that gives one
     day; ``until`` is the day on which the duty itself ends. ``after`` names the duties that must be done before; one that ``recurs`` falls due again
-    when it was met.
+    when it was met. ``round`` names the table that says to which round of the procedure the duty belongs now; its
+    first outcome is the ordinary round, which no report names.
     """
 
     kind: ClassVar[str] = "oblige"
@@ -222,6 +223,7 @@ class Oblige(Statement):
     until: Dues = ()
     after: tuple[str, ...] = ()
     recurs: bool = False
+    round: str = ""
     advice: str = ""
     severity: Severity = "warning"
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...facts.vocabulary import Fact, Vocabulary
     from ..language.grammar import Statement
 
-__all__ = ["date_problems", "in_order"]
+__all__ = ["date_problems", "in_order", "round_problems"]
 
 
 def in_order(
@@ -66,6 +66,15 @@ def _circle(waiting: dict[str, Oblige]) -> Iterator[str]:
     while (following := next(a for a in waiting[path[-1]].after if a in waiting)) not in path:
         path.append(following)
     yield from path[path.index(following) :]
+
+
+def round_problems(s: Oblige, vocabulary: Vocabulary) -> list[Problem]:
+    """Say what is wrong with the table that a duty names for its round of the procedure."""
+    fact = vocabulary.by_name.get(s.round)
+    if not s.round or (fact is not None and fact.kind is Kind.CHOICE):
+        return []
+    remedy = "name the fact a table decides, or leave `round` out"
+    return [problem_of(s, "ruleset.round", s.round, "no table decides this round", remedy)]
 
 
 def date_problems(

@@ -17,7 +17,7 @@ from ..language.conditions import All, Atom, Condition, Not, atoms, boxes, read_
 from ..language.grammar import Check, Decide, Define, Expect, Judge, Oblige, Statement
 from ..language.problems import problem_of, unknown_fact
 from .decision_tables import Row, Table, table_problems
-from .duty_order import date_problems, in_order
+from .duty_order import date_problems, in_order, round_problems
 from .measure_counts import COUNTS, RISK
 
 if TYPE_CHECKING:
@@ -197,6 +197,7 @@ class Compiler:
                         leaves.append(Leaf(s.id, "there", s.scope, there))
                 case Oblige():
                     self.problems += date_problems(s, self.vocabulary, _readable(s.scope))
+                    self.problems += round_problems(s, self.vocabulary)
                     leaves.append(Leaf(s.id, "when", s.scope, self._read(s, s.when, s.scope)))
                     leaves.append(Leaf(s.id, "met", s.scope, self._read(s, s.met, s.scope)))
                 case Expect():

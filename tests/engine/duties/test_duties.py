@@ -134,3 +134,34 @@ def test_tables_and_single_affairs_agree_on_every_duty(tmp_path):
                 days = (d.earliest, d.latest) if d else (None, None)
                 single[line[0], o.id] = (o.status, o.applies, o.due, *days, o.ends.latest if o.ends else None)
     assert rows == single
+
+
+_PROCEDURES_OF_2020 = {
+    "headcount": 350000, "form": "full", "published": "2020-12-20", "basic_assessed_on": "2020-01-10",
+    "notice_on": "2020-02-01", "hearing": {"from": "2020-02-01", "to": "2020-03-05"}, "opinions_considered": "yes",
+    "third_party": {"on": "2020-04-01"}, "submitted_on": "2020-05-01", "plan_submitted_on": "2020-05-01",
+}  # fmt: skip
+_CHANGE_OF_2027 = {"significant_change_planned": "yes", "significant_change_on": "2027-02-01"}
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "round_"),
+    [
+        ({}, "met", ""),
+        (_CHANGE_OF_2027, "unmet", "重要な変更に係る再実施"),
+        ({"document_state": "案"}, "unmet", "案の回"),
+        (_CHANGE_OF_2027 | {"published": "2025-12-20"}, "unknown", "重要な変更に係る再実施"),
+    ],
+)
+def test_a_duty_of_a_round_is_met_by_the_procedures_of_that_round_only(
+    more: dict[str, object], status: str, round_: str
+) -> None:
+    """番号法第28条第1項後段: a change of 2027 brings the whole procedure again; what the record leaves open is asked."""
+    facts = {"affair": "住民基本台帳に関する事務", "organization": "架空市長", **_PROCEDURES_OF_2020, **more}
+    if status == "unknown":
+        facts |= {"hearing": {"from": "2025-02-01", "to": "2025-03-05"}, "third_party": {"on": "2025-04-01"}}
+    found = {o.id: o for o in assess(read_affair(facts, "x"), as_of=dt.date(2026, 12, 1)).obligations}
+    for duty in ("duty.hearing-30-days", "duty.third-party-review"):
+        assert (found[duty].status, found[duty].subject) == (status, round_)
+    if status == "unknown":
+        assert "significant_change_assessed_on" in {m.fact for m in found[duty].missing}
