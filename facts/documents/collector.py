@@ -28,9 +28,14 @@ class Sheet:
     seen: list[SeenField] = field(default_factory=list)
     barred: set[str] = field(default_factory=set)
 
-    def put(self, path: str, value: Value, at: int, how: Literal["certain", "derived"] = "certain") -> None:
-        """Record a fact read on the line with index ``at``."""
+    def put(
+        self, path: str, value: Value, at: int | None, how: Literal["certain", "derived"] = "certain"
+    ) -> None:
+        """Record a fact read on the line with index ``at``; without one, which of several equal lines it is, stays open."""
         if path not in self.facts and path not in self.barred:
+            if at is None:
+                self.facts[path] = Reading(path, value, None, "", how)
+                return
             line = self.layout.lines[at]
             shown = " ".join(line.text.split())[:_SHOWN]
             self.facts[path] = Reading(path, value, line.number, shown, how)

@@ -19,12 +19,13 @@ Value = str | bool | int | tuple[str, ...]
 class Reading:
     """One fact read: its path, value, line and the text there. ``how`` tells whether it was inferred.
 
+    ``line`` is None where several lines say the same and none can be told to be the fact's own.
     ``place`` is its own cell, where the document has cells and the value was read from one.
     """
 
     path: str
     value: Value
-    line: int
+    line: int | None
     text: str
     how: Literal["certain", "derived"]
     place: Place | None = None

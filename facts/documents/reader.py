@@ -41,6 +41,7 @@ from .fields.systems import read_files, read_systems, system_regions
 from .form_cells.cell_facts import read_cells
 from .form_words import vocabulary
 from .sections.annexes import count_items, read_annexes
+from .sections.file_chapters import elsewhere, in_turn, named, owners_of
 from .sections.label_places import find_places
 from .sections.layout import lay_out
 from .sections.mixed_chapters import withdraw_mixed
@@ -49,6 +50,7 @@ from .text.circled_numbers import with_circles
 from .text.joined_lines import unfolded
 from .text.line_noise import closed_up, unspread
 from .text.lines import compact, decode, lines_of
+from .text.page_feet import without_feet
 from .text.tick_marks import unmarked
 from .text.wrapped_choices import closed_choices, plain_rows
 
@@ -96,7 +98,7 @@ def _read_all(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
     text = visible_lines(decode(data, source) if laid_out is None else laid_out.text)
     allow(pages_of(text))
     text = unspread(text)
-    lines = unfolded(closed_up(lines_of(unmarked(text, forms))), forms)
+    lines = unfolded(without_feet(closed_up(lines_of(unmarked(text, forms)))), forms)
     lines = closed_choices(plain_rows(lines, forms), forms)
     spans = [span for span in find_spans(lines) if not _tells_how(lines, span)]
     if not spans:
@@ -160,12 +162,13 @@ def _read(
     systems = read_systems(layout, vocab, sheet)
     _connections(layout, vocab, sheet, systems)
     owners: dict[tuple[str, int], str | None] = {}
-    if span.form == "full":
+    apart = span.form == "key" and len(layout.of("overview")) > 1 and len(names) > 1
+    if span.form == "full" or (apart and not several):
         _per_file(layout, vocab, sheet, names, owners)
     elif not several:
         _whole(layout, vocab, sheet)
     if not several:
-        _blanks(layout, vocab, sheet, owners)
+        _blanks(layout, vocab, sheet, owners, apart=apart)
     read_register(layout, vocab, sheet)
     read_contact(layout, sheet)
     read_odd_answer(layout, vocab, sheet)
@@ -197,10 +200,15 @@ def _read(
 
 
 def _blanks(
-    layout: Layout, vocab: Vocabulary, sheet: Sheet, owners: dict[tuple[str, int], str | None]
+    layout: Layout,
+    vocab: Vocabulary,
+    sheet: Sheet,
+    owners: dict[tuple[str, int], str | None],
+    *,
+    apart: bool,
 ) -> None:
     for block in layout.blocks:
-        if layout.form == "full" and block.section in ("overview", "measures"):
+        if (layout.form == "full" or apart) and block.section in ("overview", "measures"):
             name = owners.get((block.section, block.start))
             if name is not None:
                 read_blanks(layout, vocab, sheet, block.section, block.start, block.end, f"files[{name}].")
@@ -246,13 +254,17 @@ def _whole(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
             read_recipients(layout, vocab, sheet, block.start, block.end, "")
     if stretch:
         _measures(layout, vocab, sheet, "measures", stretch, "", overview)
-        audit = read_group(layout, group_of(vocab, "audits"), stretch[0][0], stretch[-1][1])
-        if audit:
-            sheet.put("audit", audit[0], audit[1])
-        else:
-            sheet.miss("audit", "監査の欄の印が崩れていて、どの欄の印か決められない")
+        _audit(layout, vocab, sheet, stretch[0][0], stretch[-1][1], "")
     else:
         sheet.miss("risks", "リスク対策の章が見つからない")
+
+
+def _audit(layout: Layout, vocab: Vocabulary, sheet: Sheet, start: int, end: int, prefix: str) -> None:
+    audit = read_group(layout, group_of(vocab, "audits"), start, end)
+    if audit:
+        sheet.put(f"{prefix}audit", audit[0], audit[1])
+    else:
+        sheet.miss(f"{prefix}audit", "監査の欄の印が崩れていて、どの欄の印か決められない")
 
 
 def _has_measures(layout: Layout, vocab: Vocabulary) -> bool:
@@ -271,7 +283,10 @@ def _per_file(
     overviews: dict[str, tuple[int, int]] = {}
     for section in ("overview", "measures"):
         blocks = layout.of(section)
-        given = _owners(layout, blocks, names)
+        given = owners_of(layout, blocks, names)
+        if section == "measures":
+            turn = [owners[b.section, b.start] for b in layout.of("overview")]
+            given = in_turn(given, turn, [named(layout, b, names) for b in blocks])
         for block, name in zip(blocks, given, strict=True):
             owners[section, block.start] = name
             if name is None:
@@ -286,11 +301,13 @@ def _per_file(
                 _measures(
                     layout, vocab, sheet, section, [(block.start, block.end)], prefix, overviews.get(name)
                 )
+                if layout.form == "key":
+                    _audit(layout, vocab, sheet, block.start, block.end, prefix)
         withdraw_mixed(layout, vocab, sheet, section, blocks)
         for name in names:
             if name in given:
                 sheet.put(f"files[{name}].has_{section}", True, blocks[given.index(name)].heading)
-            elif blocks and all(given) and not _elsewhere(layout, name, blocks[0].start):
+            elif blocks and all(given) and not elsewhere(layout, name, blocks[0].start):
                 # Every chapter found belongs to another file, and the name heads nothing: this one has none.
                 sheet.put(f"files[{name}].has_{section}", False, blocks[0].heading)
             if name not in given:
@@ -310,35 +327,6 @@ def _others(layout: Layout, vocab: Vocabulary, sheet: Sheet, block: Block, names
         sheet.miss(path, reason, block.heading)
 
 
-_NUMBER = re.compile(r"^[-・*#]*\(?\d{1,2}[).]\)?")
-
-
-def _elsewhere(layout: Layout, name: str, start: int) -> bool:
-    """Whether a name stands on a row of its own, as above its chapter, outside the annex of recorded items."""
-    annex = False
-    for text in layout.flat[start : layout.end]:
-        annex = "別添2" in text or (annex and not re.match(r"^[#*\-]*(?:II|III|IV)[.、]?", text))
-        if not annex and (_NUMBER.sub("", text) == name or text == name):
-            return True
-    return False
-
-
-def _owners(layout: Layout, blocks: list[Block], names: list[str]) -> list[str | None]:
-    """Give the file of each block: the one whose name stands on a line of its first page; else by order."""
-    found: list[str | None] = []
-    for block in blocks:
-        own = {
-            name
-            for i in range(block.start, min(block.end, block.heading + 60))
-            for name in names
-            if _NUMBER.sub("", layout.flat[i]) == name or layout.flat[i] == name
-        }
-        found.append(own.pop() if len(own) == 1 else None)
-    if len(blocks) == len(names) and all(f in (None, n) for f, n in zip(found, names, strict=True)):
-        return list(names)
-    return [f if f is not None and found.count(f) == 1 else None for f in found]
-
-
 def _measures(
     layout: Layout,
     vocab: Vocabulary,
@@ -350,10 +338,12 @@ def _measures(
 ) -> None:
     settled = settle(layout, vocab, section, stretch)
     start = stretch[0][0]
-    for risk, (applies, at, how) in settled.applicable.items():
-        place = at if at >= 0 else start
+    for risk, (applies, box, how) in settled.applicable.items():
         sheet.put(
-            f"{prefix}risks[{risk}].applicable", applies, place, "certain" if how == "certain" else "derived"
+            f"{prefix}risks[{risk}].applicable",
+            applies,
+            box if box >= 0 else start,
+            "certain" if how == "certain" else "derived",
         )
     for path, (value, at, how) in settled.values.items():
         sheet.put(prefix + path, value, at, "certain" if how == "certain" else "derived")
@@ -368,5 +358,5 @@ def _measures(
         clash = clash or any(a.value == other for a in find_answers(layout.lines, *overview, vocab))
     if out is not None and not clash and layout.form != "basic" and f"{prefix}entrusts" not in sheet.facts:
         # Ⅱ4 and the box of Ⅲ4 say the same thing; the box helps where the first was lost.
-        at = next(i for i, line in enumerate(layout.lines) if line.number == out.line)
-        sheet.put(f"{prefix}entrusts", bool(out.value), at, "derived")
+        own = next((i for i, line in enumerate(layout.lines) if line.number == out.line), None)
+        sheet.put(f"{prefix}entrusts", bool(out.value), own, "derived")

@@ -71,14 +71,15 @@ class _Tree:
         self.names: list[str] = []
         self.counts: dict[str, int] = {}
         files = next((r for r in assessment.readings if r.path == "files"), None)
-        if assessment.form == "full":
+        several = any(_FILE.match(r.path) for r in assessment.readings)
+        if assessment.form == "full" or several:
             found = list(files.value) if files and isinstance(files.value, tuple) else []
             seen = [m[1] for r in assessment.readings if (m := _FILE.match(r.path))]
             self.names = list(dict.fromkeys([*seen, *found]))
             if self.names:
                 self.data["files"] = [{"name": n} for n in self.names]
         #: Whether the document names its files, so that none is missing; other forms describe one.
-        self.complete = assessment.form != "full" or files is not None
+        self.complete = not (assessment.form == "full" or several) or files is not None
         blanks = [b for b in assessment.blanks if b.path not in assessment.unproven]
         items: list[Reading | Blank] = [*assessment.readings, *blanks]
         for item in items:
@@ -97,6 +98,19 @@ class _Tree:
         if "incident_within_1y" in self.data and "published" in self.data:
             self.data["incident_answered_on"] = self.data["published"]
 
+    def shown(self, item: Reading | Blank) -> dict[str, Any]:
+        """Return a value with its place, as a facts file has it."""
+        value = getattr(item, "value", "blank")
+        shown: dict[str, Any] = {
+            "value": list(value) if isinstance(value, tuple) else value,
+            "line": item.line,
+            "text": getattr(item, "text", ""),
+        }
+        if self.assessment.laid_out is not None:
+            place = getattr(item, "place", None) or self.assessment.laid_out.place(item.line, _words(value))
+            shown |= {"line": None, "at": place}
+        return shown
+
     def put(self, item: Reading | Blank) -> None:
         path = item.path
         if path == "files":
@@ -107,15 +121,7 @@ class _Tree:
                 return
             target = self.data["files"][self.names.index(match[1])]
             path = path[match.end() :]
-        value = getattr(item, "value", "blank")
-        shown = {
-            "value": list(value) if isinstance(value, tuple) else value,
-            "line": item.line,
-            "text": getattr(item, "text", ""),
-        }
-        if self.assessment.laid_out is not None:
-            place = getattr(item, "place", None) or self.assessment.laid_out.place(item.line, _words(value))
-            shown |= {"line": None, "at": place}
+        shown = self.shown(item)
         if path == "entrustments":
             target["entrusted_items"] = shown
         elif match := _ROW.match(path):
@@ -128,7 +134,9 @@ class _Tree:
             target.setdefault("risks", {}).setdefault(match[1], {})[match[2]] = shown
         elif match := _ANSWER.match(path):
             place = self.data if _known(Scope.AFFAIR, f"answers.{match[1]}") else target
-            place.setdefault("answers", {})[match[1]] = shown
+            _add(place.setdefault("answers", {}), match[1], shown)
+        elif target is not self.data and not _known(Scope.FILE, path) and _known(Scope.AFFAIR, path):
+            _add(self.data, path, shown)
         elif _known(Scope.FILE, path) or _known(Scope.AFFAIR, path):
             target[path] = shown
 
@@ -144,6 +152,14 @@ class _Tree:
             whole = whole or file.option("file.entrusts") == "no"
             out.append(replace(file, listed_all=whole))
         return tuple(out)
+
+
+def _add(into: dict[str, Any], name: str, shown: dict[str, Any]) -> None:
+    """Put what is asked once, and where a form is printed for each file, every different answer with its place."""
+    known = into.get(name)
+    told = known if isinstance(known, list) else [] if known is None else [known]
+    if all(one["value"] != shown["value"] for one in told):
+        into[name] = [*told, shown] if told else shown
 
 
 def _words(value: object) -> str:

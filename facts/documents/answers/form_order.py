@@ -134,7 +134,7 @@ def _stretches(
         if not part.risks or len(heads[n]) != 1:
             continue
         start = heads[n][0].start
-        if n + 1 < len(parts):
+        if n + 1 < len(parts) and any(heads[n + 1 :]):
             if len(heads[n + 1]) != 1 or heads[n + 1][0].start <= start:
                 continue
             stop = heads[n + 1][0].start

@@ -80,7 +80,9 @@ def read_group(
         return None
     if set(found) != set(need or group.names):
         return None
-    at = min(v[0][0] for v in found.values())
+    ticked = [v[0][0] for v in found.values() if v[0][1]]
+    # the place of the answer is its first tick, not the first box of the list
+    at = min(ticked or (v[0][0] for v in found.values()))
     return tuple(sorted(n for n, v in found.items() if v[0][1])), at, "certain"
 
 

@@ -132,12 +132,16 @@ def _parted(
         not dated and filled[0][0] == told[0] and all(table[n][1][fields.index("item")] for n in told)
     ):
         starts = told
+    elif dated and filled[0][0] == dated[0] and set(told) <= set(dated):
+        # each row hangs from its date; one whose timing is no timing is a row all the same
+        starts = dated
     else:
         starts = [n for n, _, cells in filled if n == 0 or not any(table[n - 1][1])]
     rows = []
     for a, b in zip(starts, [*starts[1:], len(table)], strict=True):
         lines = table[a:b]
-        if sum(bool(timing_of(cells[timing])) for _, cells in lines) != 1:
+        timed = sum(bool(timing_of(cells[timing])) for _, cells in lines)
+        if timed > 1 or not (timed or starts is dated):
             return []
         rows.append((table[a][0], ["".join(cells[k] for _, cells in lines) for k in range(len(spans))]))
     return rows

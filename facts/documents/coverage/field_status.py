@@ -185,7 +185,7 @@ class _Reader:
 
     def _of_another(self, item: Expected, reading: Reading) -> bool:
         """Whether the label on the line of a reading belongs to another file, as the order of the document has it."""
-        if item.file is None:
+        if item.file is None or reading.line is None:
             return False
         lines = range(bisect_left(self.numbers, reading.line), bisect_right(self.numbers, reading.line))
         owners = [self.owners[n, item.labels] for n in lines if (n, item.labels) in self.owners]

@@ -29,7 +29,7 @@ class LaidOut:
     #: Each row with the line it begins on and the page it stands on, both counted from 1.
     rows: tuple[tuple[int, int, Row], ...] = ()
 
-    def place(self, line: int, value: str = "") -> Place | None:
+    def place(self, line: int | None, value: str = "") -> Place | None:
         """Return the place of a value on a line: of the smallest cell that holds it, else of the cell behind the label.
 
         >>> from .cells import Cell, OpenedDocument, Page, Place, Row
@@ -38,7 +38,7 @@ class LaidOut:
         >>> laid.place(1, "こども課").cell, laid.place(1).cell
         ('J1', 'J1')
         """
-        if not 1 <= line <= len(self.cells) or not self.cells[line - 1]:
+        if line is None or not 1 <= line <= len(self.cells) or not self.cells[line - 1]:
             return None
         cells = self.cells[line - 1]
         wanted = _SPACE.sub("", value)

@@ -118,6 +118,7 @@ _WORDS = re.compile(r"[ぁ-んァ-ヶー一-鿿A-Za-z]{2}")
 #: What the cells beside the name hold.
 _OTHER = re.compile(r"(?:システム|サーバー?|ファイル)$")
 _LONGEST = 60
+_MOST = 200
 
 
 def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label: str, *, guess: bool) -> None:
@@ -128,6 +129,11 @@ def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label:
     own = _rest(layout.lines[at[0]].text, label)
     if own:
         own = compact(re.split(r"\t|[\u2460-\u2473]", own)[0])
+        if own.count("(") != own.count(")"):
+            own = _closed(layout, vocab, own, at[0]) or ""
+            if not own:
+                sheet.miss(path, f"「{label}」の値の括弧が閉じておらず、どこまでか決められない", at[0])
+                return
         if own and "。" not in own and (len(own) <= _LONGEST or own.endswith(("事務", "業務", ")"))):
             sheet.put(path, own, at[0])
             return
@@ -152,6 +158,18 @@ def _labelled(layout: Layout, vocab: Vocabulary, sheet: Sheet, path: str, label:
             sheet.put(path, layout.flat[found], found, "derived")
             return
     sheet.miss(path, f"「{label}」の値が離れていて決められない", at[0])
+
+
+def _closed(layout: Layout, vocab: Vocabulary, own: str, at: int) -> str | None:
+    """Return a value with the lines below it that close its brackets, or None where they do not."""
+    for i in range(at + 1, min(at + 1 + _NEXT, layout.end)):
+        text = layout.flat[i]
+        if not text or _is_label(text, vocab) or len(own) > _MOST:
+            return None
+        own += text
+        if own.count("(") == own.count(")"):
+            return own
+    return None
 
 
 def _below(layout: Layout, vocab: Vocabulary, sheet: Sheet, label: int, end: int) -> int | None:
@@ -335,7 +353,7 @@ def _as_of(layout: Layout, sheet: Sheet) -> None:
     for path, n in (("headcount", 0), ("handlers", 1)):
         # Each answer stands between its heading and its date, or the page is not in order.
         fact = sheet.facts.get(path)
-        if fact is None or not ordered:
+        if fact is None or fact.line is None or not ordered:
             ordered = False
             break
         ordered = layout.lines[heads[n]].number <= fact.line <= layout.lines[days[n][0]].number

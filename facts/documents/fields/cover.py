@@ -273,7 +273,7 @@ def _published(layout: Layout, sheet: Sheet, end: int, cells: _Cells) -> None:
             sheet.miss("published", "公表日の欄に日付が二つある", label[0])
             return
         if day:
-            sheet.put("published", write_days(*day), label[0])
+            sheet.put("published", write_days(*day), rows[0][0])
             return
         if rows and weekday_differs(rows[0][1]):
             sheet.miss("published", "公表日の曜日が日付と合わない", label[0])

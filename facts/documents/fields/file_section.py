@@ -10,7 +10,7 @@ from ..answers.chosen import Answer, find_answers, is_noise
 from ..answers.form_order import in_form_order
 from ..answers.out_of_order import deal
 from ..answers.tick_groups import group_of, read_group, read_torn
-from ..form_words import Slot
+from ..form_words import Slot, bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["items_end", "read_overview"]
 
-_CLOSE = 4
+_CLOSE = 8
 _SETS = ("kind", "persons", "items", "users", "entrusts", "scope", "re_entrusts", "retention")
 _ONCE = {"kind": "ファイルの種類", "items": "記録される項目", "users": "使用者数", "entrusts": "委託の有無"}
 _ITEM = re.compile(r"^[#*\-]*委託事項(\d{1,2})(?![\d~])")
@@ -122,11 +122,13 @@ def _put(
     answers: Sequence[Answer],
 ) -> None:
     path = prefix + slot.path
+    at: int | None
     if direct is not None and (not values or values == {direct.value}):
         value, at, how = direct.value, direct.at, "certain"
     elif direct is None and len(values) == 1:
         (value,) = values
-        at, how = next(a.at for a in answers if a.value == value), "derived"
+        alike = [a.at for a in answers if a.value == value]
+        at, how = alike[0] if len(alike) == 1 else None, "derived"
     else:
         why = "どの欄のものか決められない" if values else "読み取れない"
         sheet.miss(path, f"選択欄の値が{why}")
@@ -153,6 +155,18 @@ def _tied(
     persons = [
         a for a in answers if a.value in vocab.options["persons"] and a.before.endswith("②対象となる本人の数")
     ]
+    if not persons:
+        rows = [
+            i
+            for i in range(start, end)
+            if bare(layout.flat[i]) == "対象となる本人の数" and layout.flat[i][0] == "②"
+        ]
+        persons = [
+            a
+            for a in answers
+            if a.value in vocab.options["persons"]
+            and _below_or_beside(layout, vocab, a, "②対象となる本人の数", rows)
+        ]
     if len(persons) == 1:
         out["persons"] = persons[0]
     items = [(i, int(f.group(1))) for i in range(start, end) if (f := _ITEM.match(layout.flat[i]))]
@@ -174,10 +188,20 @@ def _tied(
         for options, label, fact in labels:
             own = [a for a in inside if a.value in vocab.options[options]]
             rows = [i for i in range(bounds[k], bounds[k + 1]) if label in layout.flat[i]]
+            if len(own) == 1 and not rows and _around(own[0], label):
+                out[f"entrustments[{n}].{fact}"] = own[0]
+                continue
             # One row and one answer, the answer on that row or alone below it.
             if len(own) == 1 and len(rows) <= 1 and _below_or_beside(layout, vocab, own[0], label, rows):
                 out[f"entrustments[{n}].{fact}"] = own[0]
     return out
+
+
+def _around(answer: Answer, label: str) -> bool:
+    """Whether the label of a narrow cell begins before the answer and ends at the start of the next line."""
+    joined = answer.before + answer.after
+    at = joined.find(label)
+    return 0 <= at < len(answer.before) < at + len(label)
 
 
 def items_end(layout: Layout, start: int, end: int) -> int:

@@ -42,9 +42,9 @@ def read_recipients(
             sheet.put(prefix + count, total, bounds[0], "derived")
         ticked = [_ticks(layout, vocab, label, unasked, a, b) for a, b in pairwise(bounds)]
         if all(t is not None for t in ticked):
-            given = {name for t in ticked if t for name in t}
+            given = {name for t in ticked if t for name in t[0]}
             names = tuple(n for n in group_of(vocab, "methods").names if n in given)
-            at = next(i for i in range(bounds[0], bounds[-1]) if layout.flat[i].startswith(label))
+            at = next((t[1] for t in ticked if t and t[0]), ticked[0][1] if ticked[0] else bounds[0])
             sheet.put(prefix + methods, names, at, "derived")
 
 
@@ -80,14 +80,15 @@ def _count(layout: Layout, bounds: list[int]) -> int | None:
 
 def _ticks(
     layout: Layout, vocab: Vocabulary, label: str, unasked: str, start: int, end: int
-) -> tuple[str, ...] | None:
+) -> tuple[tuple[str, ...], int] | None:
+    """Return the ticked methods of one recipient with the line of the first."""
     rows = [i for i in range(start, end) if layout.flat[i].startswith(label)]
     if len(rows) != 1:
         return None
     stop = next((i for i in range(rows[0] + 1, end) if layout.flat[i].startswith("⑦")), end)
     group = group_of(vocab, "methods")
     read = read_group(layout, group, rows[0], stop, [n for n in group.names if n != unasked])
-    return tuple(read[0]) if read else None
+    return (tuple(read[0]), read[1]) if read else None
 
 
 def _stop(layout: Layout, start: int, end: int) -> int:

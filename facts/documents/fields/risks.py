@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -28,20 +28,24 @@ __all__ = ["Settled", "settle"]
 class Settled:
     """What a block says. Values come with the index of the line they were read on and how."""
 
-    values: dict[str, tuple[str, int, str]] = field(default_factory=dict)
+    values: dict[str, tuple[str, int | None, str]] = field(default_factory=dict)
     applicable: dict[str, tuple[bool, int, str]] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """A tick that switches risks off, with the states it may be in and the line of its label."""
+    """A tick that switches risks off, with the states it may be in and the line of its label.
+
+    Where answers stand below a box that is ticked all the same, they are read, and ``told`` keeps what the box says.
+    """
 
     tick: str
     risks: tuple[str, ...]
     states: tuple[bool, ...]
     at: int | None
     clean: bool
+    told: bool | None = None
 
 
 def settle(layout: Layout, vocab: Vocabulary, section: str, stretches: Sequence[tuple[int, int]]) -> Settled:
@@ -55,25 +59,79 @@ def settle(layout: Layout, vocab: Vocabulary, section: str, stretches: Sequence[
     places = find_places(layout, vocab, section, pages)
     switches = _switches(layout, vocab, section, pages)
     tied = tie(layout, vocab, section, slots, answers, places, max((e for _, e in stretches), default=0))
+    switches = [_answered_all_the_same(s, slots, tied) for s in switches]
     states, readings, where = _deal_all(slots, switches, answers, pages, vocab, tied, places)
     further = refine(layout, vocab, section, slots, answers, pages, readings, where, places)
     for path, answer in further.items():
         if path not in tied and answer.value in readings.get(path, ()):
             readings[path] = {answer.value}
     _applicability(slots, switches, states, out)
+    off_risks = {r for r, (applies, _, _) in out.applicable.items() if not applies}
+    asked = [s for s in slots if s.risk not in off_risks or s.path in tied]
+    where_alike = _places_by_order(vocab, section, asked, answers, readings, places)
     for slot in slots:
         value = readings.get(slot.path, set())
         direct = tied.get(slot.path)
-        if slot.risk and out.applicable.get(slot.risk, (None,))[0] is False:
+        off = slot.risk in off_risks
+        if off and not any(s.told for s in switches if slot.risk in s.risks):
             continue
         if direct is not None and (not value or value == {direct.value}):
             out.values[slot.path] = (direct.value, direct.at, "certain")
         elif direct is None and len(value) == 1 and None not in value:
             (word,) = value
-            at = next(a.at for a in answers if a.value == word)
-            out.values[slot.path] = (str(word), at, "derived")
-        else:
+            out.values[slot.path] = (str(word), where_alike.get(slot.path), "derived")
+        elif not off:
             out.unknown[slot.path] = _reason(slot, value, answers, vocab)
+    return out
+
+
+def _answered_all_the_same(switch: _Choice, slots: Sequence[Slot], tied: Mapping[str, Answer]) -> _Choice:
+    """Return a ticked box as asked after all where answers are tied to the questions it would switch off."""
+    answered = any(s.path in tied for s in slots if s.risk in switch.risks)
+    return (
+        replace(switch, states=(False, True), told=True) if switch.states == (True,) and answered else switch
+    )
+
+
+def _places_by_order(
+    vocab: Vocabulary,
+    section: str,
+    asked: Sequence[Slot],
+    answers: Sequence[Answer],
+    readings: Mapping[str, set[str | None]],
+    places: Places,
+) -> dict[str, int]:
+    """Return the lines of answers that are alike: the k-th of a family is the k-th asked, below its own heading.
+
+    Where the answers do not stand in the order of the form, the place is that of the question, if it stands there once;
+    else there is none: a wrong one would be worse.
+    """
+    titles = {r.id: compact(r.label) for p in vocab.parts(section) for r in p.risks}
+
+    def head(slot: Slot) -> int | None:
+        found = places.risks.get(titles.get(slot.risk or "", ""), ()) if slot.adequacy else ()
+        found = found or places.labels.get(slot.label, ()) or places.parts.get(slot.part, ())
+        return found[0].start if len(found) == 1 else None
+
+    out: dict[str, int] = {}
+    for family in families_of(asked, vocab.options):
+        words = frozenset().union(*(vocab.options[name] for name in family))
+        own = [s for s in asked if s.options in family]
+        given = [a for a in answers if a.value in words]
+        agree = len(own) == len(given) and all(
+            a.value in readings.get(s.path, {a.value}) for s, a in zip(own, given, strict=True)
+        )
+        heads = [head(s) for s in own]
+        for n, (slot, answer) in enumerate(zip(own, given, strict=False)):
+            above = heads[n]
+            below = next((h for h in heads[n + 1 :] if h is not None and h != above), None)
+            if agree and above is not None and above <= answer.at and (below is None or answer.at < below):
+                out[slot.path] = answer.at
+        for slot in own:
+            named = places.risks.get(titles.get(slot.risk or "", ""), ()) if slot.adequacy else ()
+            named = named or (places.labels.get(slot.label, ()) if not slot.adequacy else ())
+            if len(named) == 1:
+                out.setdefault(slot.path, named[0].start)
     return out
 
 
@@ -280,7 +338,9 @@ def _applicability(
             continue
         n = switched[risk]
         switch, possible = switches[n], {combo[n] for combo in states}
-        if len(possible) == 1 and switch.at is not None:
+        if switch.told is not None and switch.at is not None:
+            out.applicable[risk] = (not switch.told, switch.at, "certain")
+        elif len(possible) == 1 and switch.at is not None:
             how = "certain" if switch.clean else "derived"
             out.applicable[risk] = (not possible.pop(), switch.at, how)
         else:

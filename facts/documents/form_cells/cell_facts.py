@@ -119,6 +119,11 @@ class _Reader:
             n > 0 for s, n in self.owners if s in ("overview", "measures")
         )
 
+    def _printed_apart(self) -> bool:
+        """Whether the whole form is printed for each file, with what it asks once at the end of each printing."""
+        ends = {f.instance for f, _ in self.reads if f.slot.section.id == "measures" and f.slot.part.once}
+        return self._several() and len(ends) > 1
+
     def _files(self) -> list[str]:
         """Read the names of the files, and in form 2 those of the systems."""
         names: list[str] = []
@@ -152,6 +157,7 @@ class _Reader:
             owners.setdefault(key, None)
             if found.slot.field.id in ("file_name", "measures_file"):
                 owners[key] = self._name(found)
+        named = dict(owners)
         for section_id in {s for s, _ in owners}:
             mine = [k for k in owners if k[0] == section_id]
             given = [owners[k] for k in mine]
@@ -160,7 +166,24 @@ class _Reader:
             for key in mine:
                 if owners[key] is not None and given.count(owners[key]) > 1:
                     owners[key] = None
+        self._in_turn(owners, named)
         return owners
+
+    def _in_turn(
+        self, owners: dict[tuple[str, int], str | None], named: dict[tuple[str, int], str | None]
+    ) -> None:
+        """Give chapters of measures of which two name one file to the files in the turn of the chapters Ⅱ.
+
+        Only where every chapter Ⅱ has its own file, and a chapter that names another than its turn repeats the
+        heading of one that stands in its turn.
+        """
+        turn = [owners[k] for k in sorted(owners) if k[0] == "overview"]
+        mine = [k for k in sorted(owners) if k[0] == "measures"]
+        if len(turn) != len(mine) or None in turn or len(set(turn)) != len(turn):
+            return
+        right = {named[k] for k, own in zip(mine, turn, strict=True) if named[k] == own}
+        if all(named[k] is None or named[k] in right for k in mine):
+            owners.update(zip(mine, turn, strict=True))
 
     def _name(self, found: Located) -> str | None:
         text = _NUMBER.sub("", found.stream.text)
@@ -170,7 +193,9 @@ class _Reader:
 
     def _prefix(self, section: str, instance: int, *, once: bool = False) -> str | None:
         """Return what stands before the paths of a section; None where its file cannot be told."""
-        if (section, instance) not in self.owners or once:
+        if (section, instance) not in self.owners:
+            return ""
+        if once and not (section == "measures" and self._printed_apart()):
             return ""
         if self.vocab.form.id == "key" and not self._several():
             return ""
@@ -262,7 +287,7 @@ class _Reader:
             if path in self.facts.clash:
                 self.sheet.bar(path)
                 continue
-            if path.endswith(".adequacy") and path.removesuffix(".adequacy") in off:
+            if path.endswith(".adequacy") and path.removesuffix(".adequacy") in off and read.state != "read":
                 self.sheet.bar(path)
                 continue
             if read.state == "read" and read.value is not None and read.piece is not None:

@@ -32,7 +32,7 @@ def withdraw_mixed(
         (layout.lines[b.start].number, layout.lines[b.end - 1].number) for b in blocks if b.end > b.start
     ]
     for path, fact in list(sheet.facts.items()):
-        if path.startswith("files[") and any(a <= fact.line <= z for a, z in spans):
+        if path.startswith("files[") and fact.line is not None and any(a <= fact.line <= z for a, z in spans):
             del sheet.facts[path]
             sheet.miss(path, "章の境が崩れていて、どのファイルの記載か決められない")
 

@@ -40,7 +40,8 @@ def _words(boxes: frozenset[str], options: frozenset[str]) -> _Words:
 
 
 def _any_of(words: frozenset[str]) -> str:
-    spelt = {w for word in words for w in (word, plain(word))}
+    wide = str.maketrans("()", "（）")
+    spelt = {w for word in words for w in (word, plain(word), word.translate(wide))}
     return "|".join(re.escape(w) for w in sorted(spelt, key=lambda w: (-len(w), w)))
 
 
@@ -57,6 +58,7 @@ def unmarked(text: str, forms: Forms) -> str:
     words = _of(forms)
     text = _parenthesised(text, words)
     text = _drawn(text, words)
+    text = _filled(text, words)
     text = _ticked(text, words)
     text = _listed(text, words)
     return _bracketed(text, words)
@@ -76,6 +78,16 @@ def _drawn(text: str, words: _Words) -> str:
         return text
     text = re.sub(rf"[■☑☒](?={_GAP}(?:{words.box}))", "[ ○ ]", text)
     return re.sub(rf"[□☐](?={_GAP}(?:{words.box}))", "[ ]", text)
+
+
+def _filled(text: str, words: _Words) -> str:
+    """Boxes drawn as ● and ○ without brackets, as filled and empty buttons: both stand before words of the form."""
+    button = re.compile(rf"(?:^|(?<=[\s|\u3000]))([●○〇◯])(?={_GAP}(?:{words.box}))", re.MULTILINE)
+    drawn = [m[1] == "●" for m in button.finditer(text)]
+    bracketed = re.search(rf"[\[［]{_GAP}[{_TICKS}○]?{_GAP}[\]］]{_GAP}(?:{words.box})", text)
+    if bracketed or sum(drawn) < _FEW or all(drawn):
+        return text
+    return button.sub(lambda m: "[ ○ ]" if m[1] == "●" else "[ ]", text)
 
 
 def _ticked(text: str, words: _Words) -> str:

@@ -25,7 +25,7 @@ _CLOSE: Final = re.compile(r"^(?P<before>[^\[\]]*?)(?P<tail>[^\[\]\s]*)\s*\](?P<
 #: A chosen option with the number it has in the printed list.
 _NUMBERED: Final = re.compile(r"\[\s*\(?\d{1,2}[).]\s*(?P<option>[^\[\]]{1,60}?)\s*\]")
 #: A label, a colon, and its value on one line.
-_COLON: Final = re.compile(r"^(?P<label>[^:。、\[\]]{2,40}?)\s*:\s*(?P<value>.*)$")
+_COLON: Final = re.compile(r"^(?P<label>[^:。\[\]]{2,70}?)\s*:\s*(?P<value>.*)$")
 _LAST_NUMBER: Final = re.compile(r"\d{1,2}$")
 
 
