@@ -217,6 +217,7 @@ def read_assessments(path: Path) -> tuple[Assessment, ...]:
     from ..facts.documents.archives import read_assessments as read
     from ..facts.readers.open_files import read_bytes
     from ..reports.coverage_lines import coverage_line
+    from .part_lines import part_lines
 
     found, problems = read(read_bytes(path), str(path), forms())
     for problem in problems:
@@ -224,6 +225,9 @@ def read_assessments(path: Path) -> tuple[Assessment, ...]:
     for assessment in found:
         if not assessment.coverage.whole:
             click.echo(f"{assessment.source}: {coverage_line(assessment.coverage, _lang())}", err=True)
+    for source in dict.fromkeys(a.source for a in found):
+        for line in part_lines(next(a for a in found if a.source == source)):
+            click.echo(line, err=True)
     return found
 
 

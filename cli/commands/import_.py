@@ -12,6 +12,7 @@ import click
 from ..common import progress, read_assessments, write_out
 from ..language import say
 from ..output import only_out_of_time, tell_problems
+from ..part_lines import parts_data
 from ..writing import FORCE, forced, inputs_of
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ __all__ = ["command"]
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["yaml", "jsonl"]),
+    type=click.Choice(["yaml", "jsonl", "parts"]),
     default="yaml",
-    help="yaml: a facts file per assessment; jsonl: a line per fact read.",
+    help="yaml: a facts file per assessment; jsonl: a line per fact read; parts: all parts of a file with its letters.",
 )
 def command(documents: tuple[Path, ...], output: Path | None, format_: str) -> int:
     """Read published 評価書 (.txt) into facts, each with the line it was read from.
@@ -66,6 +67,9 @@ def command(documents: tuple[Path, ...], output: Path | None, format_: str) -> i
         output.mkdir(parents=True, exist_ok=True)
     if format_ == "jsonl":
         _write_jsonl(found, output)
+    elif format_ == "parts":
+        text = json.dumps(parts_data(found), ensure_ascii=False, indent=1)
+        write_out(text, output / "parts.json" if output else None, "json")
     else:
         _write_yaml(found, output)
     return tell_problems(problems)

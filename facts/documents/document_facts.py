@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from .letters.letter import DocumentParts
 
 if TYPE_CHECKING:
     from ..affair.form_coverage import FormCoverage
@@ -84,7 +86,7 @@ class Assessment:
 
     ``seen`` lists the fields located by the cells of their labels; empty for text without cells.
     ``coverage`` says how much of the form was read; ``unproven`` names the blanks from which nothing is concluded,
-    because a part of their section was not read.
+    because a part of their section was not read. ``parts`` are all parts of the file, the same for each of its assessments.
     """
 
     form: str
@@ -101,3 +103,4 @@ class Assessment:
     unproven: frozenset[str] = frozenset()
     laid_out: LaidOut | None = None
     seen: tuple[SeenField, ...] = ()
+    parts: DocumentParts = field(default_factory=DocumentParts)

@@ -7,6 +7,7 @@ The rows of the change table have readers of their own (``changes``); no other r
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..budget import allow, budget, pages_of, spend
@@ -40,6 +41,8 @@ from .fields.single_cells import (
 from .fields.systems import read_files, read_systems, system_regions
 from .form_cells.cell_facts import read_cells
 from .form_words import vocabulary
+from .letters.document_parts import letters_cut, parts_of
+from .letters.find_letters import letter_starts
 from .sections.annexes import count_items, read_annexes
 from .sections.file_chapters import elsewhere, in_turn, named, owners_of
 from .sections.label_places import find_places
@@ -100,7 +103,8 @@ def _read_all(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
     text = unspread(text)
     lines = unfolded(without_feet(closed_up(lines_of(unmarked(text, forms)))), forms)
     lines = closed_choices(plain_rows(lines, forms), forms)
-    spans = [span for span in find_spans(lines) if not _tells_how(lines, span)]
+    letters = letter_starts(lines)
+    spans = letters_cut([span for span in find_spans(lines) if not _tells_how(lines, span)], letters)
     if not spans:
         raise InputError(
             Problem(
@@ -121,7 +125,9 @@ def _read_all(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
                 "fetch the document again; part of it is missing",
             )
         )
-    return tuple(_read(lines, span, source, forms, laid_out) for span in spans)
+    found = tuple(_read(lines, span, source, forms, laid_out) for span in spans)
+    parts = parts_of(lines, spans, letters, found)
+    return tuple(replace(assessment, parts=parts) for assessment in found)
 
 
 def _laid_out(data: bytes, source: str) -> LaidOut | None:
