@@ -45,13 +45,13 @@ def _place(assessment: Assessment, part: DocumentPart) -> str:
     return say(f"lines {part.first_line}-{part.last_line}")
 
 
-def parts_data(found: Sequence[Assessment]) -> list[dict[str, Any]]:
+def parts_data(found: Sequence[Assessment]) -> dict[str, Any]:
     """Return the parts of each file as plain data; what a letter does not say is left out."""
     out = []
     for source in dict.fromkeys(a.source for a in found):
         own = next(a for a in found if a.source == source)
         out.append({"source": source, "parts": [_part(own, part) for part in own.parts.parts]})
-    return out
+    return {"schema": "shikii/parts/1", "files": out}
 
 
 def _part(assessment: Assessment, part: DocumentPart) -> dict[str, Any]:
