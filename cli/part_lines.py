@@ -21,20 +21,20 @@ _KINDS: Final = {"consultation": "諮問書", "reply": "答申"}
 def part_lines(assessment: Assessment) -> Iterator[str]:
     """Yield a line for each part of a file beside its assessments: the letters, and what was not read."""
     for part in assessment.parts.parts:
-        where = f"{assessment.source}: {_place(assessment, part)}"
+        source, place = assessment.source, _place(assessment, part)
         if part.letter is not None:
             name = part.letter.affair.text if part.letter.affair else part.title
             kind = _KINDS[part.kind]
             if part.assessment is None:
-                yield say(f"{where}: {kind} ({name}), of no assessment in this file")
+                yield say(f"{source}: {place}: {kind} ({name}), of no assessment in this file")
             elif part.checks:
                 yield say(
-                    f"{where}: {kind} ({name}), of assessment {part.assessment}; they differ in {len(part.checks)} places"
+                    f"{source}: {place}: {kind} ({name}), of assessment {part.assessment}; they differ in {len(part.checks)} places"
                 )
             else:
-                yield say(f"{where}: {kind} ({name}), of assessment {part.assessment}")
+                yield say(f"{source}: {place}: {kind} ({name}), of assessment {part.assessment}")
         elif not part.read:
-            yield say(f"{where}: not read, neither an assessment nor a letter ({part.title})")
+            yield say(f"{source}: {place}: not read, neither an assessment nor a letter ({part.title})")
 
 
 def _place(assessment: Assessment, part: DocumentPart) -> str:
