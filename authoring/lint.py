@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Final
 from ..facts.errors import Problem, RulesetError
 from ..rulesets.language.conditions import atoms
 from ..rulesets.language.crosscheck_grammar import (
+    Again,
     Cites,
     Dated,
     Differs,
     Doubled,
     Figures,
     Foreign,
+    Listed,
     Mutual,
     Names,
     Near,
@@ -197,7 +199,7 @@ def _comparison(s: Statement, how: Comparison, vocabulary: Vocabulary) -> Iterat
 
 #: The groups that the pattern of a comparison must have.
 _GROUPS: Final[dict[type, tuple[str, ...]]] = {
-    Figures: ("n",), Dated: ("day",), Varies: ("value",), Numbered: ("n",),
+    Figures: ("n",), Dated: ("day",), Varies: ("value",), Numbered: ("n",), Again: ("item",),
 }  # fmt: skip
 
 
@@ -205,7 +207,9 @@ def _groups(s: Statement, how: Comparison) -> Iterator[Problem]:
     """Yield what is wrong with the patterns of figures, days, rows and names of fields."""
     if isinstance(how, Near):
         yield from _patterns(s, how.patterns, (), groups=1)
-    elif isinstance(how, (Figures, Dated, Varies, Numbered)):
+    elif isinstance(how, Listed):
+        yield from _patterns(s, (how.heading,), ())
+    elif isinstance(how, (Figures, Dated, Varies, Numbered, Again)) and how.pattern:
         yield from _patterns(s, (how.pattern,), getattr(how, "unless", ()))
         for group in _GROUPS[type(how)]:
             if f"(?P<{group}>" not in how.pattern:
@@ -216,8 +220,8 @@ def _groups(s: Statement, how: Comparison) -> Iterator[Problem]:
 def _facts_beside(how: Comparison) -> tuple[str, ...]:
     match how:
         case Figures():
-            return (how.fact, how.minus) if how.minus else (how.fact,)
-        case Dated():
+            return tuple(name for name in (how.fact, how.minus) if name)
+        case Dated() | Listed():
             return (how.fact,)
         case Foreign():
             return (how.name,)

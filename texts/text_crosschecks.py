@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from ..facts.values import NO, YES
 from ..facts.vocabulary import Scope
 from ..rulesets.language.crosscheck_grammar import (
+    Again,
     Calendar,
     Cites,
     Dated,
@@ -23,19 +24,23 @@ from ..rulesets.language.crosscheck_grammar import (
     Empty,
     Figures,
     Foreign,
+    Gaps,
+    Listed,
     Mutual,
     Names,
     Near,
     Numbered,
     Repeats,
+    Sums,
     Varies,
     Where,
 )
 from ..rulesets.patterns.guarded import compiled, union
 from .crosschecks.calendar_days import calendar
 from .crosschecks.copied_text import foreign, repeats
-from .crosschecks.field_words import FieldWords, sentences_at
+from .crosschecks.field_words import FieldWords, passages_at, sentences_at
 from .crosschecks.figures import dated, figures, varies
+from .crosschecks.list_checks import again, gaps, listed, sums
 from .crosschecks.near_spellings import near
 from .crosschecks.row_checks import doubled, empty, numbered
 from .evidence import Quote, flatten
@@ -122,7 +127,8 @@ def _beside(
     match how:
         case Figures():
             less = _told(how.minus, scope, index, ticks)
-            return figures(how, _told(how.fact, scope, index, ticks), less, where)
+            rows = _rows(how.count, index, texts, fields)
+            return figures(how, _told(how.fact, scope, index, ticks), less, where, rows)
         case Dated():
             return dated(how, _told(how.fact, scope, index, ticks), where)
         case Varies():
@@ -133,6 +139,16 @@ def _beside(
             return calendar(how, where)
         case Numbered():
             return numbered(how, scope, index, texts, where)
+        case Sums():
+            return sums(how, where)
+        case Again() | Gaps() | Listed():
+            places = passages_at(how, scope, index, passages, fields)
+            match how:
+                case Again():
+                    return again(how, places)
+                case Gaps():
+                    return gaps(places)
+            return listed(how, _told(how.fact, scope, index, ticks), places)
         case _:
             return _by_field(how, scope, index, fields, texts, where)
 
@@ -163,6 +179,20 @@ def _by_field(
             return foreign(how, index, texts.get(scope, ()), places)
         case _:
             return None
+
+
+def _rows(
+    scope: Scope | None,
+    index: Index,
+    texts: Mapping[Scope, Sequence[Texts]],
+    words: FieldWords,
+) -> int | None:
+    """Return how many rows of a scope stand below a row; None where none was read."""
+    if scope is None:
+        return None
+    if scope is Scope.FILE:
+        return len(words.files) or None
+    return sum(i[: len(index)] == index for i, _ in texts.get(scope, ())) or None
 
 
 def _told(
@@ -201,6 +231,7 @@ def _names(
     own = _whole(_of(passages, how.home, file))
     if not own or file is None:
         return None
+    own += _whole(p for p in passages if p.section in how.home and p.file is None)
     others = [_whole(_of(passages, how.home, f)) for f in files if f != file]
     strays = (
         q

@@ -14,8 +14,8 @@ from ...facts.vocabulary import Scope  # noqa: TC001 - pydantic reads the type a
 from .own_patterns import Owned
 
 __all__ = [
-    "Calendar", "Cites", "Comparison", "Dated", "Differs", "Doubled", "Empty", "Figures", "Foreign", "Mutual", "Names",
-    "Near", "Numbered", "Repeats", "Varies", "Where",
+    "Again", "Calendar", "Cites", "Comparison", "Dated", "Differs", "Doubled", "Empty", "Figures", "Foreign", "Gaps",
+    "Listed", "Mutual", "Names", "Near", "Numbered", "Repeats", "Sums", "Varies", "Where",
 ]  # fmt: skip
 
 
@@ -111,23 +111,33 @@ class Figures(Where):
     """A number in words that is no value of ``fact``: ``pattern`` has a group ``n``.
 
     What is said to be about a number may miss it by a tenth. ``spans`` gives the numbers that an option stands for;
-    ``minus`` is taken from the fact and ``plus`` added, as the days of a period are counted. Yes only where no number of
-    the place fits.
+    ``minus`` is taken from the fact and ``plus`` added, as the days of a period are counted. ``count`` takes the number
+    of rows of a scope in place of a fact. Yes only where no number of the place fits.
     """
 
     pattern: str
-    fact: str
+    fact: str = ""
+    count: Scope | None = None
     minus: str = ""
     plus: int = 0
     unless: tuple[str, ...] = ()
     spans: dict[str, tuple[int, int]] = {}
 
+    @model_validator(mode="after")
+    def _one_measure(self) -> Self:
+        if bool(self.fact) is (self.count is not None):
+            raise ValueError("`figures` takes either `fact` or `count`")
+        return self
+
 
 class Dated(Where):
     """A day in words against the date ``fact``: ``pattern`` has a group ``day``.
 
-    Yes where a day of the text lies before or after the fact, or with ``differs`` where none is the fact's.
+    Yes where a day of the text lies before or after the fact, or with ``differs`` where none is the fact's. With
+    ``years``, only where it lies more than so many years before or after it.
     """
+
+    years: int = 0
 
     pattern: str
     fact: str
@@ -136,21 +146,28 @@ class Dated(Where):
 
 
 class Varies(Where):
-    """One thing told with two numbers: ``pattern`` has a group ``value`` and, where it speaks of several, a group ``key``."""
+    """One thing told with two values: ``pattern`` has a group ``value`` and, where it speaks of several, a group ``key``.
+
+    With ``often`` the values say how often (毎月, 年に2回) and are compared as such. Names of which one holds the other
+    are the same; numbers are not.
+    """
 
     pattern: str
+    often: bool = False
     unless: tuple[str, ...] = ()
 
 
 class Repeats(Owned):
     """One text that answers two questions: the words of two different fields of one file are the same.
 
-    ``least`` is how long a text must be to be no phrase; ``apart`` leaves out two fields of one part or risk, the
-    letters before the first ``-`` or ``.`` of their names.
+    ``least`` is how long a text must be to be no phrase. With ``rows`` the same field of two rows is compared; with
+    ``part`` a text that stands whole in another one, in a field of another section, is the same too.
     """
 
     fields: tuple[str, ...] = Field(min_length=1)
     least: int = 40
+    rows: bool = False
+    part: bool = False
     unless: tuple[str, ...] = ()
 
 
@@ -167,8 +184,11 @@ class Foreign(Where):
 class Near(Where):
     """A name in the text that is one letter off a name of ``facts``: which stands rarely, and the other is known.
 
-    Every pattern has one group, the name. ``alike`` are pieces that tell two names apart (新, 旧).
+    Every pattern has one group, the name. ``alike`` are pieces that tell two names apart (新, 旧). With ``among`` the
+    names of ``facts`` are compared with one another, not with the text.
     """
+
+    among: bool = False
 
     patterns: tuple[str, ...] = Field(min_length=1)
     facts: tuple[str, ...] = Field(min_length=1)
@@ -177,9 +197,12 @@ class Near(Where):
 
 
 class Calendar(Where):
-    """A day that is in no calendar (``day``), whose weekday is another one, or a year of the wrong era (令和6年(2023年))."""
+    """A day that is in no calendar (``day``), whose weekday is another one, or a year of the wrong era (令和6年(2023年)).
 
-    what: Literal["day", "weekday", "era"]
+    ``year`` finds years that an era never had (平成35年): for the days of what has been done, since plans were written so.
+    """
+
+    what: Literal["day", "weekday", "era", "year"]
 
 
 class Doubled(Owned):
@@ -193,6 +216,38 @@ class Numbered(Where):
 
     pattern: str
     of: Scope
+
+
+class Again(Where):
+    """A sentence of ``least`` letters that stands twice in one field or passage; with ``pattern`` its group ``item``."""
+
+    least: int = 20
+    pattern: str = ""
+    unless: tuple[str, ...] = ()
+
+
+class Gaps(Where):
+    """A number left out of a list (①②④), within one field or passage, where the numbers begin with the first."""
+
+
+class Sums(Where):
+    """Numbers of one sentence that do not add up: ``sum`` of its parts (3名、4名の計8名), or a ``part`` above its whole (46名中52名).
+
+    ``units`` are the units that are counted.
+    """
+
+    what: Literal["sum", "part"]
+    units: tuple[str, ...] = Field(min_length=1)
+
+
+class Listed(Where):
+    """The number of items listed after a line that ``heading`` matches is no value of ``fact``.
+
+    Items are numbered from 1, or stand between 「、」.
+    """
+
+    heading: str
+    fact: str
 
 
 Comparison = (
@@ -210,4 +265,8 @@ Comparison = (
     | Calendar
     | Doubled
     | Numbered
+    | Again
+    | Gaps
+    | Sums
+    | Listed
 )

@@ -10,6 +10,7 @@ from ...facts.frozen import Frozen
 from ...facts.vocabulary import Scope
 from .concepts import Meeting
 from .crosscheck_grammar import (
+    Again,
     Calendar,
     Cites,
     Comparison,
@@ -19,11 +20,14 @@ from .crosscheck_grammar import (
     Empty,
     Figures,
     Foreign,
+    Gaps,
+    Listed,
     Mutual,
     Names,
     Near,
     Numbered,
     Repeats,
+    Sums,
     Varies,
 )
 from .own_patterns import Owned
@@ -110,7 +114,7 @@ class Readings(Frozen):
 
 _COMPARISONS: Final = (
     "names", "cites", "differs", "mutual", "empty", "figures", "dated", "varies", "repeats", "foreign", "near",
-    "calendar", "doubled", "numbered",
+    "calendar", "doubled", "numbered", "again", "gaps", "sums", "listed",
 )  # fmt: skip
 
 
@@ -144,6 +148,10 @@ class Derivation(Frozen):
     calendar: Calendar | None = None
     doubled: Doubled | None = None
     numbered: Numbered | None = None
+    again: Again | None = None
+    gaps: Gaps | None = None
+    sums: Sums | None = None
+    listed: Listed | None = None
 
     @property
     def comparison(self) -> Comparison | None:

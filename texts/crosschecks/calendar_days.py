@@ -31,6 +31,8 @@ _YEAR: Final = re.compile(
     r"(?P<era>(?:令和|平成|昭和)(?:元|\d{1,2})年)度?[(（](?:西暦)?(?P<year>[12]\d{3})年?度?[)）]"
 )
 _WEEKDAYS: Final = "月火水木金土日"
+#: The last year of each era that has ended.
+_LAST: Final = {"平成": 31, "昭和": 64}
 #: The longest each month can be.
 _LONGEST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -46,7 +48,7 @@ def calendar(how: Calendar, sentences: Sequence[Sentence] | None) -> Settled | N
 def _odd(how: Calendar, sentences: Sequence[Sentence]) -> Iterator[Quote]:
     for sentence in sentences:
         for match in (_YEAR if how.what == "era" else _DAY).finditer(sentence.text):
-            odd = {"day": _no_day, "weekday": _other_weekday, "era": _other_year}[how.what](match)
+            odd = _ODD[how.what](match)
             if odd:
                 yield quote(sentence, Strike(*match.span(), Reading.AFFIRMED))
 
@@ -59,6 +61,16 @@ def _no_day(match: re.Match[str]) -> bool:
     return month == 2 and date == _LONGEST[1] and not find_dates(match["day"])
 
 
+def _no_year(match: re.Match[str]) -> bool:
+    """Whether the era had ended before that year: 平成35年."""
+    return any(match["day"].startswith(era) and _era_year(match["day"]) > last for era, last in _LAST.items())
+
+
+def _era_year(day: str) -> int:
+    number = re.match(r"\D\D(\d+)", day)
+    return int(number[1]) if number else 1
+
+
 def _other_year(match: re.Match[str]) -> bool:
     days = find_dates(f"{match['era']}12月31日")
     return len(days) == 1 and days[0][1].year != int(match["year"])
@@ -69,3 +81,6 @@ def _other_weekday(match: re.Match[str]) -> bool:
         return False
     days = find_dates(match["day"])
     return len(days) == 1 and _WEEKDAYS[days[0][1].weekday()] != match["weekday"]
+
+
+_ODD: Final = {"day": _no_day, "weekday": _other_weekday, "era": _other_year, "year": _no_year}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
 from ...facts.values import NO, YES
@@ -34,21 +35,25 @@ _SHORTEST: Final = 4
 def repeats(how: Repeats, scope: Scope, index: Index, words: FieldWords) -> Settled | None:
     """Say whether the words of two fields are the same, and where both stand."""
     unless = union(how.unless, how.own) if how.unless else None
+    read = [(name, note) for name in how.fields for note in words.of(name, scope, index)]
+    texts = [(name, note, flat("".join(line for _, line in note.lines))) for name, note in read]
+    told = [t for t in texts if len(t[2]) >= how.least and not (unless and unless.search(t[2]))]
     seen: dict[str, tuple[str, Passage]] = {}
     found: list[Quote] = []
-    read = False
-    for name in how.fields:
-        for note in words.of(name, scope, index):
-            text = flat("".join(line for _, line in note.lines))
-            read = True
-            if len(text) < how.least or (unless and unless.search(text)):
-                continue
-            first = seen.setdefault(text, (name, note))
-            if first[0] != name:
-                found += [_start(first[1]), _start(note)]
+    for name, note, text in told:
+        first = seen.setdefault(text, (name, note))
+        if first[1] is not note and (first[0] != name or how.rows):
+            found += [_start(first[1]), _start(note)]
+    if how.part and not found:
+        found = [_start(n) for a, b in permutations(told, 2) if _stands_in(a, b) for n in (a[1], b[1])]
     if found:
         return YES, tuple(dict.fromkeys(found))[:_MOST]
     return (NO, ()) if read else None
+
+
+def _stands_in(one: tuple[str, Passage, str], other: tuple[str, Passage, str]) -> bool:
+    """Whether the whole of one text is part of another, in a field of another section."""
+    return one[0].partition("-")[0] != other[0].partition("-")[0] and one[2] in other[2]
 
 
 def _start(note: Passage) -> Quote:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...rulesets.language.crosscheck_grammar import Where
     from ..sentences import Passage, Sentence
 
-__all__ = ["FieldWords", "sentences_at"]
+__all__ = ["FieldWords", "passages_at", "sentences_at"]
 
 _NAME: Final = re.compile(r"(.+?)(?:\[(\d+)\])?\Z")
 _ROWS: Final = (Scope.ENTRUSTMENT, Scope.SYSTEM)
@@ -65,20 +65,23 @@ def sentences_at(
     how: Where, scope: Scope, index: Index, passages: Sequence[Passage], words: FieldWords
 ) -> list[Sentence] | None:
     """Return the sentences of the place a comparison names; None where it, or a field of it, was not read."""
+    if how.within and not all(words.of(one, scope, index) for one in how.within):
+        return None
+    found = [s for p in passages_at(how, scope, index, passages, words) for s in flatten(p)]
+    return found if how.within else found or None
+
+
+def passages_at(
+    how: Where, scope: Scope, index: Index, passages: Sequence[Passage], words: FieldWords
+) -> list[Passage]:
+    """Return the passages of the place a comparison names, or the fields of it that were read, each by itself."""
     if how.within:
-        found: list[Passage] = []
-        for one in how.within:
-            here = words.of(one, scope, index)
-            if not here:
-                return None
-            found += here
-        return [s for note in found for s in flatten(note)]
+        return [note for one in how.within for note in words.of(one, scope, index)]
     name: str | None = None
     if scope in (Scope.FILE, Scope.ENTRUSTMENT) and words.files:
         name = words.files[index[0]]
-    own = [
+    return [
         p
         for p in passages
         if ("all" in how.sections or p.section in how.sections) and (name is None or p.file == (name or None))
     ]
-    return [s for p in own for s in flatten(p)] or None

@@ -14,7 +14,7 @@ from ..matching import Strike, quote
 from ..predicates.sentence_reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ...facts.values import Possible
     from ...rulesets.language.crosscheck_grammar import Dated, Figures, Varies
@@ -34,6 +34,24 @@ _ROUGHLY: Final = re.compile(
 )
 _MOST: Final = 3
 _TENTH: Final = 10
+_YEAR: Final = 366
+_FIGURE: Final = re.compile(r"[0-9一二三四五六七八九十]")
+_UNIT: Final = {
+    "年": "年",
+    "年度": "年",
+    "月": "月",
+    "か月": "月",
+    "週": "週",
+    "日": "日",
+    "晩": "日",
+    "夜": "日",
+    "半年": "半年",
+    "四半期": "四半期",
+}
+_EVERY: Final = re.compile(r"毎(?P<unit>年度?|月|週|日|晩|夜|四半期)\Z")
+_TIMES: Final = re.compile(
+    r"(?P<unit>半年|四半期|年度?|月|週|日)(?:に|あたり)?(?P<n>[0-9]{1,2}|[一二三四五六七八九十])(?:回|度)\Z"
+)
 
 
 def number_of(text: str) -> int | None:
@@ -49,10 +67,14 @@ def number_of(text: str) -> int | None:
 
 
 def figures(
-    how: Figures, told: Possible | None, less: Possible | None, sentences: Sequence[Sentence] | None
+    how: Figures,
+    told: Possible | None,
+    less: Possible | None,
+    sentences: Sequence[Sentence] | None,
+    rows: int | None = None,
 ) -> Settled | None:
-    """Say whether a number in the text is no value of the field; None where either was not read."""
-    span = _span(how, told)
+    """Say whether a number in the text is no value of the field, or not the number of ``rows``; None where either was not read."""
+    span = _span(how, told) if rows is None else (rows, rows)
     if how.minus and span:
         start = less if isinstance(less, Range) else None
         known = start is not None and start.exact and span[0] == span[1]
@@ -93,6 +115,7 @@ def dated(how: Dated, told: Possible | None, sentences: Sequence[Sentence] | Non
         return None
     unless = union(how.unless, how.own) if how.unless else None
     pattern = compiled(how.pattern, how.own)
+    apart = how.years * _YEAR
     found: list[Quote] = []
     fits = False
     for sentence in sentences:
@@ -104,8 +127,8 @@ def dated(how: Dated, told: Possible | None, sentences: Sequence[Sentence] | Non
                 continue
             first, last = (d.toordinal() for d in days[0][1:])
             off = {
-                "before": last < told.lo,
-                "after": first > told.hi,
+                "before": last < told.lo - apart,
+                "after": first > told.hi + apart,
                 "differs": last < told.lo or first > told.hi,
             }[how.lies]
             if off:
@@ -116,7 +139,7 @@ def dated(how: Dated, told: Possible | None, sentences: Sequence[Sentence] | Non
 
 
 def varies(how: Varies, sentences: Sequence[Sentence] | None) -> Settled | None:
-    """Say whether one thing is told with two numbers, and where."""
+    """Say whether one thing is told with two values, and where."""
     if sentences is None:
         return None
     unless = union(how.unless, how.own) if how.unless else None
@@ -128,8 +151,32 @@ def varies(how: Varies, sentences: Sequence[Sentence] | None) -> Settled | None:
         for match in pattern.finditer(sentence.text):
             key = match.groupdict().get("key") or ""
             place = quote(sentence, Strike(*match.span(), Reading.AFFIRMED))
-            told.setdefault(key, {}).setdefault(match["value"], place)
+            value = _how_often(match["value"]) if how.often else match["value"]
+            if value:
+                told.setdefault(key, {}).setdefault(value, place)
     for values in told.values():
-        if len(values) > 1:
-            return YES, tuple(values.values())[:_MOST]
+        apart = _apart(values)
+        if len(apart) > 1:
+            return YES, apart[:_MOST]
     return NO, ()
+
+
+def _apart(values: Mapping[str, Quote]) -> tuple[Quote, ...]:
+    """Leave out names that another one holds: 審査会 beside 個人情報保護審査会."""
+    return tuple(
+        place
+        for name, place in values.items()
+        if _FIGURE.search(name) or not any(name != other and name in other for other in values)
+    )
+
+
+def _how_often(text: str) -> str:
+    """Bring an expression of frequency to times per unit; what is none is nothing.
+
+    >>> _how_often("毎月"), _how_often("月に1回"), _how_often("年に二度"), _how_often("随時")
+    ('月1', '月1', '年2', '')
+    """
+    if match := _EVERY.match(text):
+        return f"{_UNIT[match['unit']]}1"
+    match = _TIMES.match(text)
+    return f"{_UNIT[match['unit']]}{number_of(match['n'])}" if match else ""

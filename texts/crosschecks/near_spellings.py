@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
 
 from ...facts.values import NO, YES
@@ -36,11 +36,26 @@ def near(
 ) -> Settled | None:
     """Say whether a rare name of the text is one letter off a known one."""
     said = (w for rows in texts.values() for _, row in rows for f, w in row.items() if f in how.facts)
+    if how.among:
+        return _among(how, tuple(dict.fromkeys(flat(w) for w in said)))
     known = {n for w in said for n in _parts(flat(w)) if len(n) >= how.least}
     if sentences is None or not known:
         return None
     found = tuple(islice(_slips(how, known, sentences), _MOST))
     return (YES, found) if found else (NO, ())
+
+
+def _among(how: Near, names: Sequence[str]) -> Settled | None:
+    """Say whether two names of the record are one letter apart."""
+    if not names:
+        return None
+    pairs = combinations([n for n in names if len(n) >= how.least], 2)
+    apart = (pair for pair in pairs if (change := one_off(*pair)) and not _told_apart(how, change))
+    return (YES if any(True for _ in apart) else NO), ()
+
+
+def _told_apart(how: Near, change: str) -> bool:
+    return any(c in how.alike or c.isdigit() or c.isascii() for c in change)
 
 
 def _parts(words: str) -> Iterator[str]:
@@ -73,9 +88,7 @@ def _slip(how: Near, known: str, name: str, whole: str) -> bool:
     for length in (len(known), len(known) - 1, len(known) + 1):
         tail = name[-length:] if length <= len(name) else ""
         if len(tail) == length and tail != known and (change := one_off(known, tail)):
-            return not any(
-                c in how.alike or c.isdigit() or c.isascii() for c in change
-            ) and tail not in whole.replace(name, "")
+            return not _told_apart(how, change) and tail not in whole.replace(name, "")
     return False
 
 

@@ -186,3 +186,69 @@ def test_numbered_rows():
     texts = {Scope.SYSTEM: [((0,), {}), ((1,), {})]}
     assert value(numbered(how, Scope.AFFAIR, (), texts, said("システム3に登録する。"))) == YES
     assert value(numbered(how, Scope.AFFAIR, (), texts, said("システム2に登録する。"))) == NO
+
+
+def test_figures_may_be_held_to_the_number_of_rows():
+    how = Figures(sections=("basic",), pattern="(?P<n>[0-9])つのシステム", count=Scope.SYSTEM)
+    assert value(figures(how, None, None, said("3つのシステムを用いる。"), 2)) == YES
+    assert value(figures(how, None, None, said("2つのシステムを用いる。"), 2)) == NO
+    assert figures(how, None, None, said("2つのシステムを用いる。")) is None
+
+
+def test_dated_may_leave_some_years():
+    how = Dated(sections=("all",), pattern="(?P<day>平成[0-9]+年[0-9]+月)", fact="p", lies="before", years=3)
+    day = 739_342  # 2025-04-01
+    assert value(dated(how, Range(day, day), said("平成30年11月に置き忘れた。"))) == YES
+    assert value(dated(how, Range(737_000, 737_000), said("平成30年11月に置き忘れた。"))) == NO
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("副本は月に1度更新する。副本は毎日更新する。", YES),
+        ("副本は毎月更新する。副本は月に一回更新する。", NO),
+        ("副本は随時更新する。副本は毎日更新する。", NO),
+    ],
+)
+def test_frequencies_are_compared_however_they_are_written(text, expected):
+    how = Varies(sections=("nws",), pattern="副本は(?P<value>[^。]{2,5}?)更新", often=True)
+    assert value(varies(how, said(text))) == expected
+
+
+def test_a_name_in_short_is_no_other_name():
+    how = Varies(sections=("procedure",), pattern="(?P<value>[一-龠]{2,12}審査会)")
+    assert value(varies(how, said("岬野市個人情報審査会に諮った。個人情報審査会は認めた。"))) == NO
+    assert value(varies(how, said("岬野市個人情報審査会に諮った。岬野市行政不服審査会は認めた。"))) == YES
+
+
+def test_years_of_an_era_are_its_own():
+    how = Calendar(sections=("all",), what="year")
+    assert value(calendar(how, said("平成35年6月1日に実施した。"))) == YES
+    assert value(calendar(how, said("平成31年4月1日に実施した。"))) == NO
+    assert value(calendar(how, said("令和35年6月1日に実施した。"))) == NO
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"), [("みなとデータサーピス", YES), ("やまとデータサービス社", NO)]
+)
+def test_names_of_one_record_one_letter_apart(other, expected):
+    how = Near(sections=("all",), patterns=("([ァ-ヴー]{1,20})",), facts=("c",), among=True)
+    rows = {Scope.ENTRUSTMENT: [((0, 0), {"c": "みなとデータサービス"}), ((0, 1), {"c": other})]}
+    assert value(near(how, rows, None)) == expected
+
+
+def test_repeats_in_rows_and_in_part():
+    content = "システムの監視、障害への対応、改修"
+    rows = [Note(None, "e_content[1]", ((1, content),)), Note(None, "e_content[2]", ((9, content),))]
+    how = Repeats(fields=("e_content",), least=10, rows=True)
+    assert value(repeats(how, Scope.FILE, (0,), FieldWords(rows, ("甲",)))) == YES
+    assert value(repeats(how, Scope.FILE, (0,), FieldWords(rows[:1], ("甲",)))) == NO
+    held = [
+        Note(None, "use-4.measure", ((1, content + "。鍵をかける。"),)),
+        Note(None, "nws-6.measure", ((9, content),)),
+    ]
+    part = Repeats(fields=("use-4.measure", "nws-6.measure"), least=10, part=True)
+    assert value(repeats(part, Scope.FILE, (0,), FieldWords(held, ("甲",)))) == YES
+    same = [Note(None, "use-3.measure", held[0].lines), Note(None, "use-4.measure", held[1].lines)]
+    near_by = Repeats(fields=("use-3.measure", "use-4.measure"), least=10, part=True)
+    assert value(repeats(near_by, Scope.FILE, (0,), FieldWords(same, ("甲",)))) == NO
