@@ -39,7 +39,10 @@ def empty(how: Empty, scope: Scope, index: Index, words: FieldWords) -> Settled 
     blanks: list[Quote] = []
     filled = read = 0
     for name, label in how.fields.items():
-        for note in words.of(name, scope, index):
+        notes = words.of(name, scope, index)
+        if len({(note.file, note.section) for note in notes}) < len(notes):
+            continue  # one field in two places: which of them the record is about is not settled
+        for note in notes:
             read += 1
             if any(text and not (how.dashes and _NOTHING.match(flat(text))) for _, text in note.lines):
                 filled += 1

@@ -23,6 +23,7 @@ from shikii.texts.crosschecks.field_words import FieldWords
 from shikii.texts.crosschecks.figures import dated, figures, varies
 from shikii.texts.crosschecks.near_spellings import near
 from shikii.texts.crosschecks.row_checks import doubled, empty, numbered
+from shikii.texts.matching import Quote
 from shikii.texts.sentences import sentences_of
 
 
@@ -252,3 +253,10 @@ def test_repeats_in_rows_and_in_part():
     same = [Note(None, "use-3.measure", held[0].lines), Note(None, "use-4.measure", held[1].lines)]
     near_by = Repeats(fields=("use-3.measure", "use-4.measure"), least=10, part=True)
     assert value(repeats(near_by, Scope.FILE, (0,), FieldWords(same, ("甲",)))) == NO
+
+
+def test_a_field_that_stands_twice_is_not_called_blank():
+    notes = [Note(None, "place", ((3, "サーバ室"),)), Note(None, "place", ((9, ""),))]
+    how = Empty(fields={"place": "保管場所"})
+    assert empty(how, Scope.FILE, (0,), FieldWords(notes[1:], ("甲",))) == (YES, (Quote(9, "保管場所"),))
+    assert empty(how, Scope.FILE, (0,), FieldWords(notes, ("甲",))) is None
