@@ -219,7 +219,10 @@ class Numbered(Where):
 
 
 class Again(Where):
-    """A sentence of ``least`` letters that stands twice in one field or passage; with ``pattern`` its group ``item``."""
+    """A sentence of ``least`` letters that stands twice in one field or passage; with ``pattern`` its group ``item``.
+
+    Where the pattern has a group ``n``, another list begins with the item numbered 1.
+    """
 
     least: int = 20
     pattern: str = ""

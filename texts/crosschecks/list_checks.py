@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ...facts.values import Possible
     from ...rulesets.language.crosscheck_grammar import Again, Listed, Sums
+    from ...rulesets.patterns.guarded import Searched
     from ..sentences import Passage, Sentence
 
 __all__ = ["again", "gaps", "listed", "sums"]
@@ -54,8 +55,9 @@ def again(how: Again, passages: Sequence[Passage]) -> Settled | None:
     for passage in passages:
         seen: dict[str, Sentence] = {}
         for sentence in flatten(passage):
-            words = [m["item"] for m in pattern.finditer(sentence.text)] if pattern else [sentence.text]
-            for word in words:
+            for word, number in _told(sentence, pattern):
+                if number == 1:
+                    seen.clear()  # another list begins
                 if len(word) < how.least or sentence.heading or (unless and unless.search(word)):
                     continue
                 first = seen.get(word)
@@ -64,6 +66,16 @@ def again(how: Again, passages: Sequence[Passage]) -> Settled | None:
                     continue
                 found += [_at(first, word), _at(sentence, word)]
     return (YES, tuple(dict.fromkeys(found))[:_MOST]) if found else (NO, ())
+
+
+def _told(sentence: Sentence, pattern: Searched | None) -> Iterator[tuple[str, int | None]]:
+    """Yield the sentence, or the items in it with their numbers where the pattern has a group ``n``."""
+    if pattern is None:
+        yield sentence.text, None
+        return
+    for match in pattern.finditer(sentence.text):
+        number = match.groupdict().get("n")
+        yield match["item"], int(number) if number else None
 
 
 def _at(sentence: Sentence, word: str) -> Quote:
