@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .facts.documents.to_affair import to_yaml
     from .facts.errors import InputError, Problem, RulesetError, ShikiiError, UsageError
     from .reports.inputs import Batch, read_document, read_facts, read_table, run_batch
+    from .reports.outcomes.assess_arrow import arrow_schema, assess_arrow
     from .reports.page.html import render_assessment_html
     from .reports.run_files import write_batch
     from .reports.terminal.assessment_markdown import render_markdown
@@ -48,12 +49,51 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Affair", "Assessment", "Batch", "Contradicted", "Determination", "DutyReopened", "DutySettled", "Event", "Executor",
-    "Finding", "FindingGone", "FindingRaised", "InputError", "Narrowed", "NoLongerMatters", "Obligation", "Problem",
-    "Reconciled", "Reopened", "Ruleset", "RulesetError", "Session", "Settled", "ShikiiError", "UsageError", "assess",
-    "assess_all", "assess_frame", "compare", "explain", "load_ruleset", "merge_affairs", "read_affair", "read_document",
-    "read_facts", "read_table", "render_assessment_html", "render_markdown", "render_text", "run_batch", "to_json",
-    "to_yaml", "write_batch",
+    "Affair",
+    "Assessment",
+    "Batch",
+    "Contradicted",
+    "Determination",
+    "DutyReopened",
+    "DutySettled",
+    "Event",
+    "Executor",
+    "Finding",
+    "FindingGone",
+    "FindingRaised",
+    "InputError",
+    "Narrowed",
+    "NoLongerMatters",
+    "Obligation",
+    "Problem",
+    "Reconciled",
+    "Reopened",
+    "Ruleset",
+    "RulesetError",
+    "Session",
+    "Settled",
+    "ShikiiError",
+    "UsageError",
+    "arrow_schema",
+    "assess",
+    "assess_all",
+    "assess_arrow",
+    "assess_frame",
+    "compare",
+    "explain",
+    "load_ruleset",
+    "merge_affairs",
+    "read_affair",
+    "read_document",
+    "read_facts",
+    "read_table",
+    "render_assessment_html",
+    "render_markdown",
+    "render_text",
+    "run_batch",
+    "to_json",
+    "to_yaml",
+    "write_batch",
 ]  # fmt: skip
 
 _EVENTS = (
@@ -80,6 +120,7 @@ _HOMES = {
     "to_yaml": "facts.documents.to_affair",
     **dict.fromkeys(("InputError", "Problem", "RulesetError", "ShikiiError", "UsageError"), "facts.errors"),
     **dict.fromkeys(("Batch", "read_document", "read_facts", "read_table", "run_batch"), "reports.inputs"),
+    **dict.fromkeys(("arrow_schema", "assess_arrow"), "reports.outcomes.assess_arrow"),
     "write_batch": "reports.run_files",
     "render_assessment_html": "reports.page.html",
     "render_markdown": "reports.terminal.assessment_markdown",

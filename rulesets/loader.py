@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..facts.arguments import instance_of, path_of
 from ..facts.errors import Problem, RulesetError, ShikiiError, UsageError
 from ..facts.forms.model import load_forms
+from ..facts.kept_yaml import read_kept_yaml
 from ..facts.shared import made_once
 from ..facts.yaml_source import Located, read_yaml
 from .form_completeness import completeness_checks, form_versions
@@ -128,7 +129,7 @@ def _cached(directories: tuple[Path, ...]) -> Ruleset:
         layers.append([(f"{folder}/{_within(p, directory)}", p.read_text(encoding="utf-8")) for p in found])
         if directory != DEFAULT:
             own |= {name for name, _ in layers[-1]}
-    read, placed = _read(layers)
+    read, placed = _read(layers, shipped=directories[0] == DEFAULT)
     check_own(s for s in read.statements if s.file in own)
     whole = _with_forms(read)
     if len(layers) == 1:
@@ -178,8 +179,13 @@ def read_ruleset(files: Sequence[tuple[str, str]]) -> Ruleset:
     return _read([files])[0]
 
 
-def _read(layers: Sequence[Sequence[tuple[str, str]]]) -> tuple[Ruleset, list[Placed]]:
-    """Build a ruleset from its layers, the law first; return what the others place, and what that stands for."""
+def _read(
+    layers: Sequence[Sequence[tuple[str, str]]], *, shipped: bool = False
+) -> tuple[Ruleset, list[Placed]]:
+    """Build a ruleset from its layers, the law first; return what the others place, and what that stands for.
+
+    ``shipped`` says that the first layer is that of the package, whose texts are taken apart once (:mod:`..facts.kept_yaml`).
+    """
     problems: list[Problem] = []
     stamps: list[Layer] = []
     placed: list[Placed] = []
@@ -198,7 +204,7 @@ def _read(layers: Sequence[Sequence[tuple[str, str]]]) -> tuple[Ruleset, list[Pl
             law = law or ({i: tuple(same) for i, same in statements.items()} if layer else {})
             stamps.append(_layer(layers[layer]))
         try:
-            located = read_yaml(text, name)
+            located = (read_kept_yaml if shipped and not layer else read_yaml)(text, name)
         except ShikiiError as error:
             problems.extend(error.problems)
             continue

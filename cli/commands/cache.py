@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from ...facts.kept_yaml import cache_folder
 from ..language import say
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CACHE", "JOBS", "command", "opened"]
 
-#: The environment variable that chooses another folder, or `off`.
-VARIABLE: Final = "SHIKII_CACHE"
 _OFF: Final = "off"
 
 CACHE = click.option(
@@ -37,20 +35,18 @@ def opened(chosen: str | None) -> OutcomeCache | None:
     """Return the cache that a call, the environment or the default names; None where it is off or cannot be used."""
     from ...reports.outcomes.outcome_cache import OutcomeCache
 
-    if (chosen or os.environ.get(VARIABLE)) == _OFF:
+    folder = _folder(chosen)
+    if folder is None:
         return None
-    cache = OutcomeCache(_folder(chosen))
+    cache = OutcomeCache(folder)
     if cache.ready():
         return cache
-    click.echo(say(f"{cache.folder}: no cache, the folder cannot be used by this user alone"), err=True)
+    click.echo(say(f"{folder}: no cache, the folder cannot be used by this user alone"), err=True)
     return None
 
 
-def _folder(chosen: str | None) -> Path:
-    from ...reports.outcomes.outcome_cache import default_folder
-
-    named = chosen or os.environ.get(VARIABLE)
-    return Path(named) if named and named != _OFF else default_folder()
+def _folder(chosen: str | None) -> Path | None:
+    return cache_folder() if chosen is None else None if chosen == _OFF else Path(chosen)
 
 
 @click.group("cache")
@@ -65,5 +61,5 @@ def clear(cache: str | None) -> None:
     from ...reports.outcomes.outcome_cache import OutcomeCache
 
     folder = _folder(cache)
-    removed = OutcomeCache(folder).clear()
-    click.echo(say(f"{folder}: {removed} entries removed"))
+    removed = OutcomeCache(folder).clear() if folder else 0
+    click.echo(say(f"{folder or _OFF}: {removed} entries removed"))

@@ -13,8 +13,8 @@ from pydantic import Field, ValidationError
 
 from ..errors import InputError, Problem
 from ..frozen import Frozen
+from ..kept_yaml import read_kept_yaml
 from ..shared import made_once
-from ..yaml_source import read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,11 +191,11 @@ def load_forms(directory: Path) -> Forms:
     place = directory
     try:
         place = directory / "options.yaml"
-        shared = read_yaml(place.read_text("utf-8"), place.name).data
+        shared = read_kept_yaml(place.read_text("utf-8"), place.name).data
         forms = []
         for name in ("basic", "key", "full"):
             place = directory / f"{name}.yaml"
-            forms.append(read_yaml(place.read_text("utf-8"), place.name).data)
+            forms.append(read_kept_yaml(place.read_text("utf-8"), place.name).data)
         place = directory
         loaded = Forms.model_validate({"forms": forms, **shared})
         _check_names(loaded)

@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ...facts.kept_yaml import KEPT, usable
 from .outcome_json import outcome_from_json, outcome_to_json
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from .outcome import Job, Outcome
 
-__all__ = ["MOST_BYTES", "OutcomeCache", "default_folder", "key_of_file"]
+__all__ = ["MOST_BYTES", "OutcomeCache", "key_of_file"]
 
 #: What the entries of a folder may take; the ones not used for the longest time go first.
 MOST_BYTES: Final = 1_000_000_000
@@ -41,12 +42,6 @@ _LIBRARIES: Final = (
 )  # fmt: skip
 
 
-def default_folder() -> Path:
-    """Return where the cache is by default: ``$XDG_CACHE_HOME/shikii`` or ``~/.cache/shikii``."""
-    home = os.environ.get("XDG_CACHE_HOME")
-    return (Path(home) if home else Path.home() / ".cache") / "shikii"
-
-
 @dataclass(frozen=True, slots=True)
 class OutcomeCache:
     """A folder of outcomes; where it cannot be used, nothing is found in it and nothing is kept."""
@@ -56,16 +51,7 @@ class OutcomeCache:
 
     def ready(self) -> bool:
         """Make the folder, for its owner alone; say whether it can be used."""
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            status = self.folder.stat()
-            if status.st_uid != os.getuid():
-                return False
-            if status.st_mode & 0o077:
-                self.folder.chmod(0o700)
-        except (OSError, AttributeError):
-            return False
-        return os.access(self.folder, os.W_OK | os.X_OK)
+        return usable(self.folder)
 
     def holds(self, key: str) -> bool:
         """Say whether something is kept under a key."""
@@ -129,10 +115,11 @@ class OutcomeCache:
             with suppress(OSError):
                 path.unlink()
                 removed += 1
-        for part in self.folder.glob("??/.*.part"):
-            with suppress(OSError):
-                part.unlink()
-        for room in self.folder.glob("??"):
+        for pattern in ("??/.*.part", f"{KEPT}/*.json", f"{KEPT}/.*.part"):
+            for path in self.folder.glob(pattern):
+                with suppress(OSError):
+                    path.unlink()
+        for room in (*self.folder.glob("??"), self.folder / KEPT):
             with suppress(OSError):
                 room.rmdir()
         return removed
