@@ -25,7 +25,14 @@ __all__ = ["form_data", "render_form"]
 
 _ALSO: Final = ("affair", "organization", "headcount_as_of", "handlers_as_of", "organization_kind")
 _GROUPS: Final = ("ui", "level", "duty_state", "strength")
-_PARTS: Final = ("form-engine.js", "form-questions.js", "form-words.js", "form-page.js", "page.js")
+_PARTS: Final = (
+    "form-engine.js",
+    "form-questions.js",
+    "form-words.js",
+    "form-state.js",
+    "form-page.js",
+    "page.js",
+)
 
 
 def form_data(ruleset: Ruleset, as_of: dt.date) -> dict[str, Any]:

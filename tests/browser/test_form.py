@@ -292,6 +292,38 @@ def test_the_saved_facts_are_read_back(visit, form, tmp_path):
     assert "incident_within_1y: false" in text
 
 
+def test_answers_are_kept_over_a_reload_and_read_from_a_saved_file(visit, form, tmp_path):
+    page = visit(form)
+    answer(page, "予防接種に関する事務")
+    page.click("#skip")
+    answer(page, "10万人以上30万人未満")
+    page.click("text=発生なし")
+    page.reload()
+    assert "10万人以上30万人未満" in page.inner_text("#said")
+    page.click("#back")
+    assert "発生なし" not in page.inner_text("#said")
+    saved = tmp_path / "facts.yaml"
+    saved.write_text(
+        '# 記録\naffair: "国民健康保険"\nheadcount: 25万人\nincident_within_1y: false\n'
+        "handlers: 499\nhandlers_as_of: 2026-03-01\nfiles:\n  - 甲\nheadcount_as_of: きのう\n",
+        "utf-8",
+    )
+    page.set_input_files("#open", saved)
+    page.wait_for_selector("#now .level-key")
+    said = page.inner_text("#said")
+    assert "国民健康保険" in said
+    assert "予防接種" not in said
+    assert "令和８年３月１日" in page.inner_text("#memo")
+    left = page.inner_text("#opened")
+    assert "files:" in left
+    assert "きのう" in left
+    assert "headcount: 25万人" not in left
+    page.click("#again")
+    page.reload()
+    assert "国民健康保険" not in page.inner_text("#said")
+    assert page.wrong == []
+
+
 def test_both_languages_keep_the_answers(visit, form):
     page = visit(form)
     page.click("#skip")

@@ -1,17 +1,16 @@
 (() => {
   "use strict";
   const program = JSON.parse(document.getElementById("program").textContent);
-  const { lang, t, el, table, fact, label, show, ordinal, read, raw, between, phrased } =
-    shikii.words(program);
+  const words = shikii.words(program);
+  const { lang, t, el, table, fact, label, show, written, ordinal, read, raw, between, phrased } = words;
+  const answers = shikii.state(program, words);
   const questions = shikii.questions.make(program),
     OPENING = ["affair", "organization"],
     COUNTED = { headcount: "headcount_as_of", handlers: "handlers_as_of" },
     DUTIES = ["organization_kind"];
 
   /* What was said: fact -> {possible, value for the facts file}; texts and dates of counting stand beside. */
-  let state = { said: {}, raw: {}, asked: [] };
-
-  const past = [];
+  let { state, past } = answers.kept();
 
   function view() {
     return shikii.run(program, state.said);
@@ -343,7 +342,7 @@
         [
           [t("ui", "affair"), state.raw.affair || ""],
           [t("ui", "organization"), state.raw.organization || ""],
-          [t("ui", "as_of"), program.as_of]
+          [t("ui", "as_of"), written(ordinal(program.as_of))]
         ],
         "who"
       )
@@ -360,8 +359,8 @@
             names
               .map(n => [
                 label(n),
-                show(n, state.said[n]),
-                COUNTED[n] && state.said[COUNTED[n]] ? show(COUNTED[n], state.said[COUNTED[n]]) : ""
+                fact(n).kind === "date" ? written(state.said[n][0]) : show(n, state.said[n]),
+                COUNTED[n] && state.said[COUNTED[n]] ? written(state.said[COUNTED[n]][0]) : ""
               ])
               .concat(taken.map(n => [label(n), show(n, v.get(n)) + t("ui", "taken"), ""]))
           )
@@ -426,6 +425,7 @@
   }
 
   function draw(focus) {
+    answers.keep(state, past);
     const v = view(),
       level = shikii.level(program, v),
       q = question();
@@ -454,10 +454,27 @@
     link.click();
     link.remove();
   });
+  document.getElementById("open").addEventListener("change", event => {
+    const file = event.target.files[0],
+      note = document.getElementById("opened");
+    if (!file) {
+      return;
+    }
+    file.text().then(text => {
+      const found = answers.opened(text);
+      note.textContent = found.left.length ? t("ui", "form_left") + " " + found.left.slice(0, 5).join(" / ") : "";
+      event.target.value = "";
+      if (found.state.asked.length) {
+        remember();
+        state = found.state;
+        draw(true);
+      }
+    });
+  });
   document.getElementById("again").addEventListener("click", () => {
     if (state.asked.length) {
       remember();
-      state = { said: {}, raw: {}, asked: [] };
+      state = answers.empty();
       draw(true);
     }
   });

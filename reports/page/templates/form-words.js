@@ -159,6 +159,23 @@ shikii.words = program => {
     return new Date((n + EPOCH) * 86400000).toISOString().slice(0, 10);
   }
 
+  /* A day as documents write it: in its era in Japanese. */
+  function written(n) {
+    const era = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", {
+      era: "long",
+      year: "numeric",
+      month: "long",
+      day: "numeric",
+      timeZone: "UTC"
+    });
+    return lang() === "en"
+      ? day(n)
+      : era
+          .format(new Date((n + EPOCH) * 86400000))
+          .replace(/\D1年/, x => x[0] + "元年")
+          .replace(/[0-9]/g, x => String.fromCharCode(x.charCodeAt(0) + 0xfee0));
+  }
+
   /* Counts as people write them: digits of any width or numerals, with 億, 万 and 千, and the official bands. */
   const NUMERALS = "〇一二三四五六七八九";
   const FORMAL = { 零: "〇", 壱: "一", 弐: "二", 参: "三", 拾: "十", 萬: "万" };
@@ -291,5 +308,5 @@ shikii.words = program => {
       ? el("p", { "class": "phrase", lang: "ja", text: phrase(level) })
       : el("p", { "class": "phrase" }, span(level));
   }
-  return { lang, t, el, table, fact, label, show, ordinal, read, raw, between, phrased };
+  return { lang, t, el, table, fact, label, show, written, ordinal, read, raw, between, phrased };
 };
