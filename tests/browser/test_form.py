@@ -298,6 +298,7 @@ def test_answers_are_kept_over_a_reload_and_read_from_a_saved_file(visit, form, 
     page.click("#skip")
     answer(page, "10万人以上30万人未満")
     page.click("text=発生なし")
+    page.wait_for_timeout(1500)  # the browser writes what a tab keeps a moment later than it is told
     page.reload()
     assert "10万人以上30万人未満" in page.inner_text("#said")
     page.click("#back")
@@ -319,6 +320,7 @@ def test_answers_are_kept_over_a_reload_and_read_from_a_saved_file(visit, form, 
     assert "きのう" in left
     assert "headcount: 25万人" not in left
     page.click("#again")
+    page.wait_for_timeout(1500)
     page.reload()
     assert "国民健康保険" not in page.inner_text("#said")
     assert page.wrong == []
