@@ -425,7 +425,9 @@
   }
 
   function draw(focus) {
-    answers.keep(state, past);
+    if (focus) {
+      answers.keep(state, past); // something was answered; a page that only opens writes nothing
+    }
     const v = view(),
       level = shikii.level(program, v),
       q = question();
