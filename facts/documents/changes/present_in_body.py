@@ -24,7 +24,7 @@ __all__ = ["put_standing"]
 _CUT: Final = re.compile(r"[、,。・\u2460-\u2473<>【】\[\]「」:;※→()]|(?<!\d)\d{1,2}[.)]")
 #: Words that speak of the change instead of repeating what stands in the body.
 _NOTE: Final = re.compile(
-    r"追記|追加|削除|変更|記載|左記|下記|上記|通り|とおり|同上|繰り|修正|新設|移動|図[中内]|別[紙添]|なし$"
+    r"追記|追加|削除|変更|記載|左記|下記|上記|通り|とおり|同上|繰り|修正|新設|移動|図[中内]|別[紙添]|なし$|旨$"
 )
 #: Items that hold boxes, counts and annexes, which stand in the body in another shape.
 _SHAPED: Final = re.compile(
@@ -35,6 +35,10 @@ _SHORT: Final = 6
 _LONG: Final = 16
 _SHARE: Final = 0.75
 _MISSING: Final = 0.2
+_WORDS: Final = re.compile(r"[一-龠々ァ-ヴA-Za-z0-9]{2,}")
+#: Two words near one another prove little: any section has them.
+_LEAST_WORDS: Final = 3
+_NEAR: Final = 40
 
 
 def put_standing(layout: Layout, sheet: Sheet, rows: list[Row]) -> None:
@@ -99,9 +103,18 @@ def _stands(piece: str, body: str) -> bool:
     if piece in body:
         return True
     if len(piece) < _LONG:
-        return False
+        return _told_otherwise(piece, body)
     numbers = [piece[max(0, m.start() - 2) : m.end() + 2] for m in re.finditer(r"\d+", piece)]
     if not all(n in body for n in numbers):
         return False
     grams = [piece[i : i + 3] for i in range(len(piece) - 2)]
     return sum(g in body for g in grams) >= _SHARE * len(grams)
+
+
+def _told_otherwise(piece: str, body: str) -> bool:
+    """Whether all words of a short piece stand near one another: 「記録の解析は毎週」 in 「毎週、記録を解析の道具にかけ」."""
+    words = sorted(set(_WORDS.findall(piece)), key=len, reverse=True)
+    if len(words) < _LEAST_WORDS:
+        return False
+    places = (m.start() for m in re.finditer(re.escape(words[0]), body))
+    return any(all(w in body[max(0, at - _NEAR) : at + _NEAR] for w in words[1:]) for at in places)
