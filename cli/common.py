@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from ..facts.errors import InputError, Problem, UsageError
-from ..facts.readers.input_kinds import ENDINGS, input_kind
+from ..facts.readers.input_kinds import ENDINGS, input_kind, is_correction_file
 from .configuration import configured
 from .language import LANGUAGES, current, say
 from .writing import write_bytes, write_out
@@ -82,6 +82,13 @@ RULESET = click.option(
 )
 
 
+CORRECT = click.option(
+    "--correct",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    metavar="FILE",
+    help="Corrections of what is read in a document (see `shikii correct`); NAME.correct.yaml beside it is taken by itself.",
+)
 WHY = click.option(
     "--why",
     metavar="LEVEL|RULE|FACT",
@@ -127,6 +134,7 @@ def expand(patterns: Sequence[str]) -> tuple[Path, ...]:
             inside = [path]
         else:
             inside = sorted(Path(p) for p in glob.glob(pattern, recursive=True))  # noqa: PTH207 - patterns may be absolute
+            inside = [p for p in inside if not is_correction_file(p)]
         if not inside:
             problems.append(
                 Problem(
@@ -153,7 +161,7 @@ def expand(patterns: Sequence[str]) -> tuple[Path, ...]:
 def _inside(folder: Path) -> list[Path]:
     """Return what a folder holds to read; what is left out is named, hidden files apart."""
     shown = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
-    files = [p for p in shown if p.suffix.lower() in ENDINGS]
+    files = [p for p in shown if p.suffix.lower() in ENDINGS and not is_correction_file(p)]
     runs = {p.parent for p in files if _is_run(p)}
     for run in sorted(runs):
         click.echo(say(f"{run}: left out, it is the report of a run"), err=True)
@@ -215,11 +223,14 @@ def read_assessments(path: Path) -> tuple[Assessment, ...]:
         InputError: nothing was read at all.
     """
     from ..facts.documents.archives import read_assessments as read
+    from ..facts.documents.corrections.correction_file import corrections_for
     from ..facts.readers.open_files import read_bytes
     from ..reports.coverage_lines import coverage_line
     from .part_lines import part_lines
 
-    found, problems = read(read_bytes(path), str(path), forms())
+    named, alone = _named_corrections()
+    corrections = corrections_for(path, named, alone=alone)
+    found, problems = read(read_bytes(path), str(path), forms(), corrections)
     for problem in problems:
         click.echo(say(f"{problem.place}: left out, {problem.message}"), err=True)
     for assessment in found:
@@ -229,6 +240,16 @@ def read_assessments(path: Path) -> tuple[Assessment, ...]:
         for line in part_lines(next(a for a in found if a.source == source)):
             click.echo(line, err=True)
     return found
+
+
+def _named_corrections() -> tuple[tuple[Path, ...], bool]:
+    """Return the files of ``--correct``, and whether the command reads one document alone."""
+    context = click.get_current_context(silent=True)
+    params = context.params if context else {}
+    named: Any = params.get("paths") or params.get("documents") or ()
+    paths = (named,) if isinstance(named, Path) else named
+    alone = len(paths) == 1 and not Path(paths[0]).is_dir()
+    return tuple(params.get("correct") or ()), alone
 
 
 def _lang() -> str:

@@ -30,6 +30,7 @@ _COMMANDS: Final = {
     "batch": ("shikii.cli.commands.batch", "gap analysis over many affairs and documents"),
     "schedule": ("shikii.cli.commands.schedule", "what falls due, as a list or a calendar"),
     "import": ("shikii.cli.commands.import_", "facts out of published documents"),
+    "correct": ("shikii.cli.commands.correct", "a file to put right what is read in a document"),
     "benchmark": ("shikii.cli.commands.benchmark", "how many assessments state each measure"),
     "form": ("shikii.cli.commands.form", "one page for pre-screening, no install, offline"),
     "report": ("shikii.cli.commands.report", "what changed between two runs"),

@@ -120,6 +120,7 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
         form=affair.form,
         source=affair.source,
         coverage=affair.coverage,
+        corrections=affair.corrections,
         level=level,
         obligations=duties,
         risks=tuple(line.sheet for line in risks),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..engine.wording.phrases import listing
+from .correction_lines import correction_lines
 from .coverage_lines import coverage_line, coverage_warning
 from .layer_lines import layers_line
 from .unread import unread_groups
@@ -223,7 +224,11 @@ def notes(checklist: Checklist, lang: str) -> list[str]:
     unconfirmed = [
         f"({i.viewpoint.number})" for i in checklist.items if i.viewpoint.confidence != "confirmed"
     ]
-    out = [*([f"⚠ {warning}"] if warning else []), tell("lead", lang, basis=checklist.basis)]
+    out = [
+        *([f"⚠ {warning}"] if warning else []),
+        *correction_lines(checklist.assessment, lang),
+        tell("lead", lang, basis=checklist.basis),
+    ]
     out += [say("checklist.yaml", "notes", key, lang) for key in ("judge", "stated", "columns")]
     if unconfirmed:
         out.append(say("checklist.yaml", "notes", "wording", lang, numbers="".join(unconfirmed)))

@@ -13,7 +13,7 @@ from ..engine.portfolio.assess_run import Together
 from ..engine.portfolio.portfolio import assess_table
 from ..facts.arguments import day_of, executor_of, path_of, text_of
 from ..facts.errors import InputError, Problem, ShikiiError, UsageError
-from ..facts.readers.input_kinds import ENDINGS, input_kind
+from ..facts.readers.input_kinds import ENDINGS, input_kind, is_correction_file
 from ..rulesets.loader import FORMS, ruleset_or_default
 from .tables.result_tables import joined
 
@@ -77,29 +77,35 @@ def read_table(path: Path | str) -> Table:
     return read(path_of(path, "path"))
 
 
-def read_document(document: Path | str | bytes, source: str | None = None) -> tuple[Affair, ...]:
+def read_document(
+    document: Path | str | bytes, source: str | None = None, *, correct: Path | str | None = None
+) -> tuple[Affair, ...]:
     """Read a 評価書 (text, PDF, Excel, Word, HTML, or an archive of these) into the affairs it holds, with places.
 
     Args:
         document: the path of the document, or its content as bytes.
         source: what places call the document; its path by default.
+        correct: a file of corrections; by default ``NAME.correct.yaml`` beside the document, where there is one.
 
     Raises:
-        InputError: it holds no assessment that can be read.
+        InputError: it holds no assessment that can be read, or the file of corrections is wrong.
         UsageError: there is no such file.
     """
     from ..facts.documents.archives import read_assessments
+    from ..facts.documents.corrections.correction_file import corrections_for, read_correction_file
     from ..facts.documents.to_affair import affair_of
     from ..facts.forms.model import load_forms
     from ..facts.readers.open_files import read_bytes
 
+    corrections = None if correct is None else read_correction_file(path_of(correct, "correct"))
     if isinstance(document, bytes):
         content, name = document, "document"
     else:
         path = path_of(document, "document")
         content, name = read_bytes(path), str(path)
+        corrections = corrections or corrections_for(path)
     name = name if source is None else text_of(source, "source")
-    found, _ = read_assessments(content, name, load_forms(FORMS))
+    found, _ = read_assessments(content, name, load_forms(FORMS), corrections)
     return tuple(affair_of(a) for a in found)
 
 
@@ -197,6 +203,8 @@ def _files(paths: object) -> dict[Path, bool]:
             continue
         folder = Path(one)
         for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file()):
+            if is_correction_file(path):
+                continue
             if not any(part.startswith(".") for part in path.relative_to(folder).parts):
                 out.setdefault(path, False)
     return out

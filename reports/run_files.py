@@ -152,6 +152,7 @@ def summary_of(result: BatchResult, files: tuple[str, ...] = FILES) -> dict[str,
         "obligations_unmet": int(affairs["obligations_unmet"].sum() or 0),
         "changes_ahead": [{**c.model_dump(mode="json"), "affairs": n} for c, n in result.ahead],
         "coverage": list(result.coverage),
+        "corrections": list(result.corrections),
         "problems": [
             {"id": p.id, "place": p.place, "value": p.value, "message": p.message, "remedy": p.remedy}
             for p in result.problems

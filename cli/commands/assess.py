@@ -9,6 +9,7 @@ import click
 
 from ..common import (
     AS_OF,
+    CORRECT,
     LANG,
     RULESET,
     WHY,
@@ -84,6 +85,7 @@ _FORMATS: Final = ("text", "json", "md", "html", "xlsx", "checklist", "sarif", "
     help="Also write facts, rules with their hashes, and the tests that decided: what `shikii verify` checks.",
 )
 @WHY
+@CORRECT
 @RULESET
 @LANG
 def command(
@@ -99,6 +101,7 @@ def command(
     merge: bool,
     certificate: Path | None,
     why: str | None,
+    correct: tuple[Path, ...],  # noqa: ARG001 - taken where documents are read
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..common import AS_OF, LANG, RULESET, read_into, ruleset_of, terminal_size
+from ..common import AS_OF, CORRECT, LANG, RULESET, read_into, ruleset_of, terminal_size
 from ..formats import (
     ALSO,
     BASELINE,
@@ -73,6 +73,7 @@ __all__ = ["command"]
     metavar="DIR",
     help="Folder of an earlier run: the report says what is new, solved and still open, and how numbers moved.",
 )
+@CORRECT
 @RULESET
 @LANG
 def command(
@@ -89,6 +90,7 @@ def command(
     cache: str | None,
     watch: float | None,
     earlier: Path | None,
+    correct: tuple[Path, ...],  # noqa: ARG001 - taken where documents are read
     ruleset_paths: tuple[Path, ...],
     lang: str,
 ) -> int:

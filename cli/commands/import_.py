@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..common import progress, read_assessments, write_out
+from ..common import CORRECT, progress, read_assessments, write_out
 from ..language import say
 from ..output import only_out_of_time, tell_problems
 from ..part_lines import parts_data
@@ -40,7 +40,13 @@ __all__ = ["command"]
     default="yaml",
     help="yaml: a facts file per assessment; jsonl: a line per fact read; parts: all parts of a file with its letters.",
 )
-def command(documents: tuple[Path, ...], output: Path | None, format_: str) -> int:
+@CORRECT
+def command(
+    documents: tuple[Path, ...],
+    output: Path | None,
+    format_: str,
+    correct: tuple[Path, ...],  # noqa: ARG001 - taken where documents are read
+) -> int:
     """Read published 評価書 (.txt) into facts, each with the line it was read from.
 
     What the text does not settle is left out, with the reason on stderr; nothing is guessed.
@@ -84,7 +90,9 @@ def _lines(found: list[Assessment]) -> Iterator[str]:
         for r in assessment.readings:
             value = list(r.value) if isinstance(r.value, tuple) else r.value
             row = {"assessment": n, "path": r.path, "value": value, "line": r.line}
-            if assessment.laid_out is not None:
+            if r.told is not None:
+                row |= {"line": r.told.line, "source": r.told.document}
+            elif assessment.laid_out is not None:
                 row |= _in_cells(assessment.laid_out, r)
             yield json.dumps(row, ensure_ascii=False)
 

@@ -12,7 +12,7 @@ from ...facts.vocabulary import Kind, Scope
 from ...rulesets.language.grammar import Check, Expect
 from ...rulesets.program.program import measure_fact, scope_path
 from ...texts.predicates.sentence_reading import Reading
-from ..evaluation.clashing_sources import CLASHES, clashes
+from ..evaluation.clashing_sources import CLASHES, OUTDATED, clashes, outdated
 from ..evaluation.record_lines import path_of
 from ..evaluation.truth import Truth
 from ..results.assessment import Counterpart, Evidence, Finding
@@ -222,7 +222,7 @@ def evidence_of(view: View, prepared: Prepared, facts: tuple[str, ...], index: I
     seen: set[tuple[str, int | None, str]] = set()
     for name in facts:
         for found in _places(view, prepared, name, index):
-            key = (found.document, found.line, found.text if name == CLASHES else "")
+            key = (found.document, found.line, found.text if name in (CLASHES, OUTDATED) else "")
             if key not in seen:
                 seen.add(key)
                 yield found
@@ -262,11 +262,29 @@ def _clashing(view: View, affair: Affair) -> Iterator[Evidence]:
             yield evidence_at(place, text=f"{fact.ja}（{path}）：{words}"[:120], fact=name)
 
 
+def _overtaken(affair: Affair) -> Iterator[Evidence]:
+    """Yield each outdated correction, and where the document says something else."""
+    for one in outdated(affair):
+        text = f"{one.label}（{one.path}）：{one.value}（{one.by} {one.on.isoformat()}：{one.reason}）"
+        yield Evidence(document=one.document, line=one.line, text=text, fact=OUTDATED)
+        for told in affair.sources.values():
+            places = [s.place for s in told if s.place]
+            if any((p.document, p.line) == (one.document, one.line) for p in places):
+                yield from (
+                    evidence_at(p, text=f"{one.label}：{one.found}", fact=OUTDATED)
+                    for p in places
+                    if p.document != one.document
+                )
+
+
 def _places(view: View, prepared: Prepared, name: str, index: Index) -> Iterator[Evidence]:
     if name not in view.program.vocabulary:
         return
     if name == CLASHES:
         yield from _clashing(view, prepared.affair)
+        return
+    if name == OUTDATED:
+        yield from _overtaken(prepared.affair)
         return
     fact = view.program.vocabulary[name]
     quoted = [(i, q) for (n, i), quotes in prepared.quotes.items() if n == name for q in quotes]

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from ...facts.affair.correction import Correction  # noqa: TC001 - pydantic reads it
 from ...facts.affair.form_coverage import FormCoverage  # noqa: TC001 - pydantic reads it
 from .result_parts import (
     Change,
@@ -324,7 +325,7 @@ class Assessment(ResultValue):
     """Everything concluded about one affair.
 
     ``coverage`` says how much of a document was read: where a section was not read in whole, nothing is concluded from
-    what it does not say.
+    what it does not say. ``corrections`` are what a person put right in what was read.
     """
 
     schema_: str = Field(default=SCHEMA, alias="schema", serialization_alias="schema")
@@ -336,6 +337,7 @@ class Assessment(ResultValue):
     form: str | None = None
     source: str = ""
     coverage: FormCoverage | None = None
+    corrections: tuple[Correction, ...] = ()
     level: Determination
     obligations: tuple[Obligation, ...] = ()
     risks: tuple[RiskSheet, ...] = ()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..documents.doors.as_lines import LaidOut
     from ..documents.doors.cells import Place as CellPlace
+    from .correction import Correction
     from .form_coverage import FormCoverage
 
 __all__ = ["LISTS", "Affair", "File", "Note", "Place", "Source", "Thing", "Value", "agreed"]
@@ -157,6 +158,8 @@ class Affair(Thing):
     sources: Mapping[tuple[str, tuple[int, ...]], tuple[Source, ...]] = field(default_factory=FrozenDict)
     #: How much of the form was read, where the facts come from a form.
     coverage: FormCoverage | None = None
+    #: What a person put right in what was read.
+    corrections: tuple[Correction, ...] = ()
     #: Of each document without lines, the cells that stand on the lines its narratives count.
     laid_out: Mapping[str, LaidOut] = field(default_factory=FrozenDict, compare=False, repr=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from ..arguments import facts_of, text_of
 from ..documents.doors.cells import Place as CellPlace
@@ -16,16 +16,17 @@ from ..reading.value_reader import Blank, Unreadable, read_value
 from ..vocabulary import Fact, Scope, Vocabulary, load_vocabulary
 from ..yaml_source import Located
 from .affair import LISTS, Affair, File, Note, Place, Source, Thing, agreed
+from .correction import read_corrections
 from .form_coverage import read_coverage
 from .naming import JA_LISTS, flat
 from .notes import field_of, note_of, read_note
 
 if TYPE_CHECKING:
     from .affair import Value
-    from .form_coverage import FormCoverage
 
 __all__ = ["build_affair", "read_affair"]
 
+_T = TypeVar("_T")
 Index = tuple[int, ...]
 _TEXTS: Final = ("narratives", "fields")
 _STATES: Final = ("done", "not_done", "not_stated", "unknown")
@@ -43,6 +44,7 @@ _META: Final = frozenset(
         "files_listed_all",
         "incidents_listed_all",
         "coverage",
+        "corrections",
     }
 )
 
@@ -148,7 +150,8 @@ class _Builder:
             places=self.places,
             unknown_reasons=self.reasons,
             sources=self.sources,
-            coverage=self.coverage(data.get("coverage")),
+            coverage=self.kept(read_coverage(data.get("coverage")), "coverage"),
+            corrections=self.kept(read_corrections(data.get("corrections")), "corrections"),
         )
 
     def split(
@@ -315,14 +318,8 @@ class _Builder:
         listed = lists.get("entrustments")
         values = dict(thing.values)
         if isinstance(listed, int):
-            self.one(
-                self.vocabulary["file.entrusted_items"],
-                listed,
-                (number,),
-                f"{path}.entrustments",
-                values,
-                set(),
-            )
+            counted = self.vocabulary["file.entrusted_items"]
+            self.one(counted, listed, (number,), f"{path}.entrustments", values, set())
             listed = None
         if listed is None and thing.option("file.entrusts") == "no":
             listed = []
@@ -335,13 +332,13 @@ class _Builder:
             measures=self.measures(data.get("measures"), path),
         )
 
-    def coverage(self, raw: Any) -> FormCoverage | None:
-        """Read how much of a form the facts cover, as ``import`` wrote it."""
-        coverage, wrong = read_coverage(raw)
+    def kept(self, read: tuple[_T, tuple[str, object, str] | None], name: str) -> _T:
+        """Return what ``import`` wrote of a document besides its facts, and tell what is wrong with it."""
+        value, wrong = read
         if wrong:
             remedy = "leave it as `shikii import` wrote it, or take it out"
-            self.problem("facts.shape", f"$.coverage{wrong[0]}", wrong[1], wrong[2], remedy)
-        return coverage
+            self.problem("facts.shape", f"$.{name}{wrong[0]}", wrong[1], wrong[2], remedy)
+        return value
 
     def listed_all(self, data: Mapping[str, Any], name: str, path: str) -> bool:
         """Read whether the rows listed are all there are, as they are unless the record says otherwise."""

@@ -44,6 +44,8 @@ def plain_data(affair: Any) -> dict[str, Any]:
         out["unknown"] = dict(affair.unknown_reasons)
     if affair.coverage is not None:
         out["coverage"] = affair.coverage.model_dump(mode="json", exclude_defaults=True)
+    if affair.corrections:
+        out["corrections"] = [c.model_dump(mode="json", exclude_none=True) for c in affair.corrections]
     return out
 
 

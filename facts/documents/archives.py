@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from ..affair.form_coverage import LEAST_LOCATED
 from ..errors import InputError, Problem
+from .corrections.corrected import is_of
 from .doors.archive import files_in_archive
 from .doors.kinds import kind_of
 from .reader import read_published
 
 if TYPE_CHECKING:
     from ..forms.model import Forms
+    from .corrections.correction_file import CorrectionFile
     from .document_facts import Assessment
 
 __all__ = ["read_assessments"]
@@ -49,20 +51,29 @@ def _not_read(assessment: Assessment) -> Problem:
 
 
 def read_assessments(
-    data: bytes, source: str, forms: Forms
+    data: bytes, source: str, forms: Forms, corrections: CorrectionFile | None = None
 ) -> tuple[tuple[Assessment, ...], tuple[Problem, ...]]:
     """Return the assessments of a file, and of an archive the problems of its files that hold none.
 
     Raises:
-        InputError: nothing was read at all.
+        InputError: nothing was read at all, or a correction is of no assessment in it.
     """
+    found, problems = _read(data, source, forms, corrections)
+    if corrections is not None:
+        _check(corrections, found)
+    return found, problems
+
+
+def _read(
+    data: bytes, source: str, forms: Forms, corrections: CorrectionFile | None
+) -> tuple[tuple[Assessment, ...], tuple[Problem, ...]]:
     if kind_of(data) != "archive":
-        return _enough(read_published(data, source, forms))
+        return _enough(read_published(data, source, forms, corrections))
     found: list[Assessment] = []
     problems: list[Problem] = []
     for name, content in files_in_archive(data, source):
         try:
-            some, left = _enough(read_published(content, name, forms))
+            some, left = _enough(read_published(content, name, forms, corrections))
             found += some
             problems += left
         except InputError as error:
@@ -77,3 +88,22 @@ def read_assessments(
         )
         raise InputError(problems or [empty])
     return tuple(found), tuple(problems)
+
+
+def _check(corrections: CorrectionFile, found: tuple[Assessment, ...]) -> None:
+    """Refuse corrections of which nobody can tell the assessment."""
+    affairs = [next((str(r.value) for r in a.readings if r.path == "affair"), "") for a in found]
+    problems = []
+    for entry in corrections.entries:
+        place = f"{corrections.source}:{entry.line}"
+        if entry.assessment is None and len(found) > 1:
+            names = ", ".join(filter(None, affairs))
+            remedy = f"write `assessment:` with the name of one affair: {names}"
+            message = "the document holds several assessments, and the correction names none"
+            problems.append(Problem("correction.unmatched", place, entry.path, message, remedy))
+        elif not any(is_of(entry, affair) for affair in affairs):
+            remedy = "write the name of the affair as the document has it now, or take the correction out"
+            message = "the document holds no assessment of this affair"
+            problems.append(Problem("correction.unmatched", place, entry.assessment or "", message, remedy))
+    if problems:
+        raise InputError(problems)

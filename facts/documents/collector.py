@@ -27,6 +27,7 @@ class Sheet:
     blanks: dict[str, Blank] = field(default_factory=dict)
     seen: list[SeenField] = field(default_factory=list)
     barred: set[str] = field(default_factory=set)
+    contested: dict[str, Reading] = field(default_factory=dict)
 
     def put(
         self, path: str, value: Value, at: int | None, how: Literal["certain", "derived"] = "certain"

@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING, Literal
 from .letters.letter import DocumentParts
 
 if TYPE_CHECKING:
+    from ..affair.correction import Correction
     from ..affair.form_coverage import FormCoverage
     from .doors.as_lines import LaidOut
     from .doors.cells import Place
 
-__all__ = ["Assessment", "Blank", "Passage", "Reading", "SeenField", "Unknown", "Value"]
+__all__ = ["Assessment", "Blank", "Passage", "Reading", "SeenField", "Told", "Unknown", "Value"]
 
 Value = str | bool | int | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a person wrote a value: the file of corrections, its line, and what stands there with who, when and why."""
+
+    document: str
+    line: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,8 @@ class Reading:
     """One fact read: its path, value, line and the text there. ``how`` tells whether it was inferred.
 
     ``line`` is None where several lines say the same and none can be told to be the fact's own.
-    ``place`` is its own cell, where the document has cells and the value was read from one.
+    ``place`` is its own cell, where the document has cells and the value was read from one. ``told`` is where a person
+    wrote the value instead.
     """
 
     path: str
@@ -31,6 +42,7 @@ class Reading:
     text: str
     how: Literal["certain", "derived"]
     place: Place | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,8 @@ class Assessment:
     ``seen`` lists the fields located by the cells of their labels; empty for text without cells.
     ``coverage`` says how much of the form was read; ``unproven`` names the blanks from which nothing is concluded,
     because a part of their section was not read. ``parts`` are all parts of the file, the same for each of its assessments.
+    ``corrections`` are those of a person, and ``contested`` what the
+    document says where it contradicts one.
     """
 
     form: str
@@ -104,3 +118,5 @@ class Assessment:
     laid_out: LaidOut | None = None
     seen: tuple[SeenField, ...] = ()
     parts: DocumentParts = field(default_factory=DocumentParts)
+    corrections: tuple[Correction, ...] = ()
+    contested: tuple[Reading, ...] = ()

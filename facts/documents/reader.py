@@ -19,6 +19,7 @@ from .answers.tick_groups import group_of, read_group
 from .answers.torn_ticks import page_boxes
 from .changes.table_reader import read_changes
 from .collector import Sheet
+from .corrections.corrected import correct
 from .coverage.coverage_summary import coverage_of, unproven_blanks
 from .coverage.field_status import fields_read, form_version
 from .document_facts import Assessment
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..forms.model import Forms
+    from .corrections.correction_file import CorrectionFile
     from .doors.as_lines import LaidOut
     from .form_words import Vocabulary
     from .sections.layout import Block, Layout
@@ -76,8 +78,10 @@ _BODY = re.compile(
 )
 
 
-def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
-    r"""Read every assessment in a document of any kind that :mod:`..documents.doors` opens.
+def read_published(
+    data: bytes, source: str, forms: Forms, corrections: CorrectionFile | None = None
+) -> tuple[Assessment, ...]:
+    r"""Read every assessment in a document of any kind that :mod:`..documents.doors` opens, with a person's corrections.
 
     Raises :class:`~shikii.facts.errors.InputError` when the file cannot be read or holds no assessment, or when reading it
     takes more than the time a document has (:mod:`shikii.facts.budget`).
@@ -93,10 +97,12 @@ def read_published(data: bytes, source: str, forms: Forms) -> tuple[Assessment, 
     """
     source = visible(source)
     with budget(source, 0):
-        return _read_all(data, source, forms)
+        return _read_all(data, source, forms, corrections)
 
 
-def _read_all(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
+def _read_all(
+    data: bytes, source: str, forms: Forms, corrections: CorrectionFile | None
+) -> tuple[Assessment, ...]:
     laid_out = _laid_out(data, source)
     text = visible_lines(decode(data, source) if laid_out is None else laid_out.text)
     allow(pages_of(text))
@@ -125,7 +131,7 @@ def _read_all(data: bytes, source: str, forms: Forms) -> tuple[Assessment, ...]:
                 "fetch the document again; part of it is missing",
             )
         )
-    found = tuple(_read(lines, span, source, forms, laid_out) for span in spans)
+    found = tuple(_read(lines, span, source, forms, laid_out, corrections) for span in spans)
     parts = parts_of(lines, spans, letters, found)
     return tuple(replace(assessment, parts=parts) for assessment in found)
 
@@ -149,7 +155,12 @@ def _tells_how(lines: Sequence[Line], span: Span) -> bool:
 
 
 def _read(
-    lines: Sequence[Line], span: Span, source: str, forms: Forms, laid_out: LaidOut | None
+    lines: Sequence[Line],
+    span: Span,
+    source: str,
+    forms: Forms,
+    laid_out: LaidOut | None,
+    corrections: CorrectionFile | None,
 ) -> Assessment:
     vocab = vocabulary(forms, span.form)
     lines = with_circles(lines, span, vocab)
@@ -185,6 +196,7 @@ def _read(
     spend()
     read_changes(layout, vocab, sheet)
     spend()
+    corrected = correct(sheet, corrections, names) if corrections else ()
     own = layout.lines
     read = fields_read(layout, vocab, sheet, names, laid_out)
     return Assessment(
@@ -202,6 +214,8 @@ def _read(
         coverage=coverage_of(vocab.form, form_version(layout, sheet), read, laid_out),
         laid_out=laid_out,
         seen=tuple(sheet.seen),
+        corrections=corrected,
+        contested=tuple(sheet.contested.values()),
     )
 
 

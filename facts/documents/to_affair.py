@@ -59,6 +59,7 @@ def affair_of(assessment: Assessment) -> Affair:
         fields=tuple(Note(p.file, p.section, p.lines) for p in assessment.fields),
         unknown_reasons={u.path: u.reason for u in assessment.unknowns},
         coverage=assessment.coverage,
+        corrections=assessment.corrections,
     )
 
 
@@ -99,13 +100,12 @@ class _Tree:
             self.data["incident_answered_on"] = self.data["published"]
 
     def shown(self, item: Reading | Blank) -> dict[str, Any]:
-        """Return a value with its place, as a facts file has it."""
-        value = getattr(item, "value", "blank")
-        shown: dict[str, Any] = {
-            "value": list(value) if isinstance(value, tuple) else value,
-            "line": item.line,
-            "text": getattr(item, "text", ""),
-        }
+        """Write a value with its place, in the document or where a person wrote it."""
+        value, told = getattr(item, "value", "blank"), getattr(item, "told", None)
+        shown: dict[str, Any] = {"value": list(value) if isinstance(value, tuple) else value}
+        if told is not None:
+            return shown | {"source": told.document, "line": told.line, "text": told.text}
+        shown |= {"line": item.line, "text": getattr(item, "text", "")}
         if self.assessment.laid_out is not None:
             place = getattr(item, "place", None) or self.assessment.laid_out.place(item.line, _words(value))
             shown |= {"line": None, "at": place}
@@ -121,7 +121,10 @@ class _Tree:
                 return
             target = self.data["files"][self.names.index(match[1])]
             path = path[match.end() :]
-        shown = self.shown(item)
+        shown: Any = self.shown(item)
+        other = next((r for r in self.assessment.contested if r.path == item.path), None)
+        if other is not None:
+            shown = [self.shown(other), shown]
         if path == "entrustments":
             target["entrusted_items"] = shown
         elif match := _ROW.match(path):
@@ -203,6 +206,8 @@ def to_data(affair: Affair) -> dict[str, Any]:
         out["unknown"] = dict(affair.unknown_reasons)
     if affair.coverage is not None:
         out["coverage"] = affair.coverage.model_dump(mode="json", exclude_defaults=True)
+    if affair.corrections:
+        out["corrections"] = [c.model_dump(mode="json", exclude_none=True) for c in affair.corrections]
     return out
 
 

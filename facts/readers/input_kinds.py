@@ -16,7 +16,7 @@ from .open_files import read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["ENDINGS", "InputKind", "input_kind", "is_filled_form"]
+__all__ = ["ENDINGS", "InputKind", "input_kind", "is_correction_file", "is_filled_form"]
 
 InputKind = Literal["facts", "table", "document", "archive", "workbook", "unknown"]
 _BY_ENDING: Final[dict[str, InputKind]] = {
@@ -47,6 +47,16 @@ def input_kind(path: Path) -> InputKind:
         return "document" if is_filled_form(read_bytes(path), str(path)) else "table"
     except ShikiiError:
         return "table"
+
+
+def is_correction_file(path: Path) -> bool:
+    """Say whether a file holds a person's corrections of the document beside it, by its name.
+
+    >>> from pathlib import Path
+    >>> is_correction_file(Path("評価書.correct.yaml")), is_correction_file(Path("評価書.yaml"))
+    (True, False)
+    """
+    return path.name.lower().endswith((".correct.yaml", ".correct.yml"))
 
 
 def is_filled_form(data: bytes, source: str) -> bool:

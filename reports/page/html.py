@@ -19,6 +19,7 @@ from ...engine.findings.order import first_lines
 from ...engine.portfolio.schedule import undated_groups
 from ..comparison import compare_sentences as compare_words
 from ..comparison.changed_words import changed_words
+from ..correction_lines import correction_lines
 from ..coverage_lines import coverage_line, coverage_warning, left_rows
 from ..tables.due_tables import horizon
 from ..unknown_lines import said_of
@@ -143,6 +144,7 @@ class _View:
     dismissed: tuple[Finding, ...]
     pages: tuple[tuple[str, tuple[Finding, ...]], ...]
     coverage: tuple[tuple[str, str], ...]
+    corrections: tuple[tuple[str, str], ...]
     left: tuple[tuple[str, str, str, str, str], ...]
 
 
@@ -170,6 +172,7 @@ def _view(result: Assessment, number: int) -> _View:
         gone,
         tuple(_pages(there)),
         tuple(_coverage(result)),
+        tuple(zip(correction_lines(result), correction_lines(result, "en"), strict=True)),
         tuple(_left(result)),
     )
 

@@ -84,6 +84,24 @@ class SummaryCoverage(TypedDict):
     line: str
 
 
+class SummaryCorrection(TypedDict):
+    """What a person put right in what was read of a document."""
+
+    source: str
+    affair: str
+    path: str
+    label: str
+    value: str
+    read: str | None
+    found: str | None
+    state: str
+    by: str
+    on: str
+    reason: str
+    document: str
+    line: int | None
+
+
 class SummaryAhead(TypedDict):
     """A rule that changes within a year, with the number of affairs it bears on."""
 
@@ -148,6 +166,7 @@ class Summary(TypedDict):
     due: SummaryDue
     obligations_unmet: int
     coverage: list[SummaryCoverage]
+    corrections: list[SummaryCorrection]
     problems: list[SummaryProblem]
     changes_ahead: list[SummaryAhead]
     watch: SummaryWatch | None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from ...engine.wording.phrases import listing, say
+from ..correction_lines import correction_rows
 from ..coverage_lines import coverage_line, unread_parts
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ class BatchResult:
     facts: pl.DataFrame = field(default_factory=_nothing(FACTS))
     open_law: pl.DataFrame = field(default_factory=_nothing(OPEN_LAW))
     coverage: tuple[dict[str, Any], ...] = ()  # of each document: what became of the fields of its form
+    corrections: tuple[dict[str, Any], ...] = ()  # of each document: what a person put right
     watch: float | None = None  # affairs within this many percent of a line are listed
 
     @property
@@ -146,6 +148,7 @@ def batch_of(results: Sequence[Assessment], **more: Any) -> BatchResult:
         facts=_frame(_facts(results), FACTS),
         open_law=_frame(_open_law(results), OPEN_LAW),
         coverage=coverage_rows(results),
+        corrections=correction_rows(results),
         stamp=more.pop("stamp", first.ruleset),
         as_of=more.pop("as_of", first.as_of),
         **more,
@@ -306,6 +309,7 @@ def joined(
         facts=_frame(_facts(results), FACTS),
         open_law=_frame(_open_law(results), OPEN_LAW),
         coverage=coverage_rows(results),
+        corrections=correction_rows(results),
         **more,
     )
 

@@ -12,6 +12,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from ...engine.findings.order import first_lines
+from ..correction_lines import correction_lines
 from ..coverage_lines import coverage_line, coverage_warning, nothing_found
 from ..layer_lines import stamp_line
 from ..unknown_lines import change_lines, conflict_lines, question, settling_lines, why_lines
@@ -102,6 +103,8 @@ def _header(result: Assessment, words: Words) -> Iterator[RenderableType]:
         yield Folded(coverage_line(result.coverage, words.lang), style="dim")
     if warning := coverage_warning(result, words.lang):
         yield Folded(f"⚠ {warning}", style="bold yellow")
+        yield Folded(words.correction("how"), style="dim")
+    yield from (Folded(f"・{line}") for line in correction_lines(result, words.lang))
 
 
 def _level(result: Assessment, words: Words) -> RenderableType:

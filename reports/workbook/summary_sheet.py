@@ -65,6 +65,16 @@ def _coverage(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
         yield words.coverage("title"), words.coverage("not_whole").format(n=len(left))
     for one in left[:_MOST_PROBLEMS]:
         yield "", f"{one['source']}：{one['line']}"
+    for c in result.corrections[:_MOST_PROBLEMS]:
+        told = words.correction("line").format(
+            field=f"{c['label']}（{c['path']}）",
+            value=c["value"],
+            read=c["found"] or words.correction("nothing"),
+            on=c["on"],
+            by=c["by"],
+            reason=c["reason"],
+        )
+        yield words.correction("title"), f"{c['source']}：{told}{words.correction(c['state'])}"
 
 
 def _law(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
