@@ -35,7 +35,7 @@ def clashes(affair: Affair) -> dict[tuple[str, Index], tuple[Source, ...]]:
 
 def outdated(affair: Affair) -> tuple[Correction, ...]:
     """Return the corrections that the document has overtaken: it says something else, or has no such file."""
-    return tuple(c for c in affair.corrections if c.open)
+    return tuple(c for c in affair.corrections if c.is_outdated)
 
 
 def measured_clashes(affair: Affair) -> dict[tuple[str, Index], Range]:

@@ -33,12 +33,12 @@ class Correction(Frozen):
     line: int | None = None
 
     @property
-    def open(self) -> bool:
+    def is_outdated(self) -> bool:
         """Whether a person must look at it again.
 
         >>> Correction(
         ...     path="headcount", label="対象人数", value="5", state="applied", by="山田", on="2026-12-01", reason="誤読", document="a"
-        ... ).open
+        ... ).is_outdated
         False
         """
         return self.state in ("contradicts", "unmatched")
