@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from ..common import tell_notes, write_out
-from ..language import say
+from ..common import tell_notes, write_bytes, write_out
+from ..language import current, say
 from ..output import OUTPUT
 
 __all__ = ["command"]
@@ -32,7 +32,15 @@ def schema(output: Path | None) -> None:
 @click.option("--form", type=click.Choice(["basic", "key", "full"]), default="basic", help="For which form.")
 @OUTPUT
 def template(form: str, output: Path | None) -> None:
-    """Print an empty facts file with the question behind each fact."""
+    """Print an empty facts file with the question behind each fact; -o NAME.xlsx: a table to fill in for many affairs.
+
+    The table has drop-downs and an explanation of every column; `shikii batch NAME.xlsx` reads it back.
+    """
+    if output is not None and output.suffix.lower() == ".xlsx":
+        from ...reports.workbook.affairs_template import write_affairs_template
+
+        write_bytes(output, lambda path: write_affairs_template(path, current()), "xlsx")
+        return
     from ...facts.readers.facts_schema import template as make
 
     write_out(make(form), output, "yaml")

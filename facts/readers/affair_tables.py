@@ -6,6 +6,7 @@ reported; the other rows go on.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,9 +14,11 @@ import polars as pl
 
 from ..errors import InputError, Problem, shorten
 from ..printable import visible
+from ..reading.value_reader import Unreadable, read_value
 from ..vocabulary import Kind
 from .contradicting_rows import mark_disagreement
 from .gate import encode, match_columns, why_not
+from .header_rows import plain_header
 from .table_cells import read_cells
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from ..vocabulary import Fact
     from .table_cells import Cells
 
-__all__ = ["Table", "read_table"]
+__all__ = ["EXPLAINS", "Table", "read_table"]
 
 _MOST_PROBLEMS: Final = 200
 _MOST_SHOWN: Final = 20
@@ -60,22 +63,71 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-    """Read a CSV, Excel or Parquet table.
+    """Read a CSV, Excel or Parquet table; of a workbook every sheet that holds affairs.
 
     Raises:
         InputError: the file cannot be read at all, has no rows, or no column of it is known.
     """
-    cells = read_cells(path)
     source = visible(str(path))
-    problems, notes = list(cells.problems), list[str]()
-    columns = _headers(cells.headers, source, problems, notes)
+    sheets = [cells for cells in read_cells(path) if not _explains(cells)]
+    tables = [cells for cells in sheets if len(sheets) == 1 or match_columns(_plain(cells.headers)).facts]
+    problems: list[Problem] = []
+    notes: list[str] = []
+    if sheets and not tables:
+        tables = sheets[:1]
+    for cells in sheets:
+        if cells not in tables and cells.frame.height:
+            notes.append(f"{source}: the sheet {cells.sheet} was left out, it has no column that is known")
+        elif cells in tables and cells.hidden:
+            notes.append(f"{source}: the sheet {cells.sheet} is hidden; it was read like the others")
+    frames, failed = [], list[Problem]()
+    left_out = 0
+    for cells in tables:
+        place = f"{source} {cells.sheet}" if len(tables) > 1 else source
+        try:
+            frame, bad = _affairs(cells, place, problems, notes)
+        except InputError as error:
+            failed += error.problems
+            continue
+        frames.append(frame)
+        left_out += bad
+    if not frames:
+        raise InputError(failed)
+    problems += failed
+    frame = pl.concat(frames, how="diagonal").with_row_index("row")
+    frame = frame.with_columns(pl.col("affair", "organization").fill_null(""))
+    return Table(mark_disagreement(frame), _most(problems, source, left_out), tuple(notes))
+
+
+#: What stands in the first cell of the sheet with which a template explains itself.
+EXPLAINS: Final = "この表の記入方法（shikii）"
+
+
+def _explains(cells: Cells) -> bool:
+    return bool(cells.headers) and cells.headers[0] == EXPLAINS
+
+
+def _plain(names: Sequence[str]) -> list[str]:
+    return [plain_header(name) for name in names]
+
+
+def _affairs(
+    cells: Cells, source: str, problems: list[Problem], notes: list[str]
+) -> tuple[pl.DataFrame, int]:
+    """Turn the cells of one table into rows of bounds; return also how many rows were left out.
+
+    Raises:
+        InputError: it has no rows, or no column of it is known.
+    """
+    problems += cells.problems
+    columns = _headers(cells, source, problems, notes)
     if not columns:
         raise InputError(
             [
                 *problems,
                 Problem(
                     "table.no-columns",
-                    f"{source}:1",
+                    f"{source}:{cells.header_row}",
                     ", ".join(cells.headers[:8]),
                     "no column of this table is known",
                     _hint(cells.headers),
@@ -96,9 +148,12 @@ def read_table(path: Path) -> Table:
     bad = raw["#n"].is_in(list(doubted))
     problems += [p for number in raw["#n"].filter(bad) for p in doubted[number]]
     for place, fact in columns.items():
-        header = cells.headers[int(place)]
+        header = " ".join(cells.headers[int(place)].split())
         series, wrong = encode(raw[place], fact)
         encoded |= series
+        asked = wrong & _asks(raw[place], fact)
+        problems += _questions(raw.filter(asked).select("#n", place), header, fact, source)
+        wrong = wrong & ~asked
         bad = bad | wrong
         told = [row for row, column in cells.doubts if str(column) == place]
         wrong_alone = wrong & ~raw["#n"].is_in(told)
@@ -114,10 +169,56 @@ def read_table(path: Path) -> Table:
             **encoded,
         }
     )
-    frame = frame.filter(~bad).with_row_index("row")
-    frame = frame.with_columns(pl.col("affair", "organization").fill_null(""))
-    frame = mark_disagreement(frame)
-    return Table(frame, _most(problems, source, int(bad.sum())), tuple(notes))
+    return frame.filter(~bad), int(bad.sum())
+
+
+#: A number that is told to be about so much leaves open on which side of a line it lies.
+_ABOUT: Final = (
+    r"^(?:約|およそ|おおよそ|概ね|おおむね|凡そ|ほぼ).*\d|\d.*(?:程度|前後|余り?|弱|強|くらい|ぐらい|ほど)$"
+)
+_SEVERAL: Final = r"[・、,，/／]|及び|並びに"
+
+
+def _asks(cells: pl.Series, fact: Fact) -> pl.Series:
+    """Say which cells that could not be read ask a question of their own, so that the row need not be left out."""
+    no = pl.Series([False], dtype=pl.Boolean).new_from_index(0, len(cells))
+    if cells.dtype != pl.String:
+        return no
+    if fact.kind is Kind.COUNT:
+        flat = cells.str.normalize("NFKC").str.replace_all(r"\s+|人$|名$", "")
+        return flat.str.contains(_ABOUT).fill_null(value=False)
+    if fact.kind is Kind.CHOICE:
+        parts = cells.str.contains(_SEVERAL).fill_null(value=False)
+        return parts & cells.map_elements(lambda text: _all_known(fact, text), return_dtype=pl.Boolean)
+    return no
+
+
+def _all_known(fact: Fact, text: str) -> bool:
+    parts = [part for part in re.split(_SEVERAL, text) if part.strip()]
+    try:
+        return len(parts) > 1 and all(read_value(fact, part.strip()) is not None for part in parts)
+    except Unreadable:
+        return False
+
+
+def _questions(rows: pl.DataFrame, header: str, fact: Fact, source: str) -> list[Problem]:
+    """Ask for what a cell leaves open; its row is kept, and the fact is not known in it."""
+    about = fact.kind is Kind.COUNT
+    message = (
+        f"about so much may lie on either side of a line; the row is kept, and {fact.ja} is not known in it"
+        if about
+        else f"the cell names several; the row is kept, and {fact.ja} is not known in it"
+    )
+    return [
+        Problem(
+            "table.question",
+            f"{source}:{number} {header}",
+            str(raw),
+            message,
+            why_not(fact, raw) if about else "write a row for each of them",
+        )
+        for number, raw in rows.head(_MOST_PROBLEMS).iter_rows()
+    ]
 
 
 def _most(problems: list[Problem], source: str, left_out: int) -> tuple[Problem, ...]:
@@ -134,20 +235,20 @@ def _most(problems: list[Problem], source: str, left_out: int) -> tuple[Problem,
     return (*problems[:_MOST_PROBLEMS], more)
 
 
-def _headers(names: Sequence[str], source: str, problems: list[Problem], notes: list[str]) -> dict[str, Fact]:
+def _headers(cells: Cells, source: str, problems: list[Problem], notes: list[str]) -> dict[str, Fact]:
     """Match columns to facts of an affair; what is near one, or said twice, is a problem, all else a note."""
-    found = match_columns(names, _SOURCES)
+    names = [" ".join(name.split()) for name in cells.headers]
+    source = f"{source}:{cells.header_row}"
+    found = match_columns(_plain(cells.headers), _SOURCES)
     for place, near in found.near.items():
         remedy = f"did you mean `{near}`? the column was left out"
-        problems.append(
-            Problem("table.unknown-header", f"{source}:1", names[place], "unknown column", remedy)
-        )
+        problems.append(Problem("table.unknown-header", source, names[place], "unknown column", remedy))
     for place, fact in found.twice.items():
         twice, remedy = f"{fact.ja} stands in two columns", "keep one of them; the second was left out"
-        problems.append(Problem("table.twice", f"{source}:1", names[place], twice, remedy))
+        problems.append(Problem("table.twice", source, names[place], twice, remedy))
     if found.others and found.facts:
         shown = "、".join(f"`{shorten(names[place])}`" for place in found.others[:_MOST_SHOWN])
-        notes.append(f"{source}:1: columns that are no facts were left out: {shown}")
+        notes.append(f"{source}: columns that are no facts were left out: {shown}")
     return {str(place): fact for place, fact in found.facts.items()}
 
 

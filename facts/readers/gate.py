@@ -80,8 +80,8 @@ def match_columns(names: Sequence[str], passed: Iterable[str] = ()) -> Matched:
 def near_word(name: str) -> str | None:
     """Return the known word a header may be meant for: misspelt, or with a few characters around it.
 
-    >>> near_word("headcuont"), near_word("重大事故の有無"), near_word("備考")
-    ('headcount', '重大事故', None)
+    >>> near_word("headcuont"), near_word("重大事故の状況"), near_word("評価書の備考"), near_word("備考")
+    ('headcount', '重大事故', None, None)
     """
     key = word_key(name)[:100].lower()
     if len(key) < _SHORTEST:
@@ -94,7 +94,8 @@ def near_word(name: str) -> str | None:
             continue
         for word in (fact.short, fact.ja, *fact.also):
             other = word_key(word).lower()
-            if len(other) >= _SHORTEST and other in key and len(key) <= len(other) + _AROUND:
+            least = _SHORTEST if word == fact.ja else _SHORTEST + 1  # a short by-word stands in many others
+            if len(other) >= least and other in key and len(key) <= len(other) + _AROUND:
                 return word
             matcher.set_seq1(other)
             if matcher.real_quick_ratio() >= ratio and (found := matcher.ratio()) >= ratio:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ..errors import InputError, Problem
+from .header_rows import MOST_ABOVE, find_headers
 from .open_files import decode, read_bytes
-from .workbook_cells import MOST_BYTES, read_sheet
+from .workbook_cells import MOST_BYTES, read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,17 +28,21 @@ class Cells:
     """Rows that hold anything: columns named by their place (``"0"``, ``"1"``, …), and ``#n``, the row in the file.
 
     ``headers`` are as written, empty where a column has none; ``problems`` are rows that could not be taken.
-    ``doubts`` are cells that cannot be taken as they read, by row and place of the column.
+    ``doubts`` are cells that cannot be taken as they read, by row and place of the column. ``sheet`` is the name of the
+    sheet in a workbook, ``hidden`` whether it is not shown; ``header_row`` is the row of the headers, from 1.
     """
 
     headers: tuple[str, ...]
     frame: pl.DataFrame
     problems: tuple[Problem, ...] = ()
     doubts: Mapping[tuple[int, int], Doubt] = field(default_factory=dict)
+    sheet: str = ""
+    hidden: bool = False
+    header_row: int = 1
 
 
-def read_cells(path: Path) -> Cells:
-    """Read the cells of a CSV, Excel or Parquet file.
+def read_cells(path: Path) -> tuple[Cells, ...]:
+    """Read the cells of a CSV or Parquet file, or of each sheet of an Excel workbook.
 
     Raises:
         InputError: the file is no such table.
@@ -47,12 +52,19 @@ def read_cells(path: Path) -> Cells:
     try:
         if suffix == ".parquet":
             frame = pl.read_parquet(io.BytesIO(data))
-            cells = _named(tuple(frame.columns), frame, 1)
-        elif suffix == ".xlsx":
-            rows = read_sheet(data)
-            cells = replace(_named(rows.headers, rows.frame, rows.first), doubts=rows.doubts)
-        else:
-            cells = _csv(decode(data, str(path)), str(path))
+            return (_named(tuple(frame.columns), frame, 1),)
+        if suffix == ".xlsx":
+            return tuple(
+                replace(
+                    _named(rows.headers, rows.frame, rows.first),
+                    doubts=rows.doubts,
+                    sheet=rows.sheet,
+                    hidden=rows.hidden,
+                    header_row=rows.header_row,
+                )
+                for rows in read_sheets(data)
+            )
+        return (_csv(decode(data, str(path)), str(path)),)
     except InputError:
         raise
     except (Exception, pl.exceptions.PanicException) as error:
@@ -67,7 +79,6 @@ def read_cells(path: Path) -> Cells:
                 f"open and save it again: {first}",
             )
         ) from None
-    return cells
 
 
 def _named(headers: tuple[str, ...], frame: pl.DataFrame, first: int) -> Cells:
@@ -82,19 +93,29 @@ def _csv(text: str, source: str) -> Cells:
     """Read CSV: at once where every row fits the headers, else row by row, to say which does not."""
     if "\n" not in text:
         text = text.replace("\r", "\n")
-    headers = next((row for row in csv.reader(io.StringIO(text, newline="")) if row), [])
-    above = len(text) - len(text.lstrip("\r\n"))
-    first = text.count("\n", 0, above) + 2
+    reader = csv.reader(io.StringIO(text, newline=""))
+    first: list[list[str]] = []
+    ends: list[int] = []
+    for row in reader:
+        first.append(row)
+        ends.append(reader.line_num)
+        if sum(map(any, first)) > MOST_ABOVE:
+            break
+    at, depth, headers = find_headers(first)
+    above = at + depth
+    lines = io.StringIO(text, newline="").readlines()
+    below = "".join(lines[ends[above - 1] :]) if first else ""
     try:
-        frame = pl.read_csv(io.BytesIO(text.encode()), infer_schema=False)
+        frame = pl.read_csv(io.BytesIO(below.encode()), infer_schema=False, has_header=False)
     except pl.exceptions.PolarsError:
-        return _by_row(text, source)
-    return _named(tuple(headers), frame, first) if frame.width == len(headers) else _by_row(text, source)
+        return _by_row(text, source, headers, above)
+    if frame.width != len(headers):
+        return _by_row(text, source, headers, above)
+    return replace(_named(headers, frame, above + 1), header_row=at + 1)
 
 
-def _by_row(text: str, source: str) -> Cells:
+def _by_row(text: str, source: str, headers: tuple[str, ...], above: int) -> Cells:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    headers: list[str] = []
     rows: list[list[str | None]] = []
     numbers: list[int] = []
     problems: list[Problem] = []
@@ -102,9 +123,9 @@ def _by_row(text: str, source: str) -> Cells:
     try:
         while (row := next(reader, None)) is not None:
             number, line = number + 1, reader.line_num
-            if not headers:
-                headers = row
-            elif any(row[len(headers) :]):
+            if number <= above:
+                continue
+            if any(row[len(headers) :]):
                 problems.append(
                     Problem(
                         "table.row",
@@ -131,6 +152,5 @@ def _by_row(text: str, source: str) -> Cells:
         ) from None
     columns = [str(i) for i in range(len(headers))]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
-    return Cells(
-        tuple(headers), frame.with_columns(pl.Series("#n", numbers, dtype=pl.UInt32)), tuple(problems)
-    )
+    frame = frame.with_columns(pl.Series("#n", numbers, dtype=pl.UInt32))
+    return Cells(headers, frame, tuple(problems), header_row=above)

@@ -171,9 +171,9 @@ def test_whole_decimals_of_a_database_are_counts(tmp_path):
 
 
 def test_extra_columns_are_a_note_and_near_ones_a_problem(tmp_path):
-    table = read_table(write(tmp_path, "番号,事務名,対象人数,備考,重大事故の有無\n1,甲,5,x,無\n"))
+    table = read_table(write(tmp_path, "番号,事務名,対象人数,備考,重大事故の状況\n1,甲,5,x,無\n"))
     assert table.frame["headcount.lo"].to_list() == [5]
-    assert [(p.id, p.value) for p in table.problems] == [("table.unknown-header", "重大事故の有無")]
+    assert [(p.id, p.value) for p in table.problems] == [("table.unknown-header", "重大事故の状況")]
     assert [note.split(": ", 1)[1] for note in table.notes] == [
         "columns that are no facts were left out: `番号`、`備考`"
     ]
