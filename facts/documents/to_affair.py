@@ -99,6 +99,11 @@ class _Tree:
         if "incident_within_1y" in self.data and "published" in self.data:
             self.data["incident_answered_on"] = self.data["published"]
 
+    def told(self, item: Reading | Blank) -> Any:
+        """Write a value with its place, and with what the document says beside it where it contradicts a correction."""
+        other = next((r for r in self.assessment.contested if r.path == item.path), None)
+        return self.shown(item) if other is None else [self.shown(other), self.shown(item)]
+
     def shown(self, item: Reading | Blank) -> dict[str, Any]:
         """Write a value with its place, in the document or where a person wrote it."""
         value, told = getattr(item, "value", "blank"), getattr(item, "told", None)
@@ -121,10 +126,7 @@ class _Tree:
                 return
             target = self.data["files"][self.names.index(match[1])]
             path = path[match.end() :]
-        shown: Any = self.shown(item)
-        other = next((r for r in self.assessment.contested if r.path == item.path), None)
-        if other is not None:
-            shown = [self.shown(other), shown]
+        shown = self.told(item)
         if path == "entrustments":
             target["entrusted_items"] = shown
         elif match := _ROW.match(path):
