@@ -285,7 +285,7 @@ def read_into(
     files = expand(paths)
     named = {Path(p) for p in paths}
     problems: list[Problem] = []
-    job = Job(run.ruleset, run.as_of, run.executor, configured().organization)
+    job = Job(run.ruleset, run.as_of, run.executor, configured().organization, *_named_corrections())
     singles = [p for p in files if input_kind(p) != "table"]
     coming = assessed(singles, job, jobs=jobs, cache=cache)
     for path in progress(files, label):
@@ -296,7 +296,7 @@ def read_into(
             outcome = next(coming).outcome
             _tell_left_out(outcome)
             for at, full in enumerate(outcome.fulls):
-                run.add_full(full, again(path, job.organization, at))
+                run.add_full(full, again(path, job, at))
             if outcome.problems:
                 raise InputError(outcome.problems)
         except ShikiiError as error:

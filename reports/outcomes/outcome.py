@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...engine.assess import Full, assess_in_full
 from ...facts.documents.archives import read_assessments
+from ...facts.documents.corrections.correction_file import corrections_for
 from ...facts.documents.to_affair import affair_of
 from ...facts.errors import Problem, ShikiiError
 from ...facts.forms.model import load_forms
@@ -28,12 +29,17 @@ __all__ = ["Job", "Outcome", "affairs_of_file", "outcome_of"]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What all files of a run are assessed with; ``organization`` is the body of affairs that name none."""
+    """What all files of a run are assessed with; ``organization`` is the body of affairs that name none.
+
+    ``correct`` are files of corrections that were named, ``alone`` says that one document alone is read with them.
+    """
 
     ruleset: Ruleset
     as_of: dt.date
     executor: Executor = "auto"
     organization: str | None = None
+    correct: tuple[Path, ...] = ()
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,9 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
-def affairs_of_file(path: Path, organization: str | None) -> tuple[tuple[Affair, ...], tuple[Problem, ...]]:
+def affairs_of_file(
+    path: Path, organization: str | None, correct: tuple[Path, ...] = (), *, alone: bool = True
+) -> tuple[tuple[Affair, ...], tuple[Problem, ...]]:
     """Read the affairs of a facts file, a document or an archive, and the problems of what an archive holds beside.
 
     Raises:
@@ -60,7 +68,8 @@ def affairs_of_file(path: Path, organization: str | None) -> tuple[tuple[Affair,
         if organization:
             affairs = tuple(a if a.organization else a.telling(organization=organization) for a in affairs)
         return affairs, ()
-    found, left = read_assessments(read_bytes(path), str(path), load_forms(FORMS))
+    corrections = corrections_for(path, correct, alone=alone)
+    found, left = read_assessments(read_bytes(path), str(path), load_forms(FORMS), corrections)
     return tuple(affair_of(a) for a in found), left
 
 
@@ -69,7 +78,7 @@ def outcome_of(path: Path, job: Job) -> Outcome:
     left: tuple[Problem, ...] = ()
     fulls: list[Full] = []
     try:
-        affairs, left = affairs_of_file(path, job.organization)
+        affairs, left = affairs_of_file(path, job.organization, job.correct, alone=job.alone)
         # one that fails leaves those before it
         fulls.extend(
             assess_in_full(a, as_of=job.as_of, ruleset=job.ruleset, executor=job.executor) for a in affairs

@@ -1,6 +1,6 @@
 """Outcomes of earlier runs, by all that they depend on: an unchanged document is not read again.
 
-An entry is named by a digest of the document's content, the name it is called by, the ruleset with all its layers, the day, the
+An entry is named by a digest of the document's content and a person's corrections of it, the name it is called by, the ruleset with all its layers, the day, the
 executor, and the code of this very package; nothing else has a say in an outcome, so no entry is ever out of date.
 Entries are JSON (nothing in them is executed), each checked by a digest of its own, written to a file beside and moved
 there whole: several runs may share a folder, and one that is killed leaves no half entry. They hold text of documents,
@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ...facts.documents.corrections.correction_file import beside
 from ...facts.kept_yaml import KEPT, usable
 from .outcome_json import outcome_from_json, outcome_to_json
 
@@ -145,6 +146,12 @@ def key_of_file(path: Path, job: Job) -> str | None:
     for part in parts:
         data = part.encode("utf-8", "surrogateescape")
         digest.update(len(data).to_bytes(8, "big") + data)
+    for file in (beside(path), *job.correct):
+        with suppress(OSError):
+            told = file.read_bytes()
+            digest.update(
+                f"{file} {job.alone}".encode("utf-8", "surrogateescape") + hashlib.sha256(told).digest()
+            )
     digest.update(content)
     return digest.hexdigest()
 

@@ -76,11 +76,13 @@ def _here(
         yield outcome
 
 
-def again(path: Path, organization: str | None, at: int) -> Callable[[], Affair]:
+def again(path: Path, job: Job, at: int) -> Callable[[], Affair]:
     """Return what reads an affair of a file once more: few need it, and keeping all would fill the memory."""
-    return lambda: _affairs(path, organization)[at]
+    return lambda: _affairs(path, job.organization, job.correct, job.alone)[at]
 
 
 @lru_cache(maxsize=1)
-def _affairs(path: Path, organization: str | None) -> tuple[Affair, ...]:
-    return affairs_of_file(path, organization)[0]
+def _affairs(
+    path: Path, organization: str | None, correct: tuple[Path, ...], alone: bool
+) -> tuple[Affair, ...]:
+    return affairs_of_file(path, organization, correct, alone=alone)[0]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ...vocabulary import Fact
     from ...yaml_source import Located
 
-__all__ = ["ENDING", "SCHEMA", "CorrectionFile", "Entry", "corrections_for", "read_correction_file"]
+__all__ = ["ENDING", "SCHEMA", "CorrectionFile", "Entry", "beside", "corrections_for", "read_correction_file"]
 
 SCHEMA: Final = "shikii/correction/1"
 ENDING: Final = ".correct.yaml"
@@ -83,8 +83,18 @@ def corrections_for(
         )
     if own:
         return own[0]
-    beside = document.with_name(document.stem + ENDING)
-    return read_correction_file(beside) if not files and beside.is_file() else None
+    own_file = beside(document)
+    return read_correction_file(own_file) if not files and own_file.is_file() else None
+
+
+def beside(document: Path) -> Path:
+    """Return where the corrections of a document are looked for.
+
+    >>> from pathlib import Path
+    >>> beside(Path("評価書.pdf")).name
+    '評価書.correct.yaml'
+    """
+    return document.with_name(document.stem + ENDING)
 
 
 def read_correction_file(path: Path) -> CorrectionFile:

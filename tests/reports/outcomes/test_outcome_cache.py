@@ -136,3 +136,13 @@ def test_clearing_leaves_nothing(path, cache):
     cache.put(key_of_file(path, JOB), outcome_of(path, JOB))
     done = run("cache", "clear", "--cache", cache.folder)
     assert (done.returncode, "1 件" in done.stdout, [*cache.folder.iterdir()]) == (0, True, [])
+
+
+def test_a_correction_makes_another_entry(path):
+    keys = [key_of_file(path, JOB)]
+    beside = path.with_name("a.correct.yaml")
+    for text in ("corrections: []", "corrections: [x]"):
+        beside.write_text(text, encoding="utf-8")
+        keys.append(key_of_file(path, JOB))
+    keys.append(key_of_file(path, replace(JOB, correct=(beside,))))
+    assert len({*keys}) == 4
