@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
@@ -59,7 +59,8 @@ class Key:
     @property
     def text(self) -> str:
         """Write the key as it stands in the hidden column."""
-        return json.dumps([_MARK, *astuple(self)], ensure_ascii=False, separators=(",", ":"))
+        parts = [getattr(self, name) for name in self.__slots__]  # `astuple` copies each
+        return json.dumps([_MARK, *parts], ensure_ascii=False, separators=(",", ":"))
 
     @property
     def place(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
 from ..wording.labels import say
@@ -33,6 +33,10 @@ _SHADES: Final = {
     "status": {"unmet": _RED, "unknown": _YELLOW, "met": _GREEN},
     "state": {"not_done": _RED, "not_stated": _YELLOW, "unknown": _YELLOW, "done": _GREEN},
 }
+#: The kinds of cells that are written here, and which texts are kept: no longer ones, and no more of them.
+_PLAIN: Final = ("String", "Blank")
+_OFTEN: Final = 200
+_MOST_TEXTS: Final = 20_000
 _SETTLED: Final = ("done", "not_needed", "not_applicable", "in_place_kept")
 
 
@@ -67,7 +71,36 @@ class Sheet(Worksheet):  # type: ignore[misc]  # the package ships no types
 
     The library marks every height as set by hand, after which spreadsheets keep it for good; without any height not
     all of them fold long text when the file is opened.
+
+    Most texts of a table stand in it many times; what a text is in XML is worked out once.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tails: dict[str, str] = {}
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        kind = type(cell).__name__
+        if not self.constant_memory or not cell.format or kind not in _PLAIN:
+            super()._write_cell(row, col, cell)
+            return
+        head = f'<c r="{xl_rowcol_to_cell_fast(row, col)}" s="{cell.format._get_xf_index()}"'
+        if kind == "Blank":
+            self.fh.write(f"{head}/>")
+            return
+        tail = self._tails.get(cell.string)
+        if tail is None:
+            text = self._escape_control_characters(cell.string)
+            if text.startswith("<r>"):  # the library takes it for one it has formatted itself
+                super()._write_cell(row, col, cell)
+                return
+            space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
+            tail = f' t="inlineStr"><is><t{space}>{self._escape_data(text)}</t></is></c>'
+            if len(text) <= _OFTEN:
+                if len(self._tails) >= _MOST_TEXTS:
+                    self._tails.clear()
+                self._tails[cell.string] = tail
+        self.fh.write(head + tail)
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
         if tag == "row" and attributes:
