@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --custom-compile-command "make lock" --universal --python-version 3.11 --group dev
 
-.PHONY: run test slow hunt hunt-properties check format lock bench clean mutate
+.PHONY: run test slow hunt hunt-properties check format lock bench bench-check clean mutate
 
 run: $(STAMP)  ## gap analysis over examples/, report in out/
 	$(BIN)/shikii batch examples/affairs.csv examples/facts examples/documents -o out --as-of 2026-04-01
@@ -46,9 +46,13 @@ lock: $(STAMP)  ## renew both locks: the newest versions that pyproject.toml all
 	$(COMPILE) --upgrade --extra durable pyproject.toml -o requirements.lock
 	$(COMPILE) --constraint requirements.lock pyproject.toml -o requirements-no-durable.lock
 
-bench: $(STAMP)
+bench: $(STAMP)  ## ratios to other ways to the same answers, then times and memory
+	$(BIN)/python benchmarks/ratios.py
 	$(BIN)/python benchmarks/level.py
 	$(BIN)/python benchmarks/full_ruleset.py
+
+bench-check: $(STAMP)  ## fail where a ratio is a third worse than the one kept in benchmarks/ratios.json
+	$(BIN)/python benchmarks/ratios.py --check
 
 # durable-rules is old C code: it needs a compiler and the headers of Python, and cannot be built from 3.13 on.
 $(STAMP): requirements.lock requirements-no-durable.lock pyproject.toml
