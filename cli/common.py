@@ -78,7 +78,7 @@ RULESET = click.option(
     "ruleset_paths",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     multiple=True,
-    help="A folder laid over the national ruleset; repeatable.",
+    help="A folder laid over the national ruleset, or a ruleset that stands alone; repeatable.",
 )
 
 
@@ -97,10 +97,23 @@ WHY = click.option(
 
 
 def ruleset_of(paths: Sequence[Path]) -> Ruleset:
-    """Load the national ruleset with folders laid over it."""
-    from ..rulesets.loader import load_ruleset
+    """Load the national ruleset with folders laid over it, or one that stands alone; the command speaks its facts.
 
-    return load_ruleset(over=paths)
+    Raises:
+        UsageError: a ruleset that stands alone, among others.
+    """
+    from ..facts.vocabulary import speaking
+    from ..rulesets.loader import load_ruleset, stands_alone
+
+    alone = [path for path in paths if stands_alone(path)]
+    if alone and len(paths) > 1:
+        message, remedy = "a ruleset that stands alone, among others", "name it alone"
+        raise UsageError(Problem("ruleset.alone", "--ruleset", str(alone[0]), message, remedy))
+    ruleset = load_ruleset(replacing_national=alone[0]) if alone else load_ruleset(over=paths)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.with_resource(speaking(ruleset.given))
+    return ruleset
 
 
 def forms() -> Forms:

@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from .reading.glyphs import word_key
-from .shared import made_once
 from .vocabulary import Fact, Scope, load_vocabulary
 
 if TYPE_CHECKING:
@@ -15,14 +14,17 @@ if TYPE_CHECKING:
 __all__ = ["by_word", "nearest_word"]
 
 
-@made_once(8)
 def by_word(scope: Scope) -> dict[str, Fact]:
     """Return the facts of a scope by every word they may be called: short name, full name, Japanese labels."""
     vocabulary = load_vocabulary()
+    known = vocabulary.words.get(scope)
+    if known is not None:
+        return known
     words: dict[str, Fact] = {}
     for fact in vocabulary.of_scope(scope):
         for word in (fact.name, fact.short, fact.ja, *fact.also):
             words.setdefault(word_key(word), fact)
+    vocabulary.words[scope] = words  # whole when it is put there, so that threads may ask at the same time
     return words
 
 

@@ -6,6 +6,8 @@ The facts themselves stand in ``vocabulary.yaml``; this module gives them types.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -18,9 +20,11 @@ from .values import INF, UNDECIDED, Options, Possible, Range
 from .yaml_source import read_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["PARENTS", "Fact", "Kind", "Option", "Scope", "Vocabulary", "load_vocabulary"]
+__all__ = [
+    "PARENTS", "Fact", "Kind", "Option", "Scope", "Vocabulary", "load_vocabulary", "parse_facts", "speaking",
+]  # fmt: skip
 
 _LAST_DAY: Final = 3_652_059  # 9999-12-31 as an ordinal
 
@@ -173,6 +177,11 @@ class Vocabulary(Frozen):
                     )
         return out
 
+    @cached_property
+    def words(self) -> dict[Scope, dict[str, Fact]]:
+        """The facts of each scope by every word they may be called; filled by :mod:`.fact_names`."""
+        return {}
+
     def __getitem__(self, name: str) -> Fact:
         return self.by_name[name]
 
@@ -212,9 +221,22 @@ def _companion(fact: Fact, suffix: str, ja: str, en: str) -> Fact:
 
 def parse_vocabulary(data: Any) -> Vocabulary:
     """Build a vocabulary from the parsed YAML: ``facts``, ``option_sets``, and ``each`` for families of facts."""
-    sets = {name: tuple(options) for name, options in data.get("option_sets", {}).items()}
+    return Vocabulary(facts=parse_facts(data["facts"], data.get("option_sets", {})))
+
+
+def parse_facts(written: Iterable[Any], option_sets: dict[str, Any]) -> tuple[Fact, ...]:
+    """Read facts as they are written in a vocabulary; ``option_sets`` are lists of options that several share.
+
+    >>> parse_facts([{"name": "sensitive_subjects", "scope": "affair", "kind": "count", "ja": "人数", "en": "subjects"}], {})[0].kind.value
+    'count'
+
+    Raises:
+        ValidationError: a field that is missing, unknown or of the wrong type.
+        KeyError: a set of options that is not there.
+    """
+    sets = {name: tuple(options) for name, options in option_sets.items()}
     facts: list[Fact] = []
-    for raw in data["facts"]:
+    for raw in written:
         raw = dict(raw)
         if isinstance(raw.get("options"), str):
             raw["options"] = sets[raw["options"]]
@@ -228,10 +250,35 @@ def parse_vocabulary(data: Any) -> Vocabulary:
             if isinstance(member.get("options"), str):
                 filled["options"] = sets[member["options"]]
             facts.append(Fact(**filled))
-    return Vocabulary(facts=tuple(facts))
+    return tuple(facts)
+
+
+_SPOKEN: ContextVar[Vocabulary | None] = ContextVar("shikii_vocabulary", default=None)
+
+
+def load_vocabulary() -> Vocabulary:
+    """Return the vocabulary in use: that of :func:`speaking`, else the one that ships with the package."""
+    return _SPOKEN.get() or _shipped()
+
+
+@contextmanager
+def speaking(vocabulary: Vocabulary | None) -> Iterator[None]:
+    """Read and write facts in another vocabulary, in this thread or task alone; None is the shipped one.
+
+    >>> more = parse_facts([{"name": "drones", "scope": "affair", "kind": "yesno", "ja": "ドローン", "en": "drones"}], {})
+    >>> with speaking(load_vocabulary().extended(more)):
+    ...     "drones" in load_vocabulary()
+    True
+    >>> "drones" in load_vocabulary()
+    False
+    """
+    token = _SPOKEN.set(vocabulary)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
 
 
 @made_once(1)
-def load_vocabulary() -> Vocabulary:
-    """Load the vocabulary that ships with the package."""
+def _shipped() -> Vocabulary:
     return parse_vocabulary(read_beside(__file__, "vocabulary.yaml"))

@@ -19,12 +19,14 @@ from ..facts.errors import Problem, RulesetError, ShikiiError, UsageError
 from ..facts.forms.model import load_forms
 from ..facts.kept_yaml import read_kept_yaml
 from ..facts.shared import made_once
+from ..facts.vocabulary import load_vocabulary, speaking
 from ..facts.yaml_source import Located, read_yaml
 from .form_completeness import completeness_checks, form_versions
 from .language.grammar import Force, Statement
 from .lexicon import KEYS, Lexicon
 from .overlays.layers import Layer
 from .overlays.overlays import Placed, judged
+from .own_facts import FACT_KEYS, OwnFacts
 from .patterns.guarded import check_own
 from .program.derived_facts import vocabulary_of
 from .ruleset import Ruleset
@@ -35,7 +37,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-__all__ = ["DEFAULT", "FORMS", "Ruleset", "is_whole", "load_ruleset", "read_ruleset", "ruleset_or_default"]
+__all__ = [
+    "DEFAULT",
+    "FORMS",
+    "Ruleset",
+    "is_whole",
+    "load_ruleset",
+    "read_ruleset",
+    "ruleset_or_default",
+    "stands_alone",
+]
 
 ROOT: Final = Path(__file__).parent
 #: The official forms, as data.
@@ -94,6 +105,16 @@ def ruleset_or_default(ruleset: object) -> Ruleset:
     return instance_of(ruleset, Ruleset, "ruleset", "give what `load_ruleset` returns, or leave it out")
 
 
+def stands_alone(directory: Path) -> bool:
+    """Whether the header of a folder says ``stands_alone: true``: a law of its own, not laid over the national one."""
+    header = directory / "ruleset.yaml"
+    if not header.is_file():
+        return False
+    data = read_yaml(header.read_text(encoding="utf-8"), header.name).data
+    said = data.get("ruleset") if isinstance(data, dict) else None
+    return isinstance(said, dict) and said.get("stands_alone") is True
+
+
 def is_whole(directory: Path) -> bool:
     """Whether a folder is a ruleset of its own: it decides by a table that takes the place of no other."""
     for path in sorted(directory.glob("*.yaml")):
@@ -131,7 +152,7 @@ def _cached(directories: tuple[Path, ...]) -> Ruleset:
             own |= {name for name, _ in layers[-1]}
     read, placed = _read(layers, shipped=directories[0] == DEFAULT)
     check_own(s for s in read.statements if s.file in own)
-    whole = _with_forms(read)
+    whole = read if read.stands_alone else _with_forms(read)
     if len(layers) == 1:
         return whole
     problems, weaker = judged(_cached(directories[:1]), whole, placed)
@@ -198,6 +219,8 @@ def _read(
     statements: dict[str, list[Statement]] = {}
     digest = hashlib.sha256()
     lexicon = Lexicon()
+    with speaking(None):
+        own_facts = OwnFacts(load_vocabulary())
     for layer, name, text in ((n, *file) for n, files in enumerate(layers) for file in files):
         digest.update(name.encode() + b"\0" + text.encode() + b"\0")
         if layer == len(stamps):
@@ -213,7 +236,7 @@ def _read(
                 problem_at("ruleset.shape", name, 1, "", "not a rule file", "write `rules:` and a list")
             )
             continue
-        unknown = sorted(set(located.data) - {"ruleset", "rules", "numbering", *KEYS})
+        unknown = sorted(set(located.data) - {"ruleset", "rules", "numbering", *KEYS, *FACT_KEYS})
         for key in unknown:
             line = located.line(f"$.{key}")
             problems.append(
@@ -227,6 +250,7 @@ def _read(
                 )
             )
         lexicon.read(located, name, problems)
+        own_facts.read(located, name, problems)
         said = _header(located, name, header, problems)
         if layer or ("versions" in header and "versions" not in said):
             own += [str(said["version"])] if "version" in said else []
@@ -249,7 +273,7 @@ def _read(
                 placed.append(Placed(statement, replaces, national))
     versions, unread = _history(*history, problems) if history else ((), ())
     listed = lexicon.given_to((s for same in statements.values() for s in same), problems)
-    vocabulary = vocabulary_of(listed, problems)
+    vocabulary = vocabulary_of(listed, problems, own_facts.vocabulary)
     if problems:
         raise RulesetError(problems)
     base = versions[-1].id if versions else str(header["version"])
@@ -267,6 +291,8 @@ def _read(
         unread=unread,
         own="+".join(own),
         layers=tuple(stamps),
+        given=own_facts.vocabulary,
+        stands_alone=header.get("stands_alone") is True,
     )
     return whole, placed
 

@@ -25,7 +25,7 @@ def rule_file_schema() -> dict[str, Any]:
     """Return the schema of a file with ``rules`` or with the header ``ruleset``.
 
     >>> sorted(rule_file_schema()["properties"])
-    ['numbering', 'rules', 'ruleset']
+    ['facts', 'numbering', 'option_sets', 'rules', 'ruleset']
     """
     defs: dict[str, Any] = {}
     kinds = []
@@ -48,6 +48,11 @@ def rule_file_schema() -> dict[str, Any]:
             "ruleset": {"type": "object", "required": ["id"]},
             "rules": {"type": "array", "items": {"anyOf": [*kinds, _TEMPLATE]}},
             "numbering": {"type": "array"},
+            "facts": {
+                "type": "array",
+                "items": {"type": "object", "required": ["name", "scope", "kind", "ja", "en"]},
+            },
+            "option_sets": {"type": "object"},
         },
         "$defs": defs,
     }

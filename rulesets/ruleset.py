@@ -29,6 +29,8 @@ class Ruleset:
     ``hash`` covers the text of every file, so that two results can be told apart by the law they applied.
     ``version`` is the latest one; ``own`` the version of the folders laid over the law. ``layers`` names the law and
     these folders, ``weaker`` the rules of theirs that are not shown to be as strict as the national ones they replace.
+    ``given`` are the facts a record may tell, those the ruleset declares itself among them; ``stands_alone`` says that
+    it is a law of its own, without the national forms.
     """
 
     id: str
@@ -44,6 +46,8 @@ class Ruleset:
     own: str = ""
     layers: tuple[Layer, ...] = ()
     weaker: tuple[Weaker, ...] = ()
+    given: Vocabulary | None = None
+    stands_alone: bool = False
 
     def of(self, kind: type[_S]) -> tuple[_S, ...]:
         """Return the statements of one kind, in the order of the files, whatever their days."""

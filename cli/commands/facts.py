@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..common import tell_notes, write_bytes, write_out
+from ..common import RULESET, ruleset_of, tell_notes, write_bytes, write_out
 from ..language import current, say
 from ..output import OUTPUT
 
@@ -21,17 +21,21 @@ def command() -> None:
 
 @command.command("schema")
 @OUTPUT
-def schema(output: Path | None) -> None:
+@RULESET
+def schema(output: Path | None, ruleset_paths: tuple[Path, ...]) -> None:
     """Print the JSON Schema of a facts file."""
     from ...facts.readers.facts_schema import json_schema
 
+    if ruleset_paths:
+        ruleset_of(ruleset_paths)
     write_out(json.dumps(json_schema(), ensure_ascii=False, indent=2), output, "json")
 
 
 @command.command("template")
 @click.option("--form", type=click.Choice(["basic", "key", "full"]), default="basic", help="For which form.")
 @OUTPUT
-def template(form: str, output: Path | None) -> None:
+@RULESET
+def template(form: str, output: Path | None, ruleset_paths: tuple[Path, ...]) -> None:
     """Print an empty facts file with the question behind each fact; -o NAME.xlsx: a table to fill in for many affairs.
 
     The table has drop-downs and an explanation of every column; `shikii batch NAME.xlsx` reads it back.
@@ -43,16 +47,26 @@ def template(form: str, output: Path | None) -> None:
         return
     from ...facts.readers.facts_schema import template as make
 
+    ruleset = ruleset_of(ruleset_paths) if ruleset_paths else None
+    if ruleset is not None and ruleset.stands_alone:
+        from ...authoring.facts_read import facts_read
+        from ...facts.readers.facts_schema import plain_template
+
+        write_out(plain_template(facts_read(ruleset)), output, "yaml")
+        return
     write_out(make(form), output, "yaml")
 
 
 @command.command("validate")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-def validate(files: tuple[Path, ...]) -> int:
+@RULESET
+def validate(files: tuple[Path, ...], ruleset_paths: tuple[Path, ...]) -> int:
     """Check facts files and tables; every problem with place, value and remedy."""
     from ...facts.errors import Problem, ShikiiError
     from ...facts.readers.facts_schema import validate as check
 
+    if ruleset_paths:
+        ruleset_of(ruleset_paths)
     problems: list[Problem] = []
     for path in files:
         notes: list[str] = []

@@ -5,7 +5,7 @@ Everything is read off the boxes of the table, so it is exact for partial facts 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from ...facts.values import Options
 from ...rulesets.language.conditions import atoms
@@ -43,7 +43,7 @@ def determine(view: View, form: str | None = None) -> Determination:
     rows = [r for r in table.rows if r.id in still] if still else reached(table, view.get)
     order = {outcome.id: outcome for outcome in decide.outcomes}
     ids = {row.outcome for row in rows}
-    possible = tuple(cast("Level", o) for o in order if o in ids)
+    possible = tuple(o for o in order if o in ids)
     settled = len(possible) == 1
     rules = {r.id: r for r in decide.rows}
     deciding = [rules[row.id] for row in rows]

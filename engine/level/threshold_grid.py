@@ -115,7 +115,7 @@ def _grouped(
             found = {row.outcome for row in table.rows if any(_inside(box, point) for box in row.boxes)}
             if len(found) != 1:
                 return None
-            outcomes.append(cast("Level", found.pop()))
+            outcomes.append(found.pop())
         rows.setdefault(tuple(outcomes), []).append(combo)
     return list(rows.items())
 

@@ -29,7 +29,8 @@ __all__ = [
     "WhyNotRow",
 ]
 
-Level = Literal["none", "basic", "key", "full"]
+#: The id of an outcome of the table that decides the level: a ruleset names its own.
+Level = str
 
 
 class ResultValue(Frozen):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from ...facts.values import Options, Range
 from ...facts.vocabulary import Scope
@@ -78,7 +78,7 @@ def prospects(affair: Affair, name: str, ruleset: Ruleset, as_of: dt.date) -> tu
         else:
             look = partial(_with_cell, view, name, here)
             outcomes = {row.outcome for row in reached(table, look)}
-        levels = cast("tuple[Level, ...]", tuple(o for o in order if o in outcomes))
+        levels = tuple(o for o in order if o in outcomes)
         if merged and merged[-1][1] == levels:
             merged[-1] = (_join(merged[-1][0], here), levels)
         else:

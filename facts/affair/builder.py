@@ -13,12 +13,12 @@ from ..fact_names import by_word, nearest_word
 from ..printable import visible
 from ..reading.glyphs import word_key
 from ..reading.value_reader import Blank, Unreadable, read_value
-from ..vocabulary import Fact, Scope, Vocabulary, load_vocabulary
+from ..vocabulary import Fact, Scope, Vocabulary, load_vocabulary, speaking
 from ..yaml_source import Located
 from .affair import LISTS, Affair, File, Note, Place, Source, Thing, agreed
 from .correction import read_corrections
 from .form_coverage import read_coverage
-from .naming import JA_LISTS, flat
+from .naming import JA_LISTS, META, flat, foreign
 from .notes import field_of, note_of, read_note
 
 if TYPE_CHECKING:
@@ -32,27 +32,15 @@ _TEXTS: Final = ("narratives", "fields")
 _STATES: Final = ("done", "not_done", "not_stated", "unknown")
 #: Looking for the nearest word takes long; who has more unknown keys than this needs the schema.
 _MOST_HINTS: Final = 100
-_META: Final = frozenset(
-    {
-        "schema",
-        "narratives",
-        "fields",
-        "measures",
-        "unknown",
-        "source",
-        "listed_all",
-        "files_listed_all",
-        "incidents_listed_all",
-        "coverage",
-        "corrections",
-    }
-)
 
 
-def read_affair(data: Mapping[str, Any], source: str | None = None) -> Affair:
+def read_affair(
+    data: Mapping[str, Any], source: str | None = None, *, vocabulary: Vocabulary | None = None
+) -> Affair:
     """Build an affair from nested plain data, in the words of a facts file or as :meth:`.Affair.to_dict` gives it.
 
-    ``source`` says where the facts come from, or else the data's own ``source``.
+    ``source`` says where the facts come from, or else the data's own ``source``. ``vocabulary`` is ``given`` of a
+    ruleset that declares facts of its own.
 
     >>> read_affair({"事務名": "予防接種", "対象人数": "30万人以上"}, "example").affair
     '予防接種'
@@ -62,7 +50,8 @@ def read_affair(data: Mapping[str, Any], source: str | None = None) -> Affair:
     """
     facts = facts_of(data, "data")
     named = facts.get("source") if source is None else text_of(source, "source")
-    return build_affair(Located(dict(facts)), named if isinstance(named, str) else "")
+    with speaking(vocabulary or load_vocabulary()):
+        return build_affair(Located(dict(facts)), named if isinstance(named, str) else "")
 
 
 def build_affair(located: Located, source: str, *, part: bool = False) -> Affair:
@@ -74,7 +63,7 @@ def build_affair(located: Located, source: str, *, part: bool = False) -> Affair
     builder = _Builder(located, visible(source), load_vocabulary())
     affair = builder.affair()
     if builder.problems:
-        if not part and _foreign(located.data, builder.problems):
+        if not part and foreign(located.data, builder.problems):
             keys = ", ".join(str(k) for k in list(located.data)[:6])
             remedy = "start from `shikii facts template`, or leave the file out"
             raise InputError(
@@ -82,20 +71,6 @@ def build_affair(located: Located, source: str, *, part: bool = False) -> Affair
             )
         raise InputError(builder.problems)
     return affair
-
-
-def _foreign(data: Any, problems: list[Problem]) -> bool:
-    """Say whether a file was never meant as facts: none of its keys is a fact, and most are nothing we know.
-
-    A list may have the name of one of ours (``changes``), and anything may have a ``name``; one misspelt key beside
-    lists is a slip to be told.
-    """
-    if not isinstance(data, Mapping):
-        return False
-    keys = {str(key) for key in data}
-    lists = keys & {*LISTS, *JA_LISTS}
-    unknown = keys & {p.value for p in problems if p.id == "facts.unknown-key"}
-    return len(unknown) > len(lists) and keys <= unknown | lists | _META | {"name"}
 
 
 @dataclass
@@ -178,7 +153,7 @@ class _Builder:
                 self.one(fact, raw, index, where, values, blank)
             elif listed in LISTS:
                 lists[listed] = raw
-            elif name in _META:
+            elif name in META:
                 self.meta(name, raw, index, where, data)
             elif scope is Scope.AFFAIR and (
                 word_key(name) in by_word(Scope.FILE) or name.split(".")[0] in ("risks", "answers")

@@ -11,9 +11,10 @@ from ..vocabulary import Scope
 from .affair import LISTS
 
 if TYPE_CHECKING:
+    from ..errors import Problem
     from ..vocabulary import Fact
 
-__all__ = ["JA_LISTS", "flat", "named_facts"]
+__all__ = ["JA_LISTS", "META", "flat", "foreign", "named_facts"]
 
 JA_LISTS: Final = {
     "ファイル": "files",
@@ -25,6 +26,23 @@ JA_LISTS: Final = {
     "公表履歴": "publications",
     "変更箇所": "changes",
 }
+
+#: Keys of a facts file that are no facts.
+META: Final = frozenset(
+    {
+        "schema",
+        "narratives",
+        "fields",
+        "measures",
+        "unknown",
+        "source",
+        "listed_all",
+        "files_listed_all",
+        "incidents_listed_all",
+        "coverage",
+        "corrections",
+    }
+)
 
 
 def named_facts(data: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
@@ -71,3 +89,17 @@ def _unfold(name: str, raw: Mapping[str, Any], where: str) -> list[tuple[str, An
         else:
             out.append((full, value, at))
     return out
+
+
+def foreign(data: Any, problems: list[Problem]) -> bool:
+    """Say whether a file was never meant as facts: none of its keys is a fact, and most are nothing we know.
+
+    A list may have the name of one of ours (``changes``), and anything may have a ``name``; one misspelt key beside
+    lists is a slip to be told.
+    """
+    if not isinstance(data, Mapping):
+        return False
+    keys = {str(key) for key in data}
+    lists = keys & {*LISTS, *JA_LISTS}
+    unknown = keys & {p.value for p in problems if p.id == "facts.unknown-key"}
+    return len(unknown) > len(lists) and keys <= unknown | lists | META | {"name"}

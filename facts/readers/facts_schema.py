@@ -8,9 +8,10 @@ from ..errors import Problem, ShikiiError
 from ..vocabulary import PARENTS, Fact, Kind, Scope, load_vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["json_schema", "template", "validate"]
+__all__ = ["json_schema", "plain_template", "template", "validate"]
 
 _LISTS: Final = {
     Scope.FILE: "files",
@@ -154,6 +155,23 @@ def template(form: str) -> str:
         "", *(f"incident.{n}" for n in ("occurred", "learned", "persons", "intentional", "my_number"))
     )
     return "\n".join(lines) + "\n"
+
+
+def plain_template(facts: Iterable[Fact]) -> str:
+    """Return an empty facts file with these facts of the affair alone, each with its question.
+
+    >>> print(plain_template([load_vocabulary()["organization"]]).splitlines()[1])
+    organization:   # 評価実施機関はどこですか
+    """
+    return (
+        "\n".join(
+            [
+                "# 分からない項目は空のままにしてください（不明として扱います）。",
+                *(line for f in facts for line in _lines(f, "")),
+            ]
+        )
+        + "\n"
+    )
 
 
 def _words(indent: str, *names: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from ...facts.errors import Problem
-from ...facts.vocabulary import Fact, Kind, Option, Scope, load_vocabulary
+from ...facts.vocabulary import Fact, Kind, Option, Scope
 from ..language.grammar import Decide, Define, Expect
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ _STATES: Final = (
 )
 
 
-def vocabulary_of(statements: Sequence[Statement], problems: list[Problem]) -> Vocabulary:
+def vocabulary_of(
+    statements: Sequence[Statement], problems: list[Problem], vocabulary: Vocabulary
+) -> Vocabulary:
     """Return the vocabulary with the facts that statements add; what does not fit becomes problems."""
-    vocabulary = load_vocabulary()
     added = _declared(statements, vocabulary, problems)
     for statement in statements:
         if isinstance(statement, Expect):

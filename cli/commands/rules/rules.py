@@ -147,12 +147,13 @@ def check(as_of: dt.date, ruleset_paths: tuple[Path, ...]) -> None:
     from ....engine.assess import program_of
     from ....engine.executors.durable.run import fit_session
     from ....facts.errors import RulesetError
-    from ....rulesets.loader import DEFAULT
+    from ....rulesets.loader import DEFAULT, stands_alone
     from ....rulesets.review_viewpoints import load_viewpoints, viewpoint_problems
 
+    national = () if any(stands_alone(p) for p in ruleset_paths) else load_cases(ruleset_of(()), DEFAULT)
     ruleset = ruleset_of(ruleset_paths)
     cases = [
-        *load_cases(ruleset_of(()), DEFAULT),
+        *national,
         *(c for p in ruleset_paths for c in load_cases(ruleset, p)),
     ]
     problems = lint(ruleset, as_of, cases)

@@ -1,0 +1,105 @@
+"""Protects: a ruleset asks for facts of its own, and a law that stands alone applies nothing of the Japanese one."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from command import run
+
+import shikii
+from shikii import assess, load_ruleset, read_affair
+from shikii.authoring.case_runner import run_case
+from shikii.authoring.cases import load_cases
+from shikii.facts.errors import InputError, RulesetError
+from shikii.facts.vocabulary import load_vocabulary, speaking
+from shikii.rulesets.loader import read_ruleset
+
+KOREA = Path(shikii.__file__).parent / "examples" / "rulesets" / "kr-pipa-35"
+DAY = dt.date(2026, 4, 1)
+
+
+@pytest.fixture(scope="module")
+def korea():
+    return load_ruleset(replacing_national=KOREA)
+
+
+def test_cases_of_the_second_regime_hold(korea):
+    with speaking(korea.given):
+        outcomes = [run_case(c, korea) for c in load_cases(korea, KOREA)]
+    assert len(outcomes) > 15
+    assert [o for o in outcomes if not o.passed] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "floor", "ceiling"),
+    [
+        ({"sensitive_subjects": 49_999, "linked_subjects": 0, "all_subjects": 49_999}, "none", "none"),
+        ({"sensitive_subjects": 50_000}, "required", "required"),
+        ({"連係後の情報主体の数": "50万人以上"}, "required", "required"),
+        ({"all_subjects": "10万人以上"}, "none", "required"),
+    ],
+)
+def test_level_of_the_second_regime_with_what_is_known(korea, told, floor, ceiling):
+    affair = read_affair({"公共機関": "はい", "affair": "x", **told}, "x", vocabulary=korea.given)
+    for executor in ("reference", "session"):
+        found = assess(affair, as_of=DAY, ruleset=korea, executor=executor)
+        assert (found.level.floor, found.level.ceiling) == (floor, ceiling)
+        assert {o.id for o in found.obligations} == {"kr.submit"}
+        assert found.findings == ()
+
+
+def test_the_facts_of_one_ruleset_are_unknown_elsewhere(korea):
+    assert "all_subjects" not in load_vocabulary()
+    with pytest.raises(InputError):
+        read_affair({"affair": "x", "all_subjects": 5}, "x")
+    assert not any(s.id.startswith("duty.") for s in korea.statements)
+
+
+def test_cli_asks_for_and_reads_the_facts_of_the_ruleset(tmp_path):
+    empty = run("facts", "template", "--ruleset", KOREA).stdout
+    assert "sensitive_subjects:" in empty
+    assert "headcount" not in empty
+    path = tmp_path / "a.yaml"
+    path.write_text("affair: 台帳\npublic_institution: yes\nall_subjects: 1000000\n", encoding="utf-8")
+    told = run("assess", path, "--ruleset", KOREA, "--as-of", "2026-04-01", "--format", "json")
+    result = json.loads(told.stdout)[0]
+    assert (result["level"]["floor"], result["ruleset"]["id"]) == ("required", "kr-pipa-35")
+    assert run("facts", "validate", path).returncode == 2
+    assert run("facts", "validate", path, "--ruleset", KOREA).returncode == 0
+    table = tmp_path / "a.csv"
+    table.write_text("事務名,公共機関,ファイルの情報主体の数\n台帳,はい,100万人以上\n", encoding="utf-8")
+    assert (
+        run("batch", table, "-o", tmp_path / "out", "--ruleset", KOREA, "--as-of", "2026-04-01").returncode
+        == 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("fact", "error"),
+    [
+        ("{name: headcount, scope: affair, kind: count, ja: 別の人数, en: other}", "ruleset.fact-twice"),
+        ("{name: people, scope: affair, kind: count, ja: 対象人数, en: people}", "ruleset.fact-twice"),
+        ("{name: people, scope: affair, kind: number, ja: 人, en: people}", "ruleset.fact"),
+        ("{name: people, scope: affair, kind: choice, ja: 人, en: people}", "ruleset.fact"),
+        ("{name: people, scope: file, kind: count, ja: 人, en: people}", "ruleset.fact"),
+        ("{name: people, scope: affair, kind: count, ja: 人, en: people, derived: true}", "ruleset.fact"),
+        ("people", "ruleset.fact"),
+    ],
+)
+def test_a_fact_that_cannot_be_told_is_refused_at_load(fact, error):
+    with pytest.raises(RulesetError) as raised:
+        read_ruleset([("own.yaml", f"ruleset: {{id: own}}\nfacts:\n  - {fact}\nrules: []\n")])
+    assert [p.id for p in raised.value.problems] == [error]
+    assert ":3" in raised.value.problems[0].place
+
+
+def test_an_overlay_may_ask_for_a_fact_of_its_own():
+    rule = """
+facts: [{name: drones, scope: affair, kind: yesno, ja: ドローンの使用, en: drones used}]
+rules:
+  - {check: consistency, id: own.drones, title: ドローン, severity: note, when: {drones: yes}, detail: d, advice: a, basis: [x], confidence: known}
+"""
+    own = read_ruleset([("own.yaml", "ruleset: {id: own}\n" + rule)])
+    assert "drones" in own.given
+    assert own.vocabulary["drones.stated"].ja == "ドローンの使用の記載"
