@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from ...reading.dates import read_days, write_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +22,10 @@ _SPACE: Final = re.compile(r"\s+")
 _OPEN: Final = ("[", "［", "〔")
 _CLOSE: Final = ("]", "］", "〕")
 _BETWEEN: Final = 3
+#: So many cells of a row tell that it belongs to a table.
+_LEAST: Final = 2
+#: The longest text of a cell that is a date.
+_DATED: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +49,25 @@ class LaidOut:
         if line is None or not 1 <= line <= len(self.cells) or not self.cells[line - 1]:
             return None
         cells = self.cells[line - 1]
-        wanted = _SPACE.sub("", value)
+        wanted = _plain(value)
         if wanted:
-            held = [c for c in cells if wanted in _SPACE.sub("", c.text)]
+            held = [c for c in cells if wanted in _plain(c.text)] or [
+                c for c in cells if _day(c.text) == wanted
+            ]
             if held:
                 return min(held, key=lambda c: len(c.text)).place
         # the label comes first; what stands behind it is what was read
         return cells[min(1, len(cells) - 1)].place
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _day(text: str) -> str | None:
+    """Return the day that a cell holds by itself, as facts write it."""
+    days = read_days(text) if len(text) <= _DATED else None
+    return write_days(*days) if days else None
 
 
 def lay_out_rows(opened: OpenedDocument) -> LaidOut:
@@ -64,14 +84,66 @@ def lay_out_rows(opened: OpenedDocument) -> LaidOut:
     cells: list[tuple[Cell, ...]] = []
     rows: list[tuple[int, int, Row]] = []
     for number, page in enumerate(opened.pages, start=1):
+        header: Row | None = None
         for row in page.rows:
             rows.append((len(lines) + 1, number, row))
-            for text, held in _lines(row):
+            if _heads_changes(row):
+                header = row
+            aligned = _aligned(row, header) if header is not None and header is not row else None
+            for text, held in _lines(row) if aligned is None else [(aligned, row.cells)]:
                 lines.append(text)
                 cells.append(held)
         lines.append("\f")
         cells.append(())
     return LaidOut("\n".join(lines), tuple(cells), tuple(rows))
+
+
+#: Cells that a header of the table of changes has.
+_BEFORE_AND_AFTER: Final = ("変更前の記載", "変更後の記載")
+#: How far apart the edges of two cells that share a line are drawn.
+_EDGE: Final = 3.0
+
+
+def _heads_changes(row: Row) -> bool:
+    words = {_SPACE.sub("", c.text) for c in row.cells}
+    return all(name in words for name in _BEFORE_AND_AFTER)
+
+
+def _starts(row: Row) -> tuple[float, ...] | None:
+    """Return where each cell begins: the number of its column, or its left edge on the page."""
+    if row.columns:
+        return row.columns
+    boxes = [c.place.box for c in row.cells]
+    return tuple(b[0] for b in boxes if b) if all(boxes) else None
+
+
+def _aligned(row: Row, header: Row) -> str | None:
+    r"""Return a row as one line with an empty cell where it has none below a cell of the header; None where it cannot be told.
+
+        >>> from .cells import Cell, Place, Row
+        >>> head = Row(tuple(Cell(t, Place()) for t in ("変更日", "変更前の記載", "変更後の記載")), (0, 1, 2))
+        >>> _aligned(Row((Cell("令和7年4月1日", Place()), Cell("新しい
+    文", Place())), (0, 2)), head)
+        '令和7年4月1日		新しい 文'
+    """
+    starts, heads = _starts(row), _starts(header)
+    if starts is None or heads is None or len(starts) < _LEAST or _another_table(row, header):
+        return None
+    ruled = [c.place.box for c in header.cells]
+    if not header.columns and any(a and b and abs(a[2] - b[0]) > _EDGE for a, b in pairwise(ruled)):
+        return None  # without ruled lines the edges of cells are those of their words
+    slack = 0.0 if header.columns else _EDGE
+    out = [""] * len(heads)
+    for start, cell in zip(starts, row.cells, strict=True):
+        k = max((k for k, head in enumerate(heads) if head <= start + slack), default=None)
+        if k is None or out[k]:
+            return None
+        out[k] = " ".join(cell.text.split())
+    return "\t".join(out)
+
+
+def _another_table(row: Row, header: Row) -> bool:
+    return row.cells[0].place.table != header.cells[0].place.table
 
 
 def _lines(row: Row) -> Iterator[tuple[str, tuple[Cell, ...]]]:

@@ -62,9 +62,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells that stand side by side, from left to right; an empty row ends a block."""
+    """The cells that stand side by side, from left to right; an empty row ends a block.
+
+    Cells without text are left out; ``columns`` numbers the columns of those that are there, where the format has any.
+    """
 
     cells: tuple[Cell, ...]
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

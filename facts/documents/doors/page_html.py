@@ -56,6 +56,7 @@ _BLOCKS: Final = frozenset(
 )
 _SKIPPED: Final = frozenset(["head", "script", "style", "template", "noscript", "svg", "iframe", "object"])
 _DEEPEST: Final = 200
+_MOST_SPAN: Final = 99
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
 _CHARSET: Final = re.compile(rb'charset=["\']?([A-Za-z0-9_-]{3,20})', re.IGNORECASE)
 
@@ -168,12 +169,22 @@ class _Walker:
         self.tables += 1
         number = self.tables
         self.rows.append(Row(()))
+        #: Columns that a cell above reaches down into, with the rows left.
+        reached: dict[int, int] = {}
         for index, row in enumerate(_rows(table), start=1):
             cells = []
+            columns = []
             inner = []
+            column = 0
             for cell in row:
                 if cell.tag not in ("td", "th"):
                     continue
+                while reached.get(column, 0) > 0:
+                    reached[column] -= 1
+                    column += 1
+                own, wide, high = column, _span(cell, "colspan"), _span(cell, "rowspan")
+                reached |= dict.fromkeys(range(own, own + wide), high - 1)
+                column += wide
                 nested = cell.findall(".//table")
                 if nested and depth < _DEEPEST:
                     inner.append(cell)
@@ -181,7 +192,10 @@ class _Walker:
                 text = _cell_text(cell)
                 if text:
                     cells.append(Cell(text, Place(table=number, row=index)))
-            self.rows.append(Row(tuple(cells)))
+                    columns.append(own)
+            for left in [c for c in reached if c >= column and reached[c] > 0]:
+                reached[left] -= 1
+            self.rows.append(Row(tuple(cells), tuple(columns)))
             for cell in inner:
                 self.block(cell, depth + 1)
                 self.flush()
@@ -214,3 +228,9 @@ def _box(element: Any) -> str:
     if kind in ("checkbox", "radio"):
         return "☑" if element.get("checked") is not None else "☐"
     return element.get("value") or "" if kind == "text" else ""
+
+
+def _span(cell: Any, name: str) -> int:
+    """Return how many columns or rows a cell spans; what is no number of them counts as one."""
+    said = str(cell.get(name) or "1").strip()
+    return min(max(int(said), 1), _MOST_SPAN) if said.isdecimal() and len(said) <= len(str(_MOST_SPAN)) else 1

@@ -105,8 +105,11 @@ class _Reader:
         self.rows.append(Row(()))
         for index, row in enumerate(_inside(table, "tr"), start=1):
             cells = []
+            columns = []
+            following = 0
             nested: list[Any] = []
             for cell in _inside(row, "tc"):
+                column, following = following, following + _width(cell)
                 # a cell merged with the one above is the same cell
                 if cell.xpath("./w:tcPr/w:vMerge[not(@w:val='restart')]"):
                     continue
@@ -114,8 +117,9 @@ class _Reader:
                 text = "\n".join(t for p in _inside(cell, "p") if (t := _text(p)))
                 if text:
                     cells.append(Cell(text, Place(table=number, row=index)))
+                    columns.append(column)
                 nested += _inside(cell, "tbl")
-            self.rows.append(Row(tuple(cells)))
+            self.rows.append(Row(tuple(cells), tuple(columns)))
             for inner in nested:
                 self._table(inner)
         self.rows.append(Row(()))
@@ -179,3 +183,9 @@ def _checked(node: Any) -> bool:
             if tag == "checked":
                 return on
     return on
+
+
+def _width(cell: Any) -> int:
+    """Return how many columns a cell spans."""
+    spans = cell.xpath("./w:tcPr/w:gridSpan/@w:val")
+    return int(spans[0]) if spans and str(spans[0]).isdigit() else 1

@@ -87,11 +87,13 @@ def _page(sheet: Any, name: str, source: str, parts: SeenParts) -> Page:
 
 def _row(values: Sequence[Any], number: int, sheet: str, errors: dict[tuple[int, int], str]) -> Row:
     cells = []
+    columns = []
     for column, value in enumerate(values):
         text = errors.get((number, column + 1)) or _text(value)
         if text:
             cells.append(Cell(text, Place(sheet=sheet, cell=f"{column_letters(column)}{number}")))
-    return Row(tuple(cells))
+            columns.append(column)
+    return Row(tuple(cells), tuple(columns))
 
 
 def _text(value: Any) -> str:

@@ -78,6 +78,9 @@ class _Reader:
         self.drawn_empty = drawn.pop() if len(drawn) == 1 else None
         if self.drawn_empty is False:
             self.reads = [(found, self._unmarked(found, read)) for found, read in self.reads]
+        boxes = [f.stream.text for f in walk.located if f.slot.field.kind == "ticks"]
+        #: Whether what is chosen is drawn as ● and what is not as ○, told by its groups of boxes.
+        self.radio = any("●" in text and "○" in text for text in boxes)
         self.names = self._files()
         self.owners = self._owners()
 
@@ -225,7 +228,7 @@ class _Reader:
             return
         stream = head.stream
         for skip in head.part.skip:
-            read = read_tick(stream, compact(skip.tick), drawn_empty=self.drawn_empty)
+            read = read_tick(stream, compact(skip.tick), drawn_empty=self.drawn_empty, radio=self.radio)
             if read.state == "read":
                 for risk in skip.risks:
                     self.facts.put(

@@ -60,10 +60,10 @@ def unremarked(flat: str) -> str:
 def label_of(flat: str) -> str:
     """Return a label without its circled number, ※, remarks and punctuation, by which it is compared.
 
-    >>> label_of("当該対策は十分か【再掲】"), label_of("①ファイルの種類※"), label_of("リスクへの対策は十分か。")
+    >>> label_of("当該対策は十分か【再掲】"), label_of("①ファイルの種類※"), label_of("リスクへの対策は十分か※:")
     ('当該対策は十分か', 'ファイルの種類', 'リスクへの対策は十分か')
     """
-    return _POINTS.sub("", bare(unremarked(flat)))
+    return bare(_POINTS.sub("", bare(unremarked(flat))))
 
 
 class FormLabels:
@@ -136,7 +136,7 @@ class FormLabels:
         """Return a repeated part headed with its number, whether the head stands for several at once, and its word."""
         for part in section.parts:
             for word in part.heads:
-                found = re.match(rf"^{re.escape(word)}{_HEAD}$", unremarked(flat))
+                found = re.match(rf"^{re.escape(word)}{_HEAD}:?$", unremarked(flat))
                 if found:
                     return part, int(found[1]), found[2] is not None, word
         return None

@@ -134,9 +134,9 @@ def read_boxes(stream: Stream, group: Group, words: Mapping[str, str]) -> Read:
     return Read("read", ticked, first, False in states if len(states) > 1 else None)
 
 
-def read_tick(stream: Stream, word: str, *, drawn_empty: bool | None) -> Read:
+def read_tick(stream: Stream, word: str, *, drawn_empty: bool | None, radio: bool = False) -> Read:
     """Read one box by itself; without a mark it is empty only in a document that draws no empty boxes."""
-    found = [w for w in find_marked(stream, {word: word}).words if w.name == word]
+    found = [w for w in find_marked(stream, {word: word}, radio=radio).words if w.name == word]
     if len(found) != 1:
         return UNREADABLE
     mark = found[0].mark

@@ -61,8 +61,12 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)))
 
 
-def find_marked(stream: Stream, names: Mapping[str, str], *, remarks: bool = False) -> Marked:
+def find_marked(
+    stream: Stream, names: Mapping[str, str], *, remarks: bool = False, radio: bool = False
+) -> Marked:
     """Find the words of a value. ``names`` gives the name of each word; ``remarks`` skips brackets behind a word.
+
+    ``radio`` says that the document draws what is chosen as ● and what is not as ○.
 
     >>> from ..doors.cells import Cell, Place
     >>> from .flat_rows import piece_of, stream_of
@@ -73,7 +77,7 @@ def find_marked(stream: Stream, names: Mapping[str, str], *, remarks: bool = Fal
     """
     text = stream.text
     pattern = _pattern(tuple(names))
-    radio = "●" in text and "○" in text
+    radio = radio or ("●" in text and "○" in text)
     out = Marked()
     mark: bool | None = None
     i = 0
