@@ -397,3 +397,21 @@ def test_a_label_printed_behind_what_the_form_asks_after_it_is_still_its_own():
     found = values(read(*rows, form="basic"))
     assert found["priority.measure"] == measure
     assert found["risks[priority].adequacy"] == "十分である"
+
+
+@pytest.mark.parametrize(
+    ("audit", "skipped"),
+    [("● 自己点検　○ 内部監査　○ 外部監査", True), ("○ 自己点検　□ 内部監査　□ 外部監査", False)],
+)
+def test_a_lone_circle_is_an_empty_button_where_the_document_fills_what_is_chosen(audit, skipped):
+    facts = {
+        r.path: r.value
+        for r in read(
+            ["Ⅲ　リスク対策"],
+            ["４．特定個人情報ファイルの取扱いの委託", "○ 委託しない"],
+            ["８．監査"],
+            ["実施の有無　※：", audit],
+        ).readings
+    }
+    assert facts["risks[out].applicable"] is skipped
+    assert facts["audit"] == ("自己点検",)
