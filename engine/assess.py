@@ -21,7 +21,7 @@ from .explanations.explanation_tree import Explainer
 from .findings.adequacy_doubts import doubtful
 from .findings.findings import findings
 from .findings.order import worth_first
-from .findings.risk_sheets import risk_lines
+from .findings.risk_sheets import part_sheets, risk_lines
 from .law_change.law_ahead import changes_ahead
 from .level.determination import determine, level_table
 from .portfolio.cross_affair_checks import traits
@@ -123,7 +123,7 @@ def _in_full(affair: Affair, as_of: dt.date, ruleset: Ruleset | None, executor: 
         corrections=affair.corrections,
         level=level,
         obligations=duties,
-        risks=tuple(line.sheet for line in risks),
+        risks=(*(line.sheet for line in risks), *part_sheets(view, prepared)),
         findings=found,
         facts=tuple(fact_lines(view, prepared)),
         unread=tuple(unread_lines(prepared.affair, program.vocabulary)),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
+from ...facts.forms.model import load_forms
 from ...facts.values import NO, Options
 from ...facts.vocabulary import Scope
 from ...rulesets.language.grammar import Expect
+from ...rulesets.loader import FORMS
 from ...rulesets.program.measure_counts import DENIED
 from ...rulesets.program.program import measure_fact
 from ...texts.predicates.sentence_reading import Reading
@@ -24,10 +26,19 @@ if TYPE_CHECKING:
     from ..evaluation.prepare import Prepared
     from ..evaluation.view import View
 
-__all__ = ["RiskLine", "risk_lines"]
+__all__ = ["RiskLine", "part_sheets", "risk_lines"]
 
 State = Literal["done", "not_done", "not_stated", "unknown"]
 _SHOWN = ("done", "not_done")
+_STATES: Final = ("done", "not_done", "unknown", "not_stated")
+_EXPECTED: Final[dict[Truth, Literal["yes", "no", "unknown"]]] = {
+    Truth.TRUE: "yes",
+    Truth.FALSE: "no",
+    Truth.UNKNOWN: "unknown",
+}
+_RANK: Final = ("yes", "unknown", "no")
+#: The parts of the forms that ask for measures and not whether they are enough.
+_PARTS: Final = {"audit": "audit", "edu": "education of staff", "other": "other measures"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +134,12 @@ def _denied(prepared: Prepared, measure: Measure, index: Index) -> bool:
 
 
 def _counted(measure: Measure, *, weak: bool) -> str | None:
-    """Return the state a measure counts as; None where it counts for nothing.
+    """Return the state a measure counts as; None where it counts for nothing, as one that is not expected.
 
     Words that a weak pattern finds settle nothing: such a measure stays open until a person says that it is done. Where
     the form has no field for a measure, only a text that speaks of it counts.
     """
-    if not measure.field and measure.state in ("not_stated", "unknown"):
+    if measure.expected == "no" or (not measure.field and measure.state in ("not_stated", "unknown")):
         return None
     if measure.expected == "yes":
         return "unknown" if weak else measure.state
@@ -139,13 +150,65 @@ def _one(possible: Possible) -> str | None:
     return next(iter(possible.members)) if isinstance(possible, Options) and possible.exact else None
 
 
+def part_sheets(view: View, prepared: Prepared) -> tuple[RiskSheet, ...]:
+    """Return one sheet for each part of the form that asks for measures but for no adequacy (audit, education, others).
+
+    The form prints these parts once for all files, so a measure counts once: as it stands in the file for which the text
+    shows most.
+    """
+    expects = [s for s in view.program.statements if isinstance(s, Expect)]
+    rows = view.record.of(Scope.FILE)
+    out = []
+    for part in _PARTS:
+        against = [e for e in expects if part in e.risks]
+        per_file = [tuple(_measures(view, prepared, against, row.index)) for row in rows]
+        found: dict[str, Measure] = {}
+        for m in (m for sheet in per_file for m in sheet):
+            if m.id not in found or _rank(m) < _rank(found[m.id]):
+                found[m.id] = m
+        sheet = tuple(found[e.id] for e in against if e.id in found)
+        if sheet:
+            asked = Counter[str](
+                m.state for m in sheet if m.expected == "yes" and (m.field or m.state in _SHOWN)
+            )
+            title, section = _printed(part, prepared.affair.form)
+            out.append(
+                RiskSheet(
+                    file=None,
+                    risk=part,
+                    title=title,
+                    title_en=_PARTS[part],
+                    section=section,
+                    applicable="yes",
+                    measures=MeasureCounts(**asked),
+                    sheet=sheet,
+                )
+            )
+    return tuple(out)
+
+
+def _printed(part: str, form: str | None) -> tuple[str, str]:
+    """Return the label of a part and its place in the form, or in the full form where this form does not have it."""
+    forms = load_forms(FORMS)
+    for name in (form or "full", "full"):
+        for section in forms[name].sections:
+            for one in section.parts:
+                if one.id == part:
+                    return one.label, f"{section.label.split()[0]}{one.number}"
+    return part, ""
+
+
+def _rank(measure: Measure) -> tuple[int, int]:
+    return _RANK.index(measure.expected), _STATES.index(measure.state)
+
+
 def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Index) -> Iterator[Measure]:
     for s in expects:
         expected = view.evaluation.truths[s.id, "when", index]
-        if expected is Truth.FALSE:
-            continue
         name = measure_fact(s.id)
         state = cast("State", _one(view.get(name, index)) or "unknown")
+        if expected is Truth.FALSE and state != "done":
+            continue
         quotes = prepared.quotes.get((name, index[:1]), ())
         yield Measure(
             id=s.id,
@@ -156,7 +219,7 @@ def _measures(view: View, prepared: Prepared, expects: list[Expect], index: Inde
             force=s.force,
             field=s.field,
             state=state,
-            expected="yes" if expected is Truth.TRUE else "unknown",
+            expected=_EXPECTED[expected],
             basis=s.basis,
             advice=s.advice,
             evidence=tuple(

@@ -11,7 +11,7 @@ from shikii.engine.evaluation.view import View
 from shikii.engine.executors.durable import evaluate_session
 from shikii.engine.executors.reference import evaluate
 from shikii.engine.findings.adequacy_doubts import doubtful
-from shikii.engine.findings.risk_sheets import risk_lines
+from shikii.engine.findings.risk_sheets import part_sheets, risk_lines
 from shikii.rulesets.loader import DEFAULT, read_ruleset
 from shikii.rulesets.program.program import compile_program
 
@@ -176,3 +176,30 @@ def test_only_what_is_in_force_raises_the_derived_adequacy(kind, ending):
     told = [sentence(title, ending) for title in ("施錠を行う", "入退室の記録を行う")]
     sheet, _ = one(facts(text="\n".join(t for t in told if t)))
     assert span(sheet) == (("sufficient" if kind == "in_force" else "lacking"), "strong")
+
+
+def test_a_measure_that_is_not_expected_is_listed_where_it_is_stated_and_counts_for_nothing():
+    text = "施錠を行っている。入退室の記録を行っている。"
+    sheet, _ = one(facts(text=text + "暗号化を行っている。"))
+    assert [(m.id, m.expected) for m in sheet.sheet] == [
+        ("m-lock", "yes"),
+        ("m-log", "yes"),
+        ("m-cloud", "no"),
+    ]
+    without, _ = one(facts(text=text))
+    assert "m-cloud" not in [m.id for m in without.sheet]
+    assert (sheet.measures, sheet.derived) == (without.measures, without.derived)
+
+
+def test_parts_that_ask_for_no_adequacy_have_one_sheet_for_all_files():
+    rules = RULES.replace("risks: [keep-2]", "risks: [edu]").replace(
+        "sections: [keep]", "sections: [edu, keep]"
+    )
+    program = compile_program(read_ruleset([("rules/m.yaml", rules)]), DAY)
+    given = facts(text="施錠を行っている。", files=("甲", "乙"))
+    given["files"][1]["narratives"] = {"keep": "何も述べない。"}
+    prepared = prepare(program, read_affair({"form": "全項目評価書", **given}, "a.yaml"))
+    (sheet,) = part_sheets(View(program, prepared.record, evaluate(program, prepared.record)), prepared)
+    assert (sheet.risk, sheet.file, sheet.section) == ("edu", None, "Ⅳ2")
+    assert [(m.id, m.state) for m in sheet.sheet if m.state == "done"] == [("m-lock", "done")]
+    assert (sheet.measures.done, sheet.measures.not_stated) == (1, 1)
