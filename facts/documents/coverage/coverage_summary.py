@@ -59,7 +59,7 @@ def coverage_of(
             )
         )
         for file, some in zip(files, by_file, strict=True):
-            unread = {f.part for f in some if f.status in _UNREAD}
+            unread = {f.part for f in some if f.status in _UNREAD and not _no_words(f)}
             silent += (SilentText(section=name, file=file) for name in _passages(section, unread))
     return FormCoverage(
         form=form.id,
@@ -84,6 +84,11 @@ def unproven_blanks(blanks: Iterable[Blank], fields: Sequence[FieldRead]) -> fro
         near = behind is not None and (behind.section, behind.file) == (field.section, field.file)
         at_line[field.label_line] = near and behind is not None and behind.status in _UNREAD
     return frozenset(blank.path for blank in blanks if at_line.get(blank.line))
+
+
+def _no_words(field: FieldRead) -> bool:
+    """Whether a field that was not read hides no sentence: its label was found, and it holds a mark or a number."""
+    return field.marked and field.status == "unreadable"
 
 
 def _counts(fields: Sequence[FieldRead]) -> dict[str, int]:

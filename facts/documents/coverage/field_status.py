@@ -38,7 +38,10 @@ _MARKED: Final = frozenset({"choice", "ticks", "date", "period", "count"})
 
 @dataclass(frozen=True, slots=True)
 class FieldRead:
-    """What became of one field of the form; ``line`` is where its answer, or else its label, stands."""
+    """What became of one field of the form; ``line`` is where its answer, or else its label, stands.
+
+    ``marked`` fields hold a mark, a date or a number and no sentence: one that cannot be read hides no words.
+    """
 
     section: str
     file: str | None
@@ -50,6 +53,7 @@ class FieldRead:
     status: Status
     line: int | None
     label_line: int | None
+    marked: bool = False
 
 
 def fields_read(
@@ -126,6 +130,7 @@ class _Reader:
                 status="not_applicable" if n in unasked else s.status,
                 line=s.reading.line if s.reading else at,
                 label_line=at,
+                marked=s.field.kind in _MARKED,
             )
 
     def _settled(self) -> Iterator[_Settled]:

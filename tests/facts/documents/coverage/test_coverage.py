@@ -182,3 +182,18 @@ def test_only_the_parts_with_something_unread_are_silent():
     silent = {s.section for s in found.coverage.silent}
     assert "keep" in silent
     assert "in" not in silent
+
+
+def test_a_mark_that_cannot_be_read_hides_no_words():
+    """The texts of a part are whole where only a tick of it is torn: what they do not say is not stated."""
+    from shikii.facts.documents.coverage.coverage_summary import coverage_of
+    from shikii.facts.documents.coverage.field_status import FieldRead
+
+    form = FORMS["full"]
+
+    def silent(status, marked):
+        field = FieldRead("measures", None, "keep", 7, "", None, None, status, 5, 4, marked=marked)
+        return [s.section for s in coverage_of(form, None, [field], None).silent]
+
+    assert silent("unreadable", True) == []
+    assert silent("unreadable", False) == silent("not_found", True) == ["keep"]
