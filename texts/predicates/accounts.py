@@ -13,7 +13,7 @@ from .cues import ON as _ON
 from .cues import any_of as _any
 from .endings import CLOSING
 
-__all__ = ["INTENDED", "LEFT_OFF", "MAY_TELL", "told_of_others"]
+__all__ = ["INTENDED", "LEFT_OFF", "MAY_TELL", "is_not_ours", "told_of_others"]
 
 #: Those outside the body who set and publish norms, and the texts they publish.
 _OUTSIDE: Final = _any(
@@ -93,7 +93,7 @@ _WHERE: Final = re.compile(
 _OTHERS: Final = re.compile(
     _any(
         f"(?:の仕事|の権限に属する|立場にある|の所管){_IT}",
-        "という?(?:意見|声|助言|指摘|提案|紹介|要望)[^。、]{0,12}",
+        "という?(?:意見|声|助言|指摘|提案|紹介|要望)(?:が、)?[^。、]{0,12}",
         "(?:との|を求める|望ましいとの[^、。]{0,6})(?:意見|声|助言|指摘|提案|紹介)(?:が(?:あっ|ありまし|上がっ|上がりまし|出)|を(?:受け|頂い|いただい))?[^。、]{0,8}",
         "(?:助言|意見|指摘)あり",
         "(?:行われて|用いて|採って)いる例がある",
@@ -102,6 +102,14 @@ _OTHERS: Final = re.compile(
         "と聞く",
         f"ものと(?:整理|理解)(?:されて|して){_ON}",
         f"を受けているところ{_IT}",
+        "と承知して(?:いる|います|おります)",
+        f"べき(?:事項|もの){_IT}",
+        "べき(?:こと|旨)を?(?:定める|示す|求める|うたう|定めて(?:いる|います))",
+        "理念(?:として|に)[^、。]{0,14}",
+        "が享受して(?:いる|おります)(?:利点|長所)(?:である|です)",
+        f"が(?:自らの|自社の|自身の)[^、。]{{1,16}}(?:もの|ところ){_IT}",
+        f"自分の[課係所][^、。]{{2,24}}もの{_IT}",
+        "(?:県|都|国|他[^、。]{1,4})の職員(?:に向け|向け|を対象)[^、。]{0,14}",
     )
     + r"\Z"
 )
@@ -127,6 +135,7 @@ LEFT_OFF: Final = re.compile(
         "(?<![撤])廃し(?:た|ました)",
         f"見送(?:った|りました|って{_ON}|る(?:こと(?:と|に)(?:した|しました|している))?)",
         "(?<=[みいえ])(?:なし|無し)(?:である|です)?",
+        "(?:今は|現在は)続けて(?:いない|いません|おりません)",
     )
     + r"\Z"
 )
@@ -134,6 +143,16 @@ LEFT_OFF: Final = re.compile(
 MAY_TELL: Final = re.compile(
     "求め|勧め|促[しさ]|示[しさす]|説明[しさ]|規定|定め|うた[っわ]|推奨|掲げ|紹介|論じ|要請|仕事|属する|立場|意見|声が|声を|助言|指摘|提案|例がある"
     "|在り方|あり方|姿|由|聞く|整理|次第|入った|途上|盛り込|合わせて|併せて|どうか|機能|終[えわ]|廃し|見送|なし|無し|受けている|重点|要件|課題|計画"
+    "|承知|べき|理念|享受|自らの|自社の|自身の|自分の|職員向け|職員を対象|続けて|所管|が、"
+)
+#: Others do it, and one's own body does not.
+_NOT_OURS: Final = re.compile(
+    "(?:が|けれども|であり|ものの)、(?=[^。]{0,60}(?:な[いし]|ません|ず)。?\\Z)"
+    "(?:[当本][庁市区町村県都府道組広基機公院学社会所事課局][^。、]{0,16}(?:は|では|も|には)"
+    "|[^。、]{1,12}課(?:の[^。、]{1,8})?では"
+    "|[^。、]{0,16}には?まだ|まだ)"
+    "[^。]{0,40}?(?:対象に入って|移って|入れて|用いて|行わ|行って|行いま|使って|備えて|設けて)"
+    "(?:い?ない|いません|おりません|おらず|せん)。?\\Z"
 )
 _LAST: Final = 48
 
@@ -161,3 +180,21 @@ def told_of_others(text: str, start: int, end: int) -> tuple[int, int] | None:
     ):
         return who.start(), m.end()
     return None
+
+
+#: What is not done there, which must have been spoken of before.
+_OBJECT: Final = re.compile("([一-龠々ァ-ヴーA-Z0-9]{2,12})(?:そのもの|自体)?を(?:行|用い|使|備え|設け)")
+
+
+def is_not_ours(text: str, end: int) -> bool:
+    """Whether a sentence goes on to say that what was found before a place is not done at one's own body.
+
+    >>> said = "親会社では夜間のログインを検知しているが、当組合の系統はその対象に入っていない。"
+    >>> is_not_ours(said, 14), is_not_ours("媒体は暗号化しているが、当市では郵送を行わない。", 8)
+    (True, False)
+    """
+    found = _NOT_OURS.search(text, end)
+    if found is None:
+        return False
+    what = _OBJECT.search(found[0])
+    return what is None or what[1] in text[: found.start()]

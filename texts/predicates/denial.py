@@ -12,6 +12,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
+from .accounts import is_not_ours
 from .endings import BINDS, EXPOSING, HEADS, LISTED, NOMINAL, PREVENTED, WITHOUT, WITHOUT_FAIL
 from .polarity import Clause, Polarity, clauses, has_cue, polarity
 from .sentence_reading import Reading
@@ -64,6 +65,8 @@ def read_closely(text: str, start: int, end: int, *, deniable: bool = True) -> R
     listed = LISTED.search(text, 0, start)
     if listed:
         return Reading.PLANNED if listed["planned"] else Reading.OWED if listed["owed"] else Reading.DENIED
+    if deniable and is_not_ours(text, end):
+        return Reading.DENIED
     cut = clauses(text)
     at = min(bisect_left(cut, end, key=_END), len(cut) - 1)
     if any(_absent(text, spanned) for spanned in cut[bisect_right(cut, start, hi=at, key=_END) : at]):
