@@ -30,6 +30,7 @@ _MARK: Final = re.compile(
     r"|(?P<bracketed>[(（](?:[0-9０-９]{1,2}|[ア-ンa-z])[)）])"
     r"|(?P<numbered>[0-9０-９]{1,2}[.．、)）](?![0-9０-９]))"
     r"|(?P<kana>[ア-コ](?=[.．、)）:：]))"
+    r"|(?P<letter>[ア-ン])(?![ァ-ヴー])"
     r"|(?P<note>※)"
     r"|(?P<heading>[<＜【〔](?=[^<>＜＞【】〔〕。]{2,80}[>＞】〕]))"
 )
@@ -204,6 +205,8 @@ def _is_item(joined: _Joined, m: re.Match[str], kind: str) -> bool:
             return new or not (before.endswith(_SPOKEN_BEFORE) or (before.isascii() and before.isalnum()))
         case "bracketed":
             return (ended or at in joined.gaps) and not after.startswith(_SPOKEN_AFTER)
+        case "letter":  # 「ア 秘密の保持」
+            return at in joined.starts and m.end() in joined.gaps
         case "note":
             return ended or at in joined.gaps
         case _:

@@ -25,6 +25,11 @@ CUT = {
     "numbered items": ("1.施錠\n2．監視", 2),
     "a number is no item": ("版は\n1.5とする。", 1),
     "letters of the syllabary": ("ア．施錠\nイ．監視", 2),
+    "letters before a gap": ("ア　秘密を守る義務\nイ　無断の複製の禁止", 2),
+    "a word that begins with such a letter": (
+        "次のソフトを\nア ップデートしないものは\nウイルスとみなす。",
+        1,
+    ),
     "headings": ("＜クラウドにおける措置＞データを消去する。\n【端末】\n施錠する。", 4),
     "a heading behind a sentence": ("施錠する。【端末】監視する。", 3),
     "an end inside brackets is none": ("住基法（以下「法」という。）に従う。", 1),
