@@ -25,6 +25,7 @@ _DASH = re.compile(r"^[-―—–‐‑－ー─]{1,4}$")
 _ANSWER = re.compile(r"\[([^\[\]○<>]{2,40})\]")
 _HOW_CHECKED = "具体的なチェック方法"
 _HOW_AUDITED = "具体的な内容"
+_AUDIT = "監査"
 
 
 def read_other_system(layout: Layout, sheet: Sheet, number: int, region: tuple[int, int]) -> None:
@@ -101,8 +102,13 @@ def read_audit_content(layout: Layout, sheet: Sheet) -> None:
         audited = next((i for i in rows if layout.flat[i].lstrip("#*-").startswith(_HOW_AUDITED)), None)
         if audited is not None:
             sheet.put("audit_content", True, audited)
-        elif checked is not None and not any(_HOW_AUDITED in layout.flat[i] for i in rows):
+        elif checked is not None and not any(_tells_of_audit(layout.flat[i]) for i in rows):
             sheet.put("audit_content", False, checked)
+
+
+def _tells_of_audit(line: str) -> bool:
+    """Whether a row has the label, or a sentence that speaks of an audit: the label beside it may be torn."""
+    return _HOW_AUDITED in line or (_AUDIT in line and "。" in line)
 
 
 def read_odd_answer(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
