@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Sheet"]
 
 _SHOWN = 120
+_EMPTY = "欄が空白のままになっている"
 
 
 @dataclass(slots=True)
@@ -65,5 +66,9 @@ class Sheet:
         self.blanks.setdefault(path, Blank(path, label, self.layout.lines[at].number))
 
     def unknowns(self) -> tuple[Unknown, ...]:
-        """Give what stayed open, without what another reader settled."""
-        return tuple(u for p, u in self.open.items() if p not in self.facts)
+        """Give what stayed open, without what another reader settled; of an empty cell, that it is empty."""
+        return tuple(
+            Unknown(p, _EMPTY, self.blanks[p].line) if p in self.blanks else u
+            for p, u in self.open.items()
+            if p not in self.facts
+        )

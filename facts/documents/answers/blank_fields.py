@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from ...reading.dates import find_days
 from ..form_words import bare
+from ..sections.label_places import find_places
+from ..text.lines import compact
 
 if TYPE_CHECKING:
     from ..collector import Sheet
@@ -21,7 +23,7 @@ __all__ = ["read_blanks", "read_cover_blanks"]
 
 _DASH = re.compile(r"^[-―—–‐‑－ー─]{1,4}$")
 _LIKE = re.compile(r"^\D{0,5}(?:元|\d{1,4})[年./]\d{1,2}(?:[月./](?:\d{1,2}日?)?)?(?:\(?.{0,4}\)?)$")
-_BRACKETS = re.compile(r"^\[\](?:<選択肢>.*)?$")
+_BRACKETS = re.compile(r"^\[\](?:<選択肢>.*|\d\).*)?$")
 
 
 def read_cover_blanks(layout: Layout, sheet: Sheet, end: int) -> None:
@@ -75,3 +77,26 @@ def read_blanks(
         path = f"answers[{field.id}]" if field.question else field.path or field.id
         if empty and prefix + path not in sheet.facts:
             sheet.blank(prefix + path, field.label, at)
+    _ratings(layout, vocab, sheet, section, start, end, prefix)
+
+
+def _ratings(
+    layout: Layout, vocab: Vocabulary, sheet: Sheet, section: str, start: int, end: int, prefix: str
+) -> None:
+    """Record the empty ratings of risks: their label repeats, so it is the one between two headings of the section."""
+    risks = [r for p in vocab.parts(section) for r in p.risks]
+    fields = {r.id: next((f for f in r.fields if f.id == "adequacy"), None) for r in risks}
+    if not any(fields.values()):
+        return
+    places = find_places(layout, vocab, section, layout.pages_in(start, end))
+    heads = sorted(p.start for found in (places.parts, places.risks) for ps in found.values() for p in ps)
+    for risk in risks:
+        field, own = fields[risk.id], places.risks.get(compact(risk.label), ())
+        path = f"{prefix}risks[{risk.id}].adequacy"
+        if field is None or len(own) != 1 or path in sheet.facts:
+            continue
+        label = bare(field.label)
+        stop = next((h for h in heads if h > own[0].start), end)
+        rows = [i for i in range(own[0].end + 1, stop) if bare(layout.flat[i]).startswith(label)]
+        if len(rows) == 1 and _BRACKETS.match(bare(layout.flat[rows[0]])[len(label) :].lstrip("※*:")):
+            sheet.blank(path, field.label, rows[0])

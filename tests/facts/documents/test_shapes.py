@@ -203,3 +203,14 @@ def test_filled_and_empty_buttons_are_ticks_only_where_both_are_drawn():
     assert got["audit"] == ("内部監査", "自己点検")
     # circles alone may be ticks or empty buttons
     assert "audit" not in facts(text + BUTTONS.format("○", "○", "○", "○", "○"))
+
+
+def test_an_empty_rating_is_blank_and_one_in_other_words_is_unreadable():
+    text = key(HOUSE, measures=((HOUSE, "十分である"),)) + OUT.format(tick="")
+    path = "risks[in-1].adequacy"
+    empty = read(text.replace("[　十分である　]", "[　　　]", 1))
+    assert path in {b.path for b in empty.blanks}
+    assert {u.path: u.reason for u in empty.unknowns}[path] == "欄が空白のままになっている"
+    odd = read(text.replace("[　十分である　]", "[　おおむね十分　]", 1))
+    assert path not in {b.path for b in odd.blanks}
+    assert path not in {r.path for r in odd.readings}
