@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..rulesets.loader import Ruleset
 
 __all__ = [
-    "AS_OF", "LANG", "NOT_OURS", "RULESET", "WHY", "expand", "forms", "is_terminal", "of_the_body",
+    "AS_OF", "CORRECT", "LANG", "NOT_OURS", "RULESET", "WHY", "expand", "forms", "is_terminal", "left_out", "of_the_body",
     "progress", "read_affairs", "read_assessments", "read_into", "read_portfolio", "ruleset_of", "tell_notes", "terminal_size", "write_bytes", "write_out",
 ]  # fmt: skip
 
@@ -177,11 +177,28 @@ def _inside(folder: Path) -> list[Path]:
     files = [p for p in shown if p.suffix.lower() in ENDINGS and not is_correction_file(p)]
     runs = {p.parent for p in files if _is_run(p)}
     for run in sorted(runs):
-        click.echo(say(f"{run}: left out, it is the report of a run"), err=True)
+        leave_out(run, "it is the report of a run")
     for path in shown:
         if path.suffix.lower() not in ENDINGS and not runs & {*path.parents}:
-            click.echo(say(f"{path}: left out, a file of this kind cannot be read"), err=True)
+            leave_out(path, "a file of this kind cannot be read")
     return [p for p in files if not runs & {*p.parents}]
+
+
+_LEFT_OUT: Final = "shikii.left_out"
+
+
+def leave_out(place: object, reason: str) -> None:
+    """Say on stderr that an input was left out and why, and keep it for the report."""
+    click.echo(say(f"{place}: left out, {reason}"), err=True)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta.setdefault(_LEFT_OUT, []).append((str(place), reason))
+
+
+def left_out() -> tuple[tuple[str, str], ...]:
+    """Return what the command left out so far: place and reason."""
+    context = click.get_current_context(silent=True)
+    return tuple(context.meta.get(_LEFT_OUT, ()) if context else ())
 
 
 def _is_run(path: Path) -> bool:
@@ -314,7 +331,7 @@ def read_into(
                 raise InputError(outcome.problems)
         except ShikiiError as error:
             if path not in named and all(p.id in NOT_OURS for p in error.problems):
-                click.echo(say(f"{path}: left out, it is neither facts nor an assessment"), err=True)
+                leave_out(path, "it is neither facts nor an assessment")
                 continue
             problems += error.problems
     if run.empty:
@@ -327,7 +344,7 @@ def _tell_left_out(outcome: Outcome) -> None:
     from ..reports.coverage_lines import coverage_line
 
     for problem in outcome.left_out:
-        click.echo(say(f"{problem.place}: left out, {problem.message}"), err=True)
+        leave_out(problem.place, problem.message)
     for full in outcome.fulls:
         result = full.result
         if result.coverage is not None and not result.coverage.whole:

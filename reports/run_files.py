@@ -153,6 +153,7 @@ def summary_of(result: BatchResult, files: tuple[str, ...] = FILES) -> dict[str,
         "changes_ahead": [{**c.model_dump(mode="json"), "affairs": n} for c, n in result.ahead],
         "coverage": list(result.coverage),
         "corrections": list(result.corrections),
+        "left_out": [{"place": place, "reason": reason} for place, reason in result.left_out],
         "problems": [
             {"id": p.id, "place": p.place, "value": p.value, "message": p.message, "remedy": p.remedy}
             for p in result.problems

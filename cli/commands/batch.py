@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..common import AS_OF, CORRECT, LANG, RULESET, read_into, ruleset_of, terminal_size
+from ..common import AS_OF, CORRECT, LANG, RULESET, left_out, read_into, ruleset_of, terminal_size
 from ..formats import (
     ALSO,
     BASELINE,
@@ -113,7 +113,7 @@ def command(
         before = read_run(earlier) if earlier else None
         ruleset = ruleset_of(ruleset_paths)
         result, results = _assessed(paths, ruleset, as_of, executor, peers, jobs, opened(cache))
-        result = replace(result, watch=watch)
+        result = replace(result, watch=watch, left_out=left_out())
         if before:
             result = replace(result, affairs=with_trend(result.affairs, before[0]))
         carried = carry_over(previous, result)

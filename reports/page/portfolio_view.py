@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from ...facts.messages.catalogue import errors_in_japanese
 from ..coverage_lines import is_whole
 from ..tables.due_tables import due_groups, missing_dates, undated, without_date
 
@@ -28,6 +29,7 @@ _MOST_FINDINGS: Final = 1_000
 _MOST_DUE: Final = 60
 _MOST_ACROSS: Final = 40
 _MOST_DIFFERENT: Final = 100
+_MOST_LEFT_OUT: Final = 200
 _MOST_UNDATED: Final = 60
 COLUMNS: Final = (
     "affair", "organization", "level_floor", "level_ceiling", "findings_error", "findings_warning", "findings_note",
@@ -56,6 +58,7 @@ class PortfolioView:
     rows: list[dict[str, Any]]
     data: str
     diff: dict[str, Any] | None
+    left_out: list[tuple[str, str, str]]
     unread: list[tuple[str, str]]
 
 
@@ -89,6 +92,7 @@ def view_of(
         rows=list(linked.head(_PLAIN_ROWS).iter_rows(named=True)),
         data=_packed(linked, names),
         diff=_difference(diff) if diff else None,
+        left_out=[(p, errors_in_japanese().say(why), why) for p, why in result.left_out[:_MOST_LEFT_OUT]],
         unread=[(c["source"], c["line"]) for c in result.coverage if not is_whole(c)],
     )
 

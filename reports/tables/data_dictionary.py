@@ -102,6 +102,13 @@ class SummaryCorrection(TypedDict):
     line: int | None
 
 
+class SummaryLeftOut(TypedDict):
+    """A file that was left out, and why."""
+
+    place: str
+    reason: str
+
+
 class SummaryAhead(TypedDict):
     """A rule that changes within a year, with the number of affairs it bears on."""
 
@@ -167,6 +174,7 @@ class Summary(TypedDict):
     obligations_unmet: int
     coverage: list[SummaryCoverage]
     corrections: list[SummaryCorrection]
+    left_out: list[SummaryLeftOut]
     problems: list[SummaryProblem]
     changes_ahead: list[SummaryAhead]
     watch: SummaryWatch | None

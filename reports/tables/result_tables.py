@@ -122,6 +122,7 @@ class BatchResult:
     facts: pl.DataFrame = field(default_factory=_nothing(FACTS))
     open_law: pl.DataFrame = field(default_factory=_nothing(OPEN_LAW))
     coverage: tuple[dict[str, Any], ...] = ()  # of each document: what became of the fields of its form
+    left_out: tuple[tuple[str, str], ...] = ()  # files that were not read: place and reason
     corrections: tuple[dict[str, Any], ...] = ()  # of each document: what a person put right
     watch: float | None = None  # affairs within this many percent of a line are listed
 

@@ -103,6 +103,8 @@ def _rows(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
     left = sum(not is_whole(c) for c in result.coverage)
     if left:
         yield words.coverage("title"), words.coverage("not_whole").format(n=left)
+    if result.left_out:
+        yield words.left("title"), f"{len(result.left_out):,}"
     if result.problems:
         yield words.ui("problems"), f"{len(result.problems):,}"
 

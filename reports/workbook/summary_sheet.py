@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ...facts.messages.catalogue import errors_in_japanese
 from ..coverage_lines import is_whole
 from ..layer_lines import layers_line
 from ..tables.due_tables import due_counts, without_date
@@ -34,6 +35,7 @@ def write_summary(
     at = 2
     for lines in (
         _coverage(result, words),
+        _left_out(result, words),
         _law(result, words),
         _numbers(result, words, carried, lang),
         _sheets(lang),
@@ -75,6 +77,13 @@ def _coverage(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
             reason=c["reason"],
         )
         yield words.correction("title"), f"{c['source']}：{told}{words.correction(c['state'])}"
+
+
+def _left_out(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
+    """Name every file that was left out, with its reason."""
+    for place, reason in result.left_out[:_MOST_PROBLEMS]:
+        told = reason if words.lang == "en" else errors_in_japanese().say(reason)
+        yield words.left("title"), f"{place}：{told}"
 
 
 def _law(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
