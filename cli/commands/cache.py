@@ -41,7 +41,8 @@ def opened(chosen: str | None) -> OutcomeCache | None:
     cache = OutcomeCache(folder)
     if cache.ready():
         return cache
-    click.echo(say(f"{folder}: no cache, the folder cannot be used by this user alone"), err=True)
+    if chosen is not None:  # the default folder is missed by nobody
+        click.echo(say(f"{folder}: no cache, the folder cannot be used by this user alone"), err=True)
     return None
 
 
