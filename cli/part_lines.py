@@ -33,7 +33,7 @@ def part_lines(assessment: Assessment) -> Iterator[str]:
                 )
             else:
                 yield say(f"{source}: {place}: {kind} ({name}), of assessment {part.assessment}")
-        elif not part.read:
+        elif part.kind == "other":
             yield say(f"{source}: {place}: not read, neither an assessment nor a letter ({part.title})")
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from ...affair.form_coverage import LEAST_LOCATED
 from ..text.lines import compact
 from .letter import Check, DocumentPart, DocumentParts, Said
 from .letter_fields import read_letter
@@ -61,8 +62,9 @@ def parts_of(
         first, last = filled[0].number, filled[-1].number
         if kind == "assessment":
             found = assessments[n]
+            enough = found.coverage.located >= LEAST_LOCATED
             named = next((str(r.value) for r in found.readings if r.path in ("title", "affair")), "")
-            parts.append(DocumentPart("assessment", first, last, read=True, title=named, assessment=n + 1))
+            parts.append(DocumentPart("assessment", first, last, read=enough, title=named, assessment=n + 1))
         elif kind == "other":
             shown = " ".join(filled[0].text.split())[:_SHOWN]
             parts.append(DocumentPart("other", first, last, read=False, title=shown))
