@@ -182,7 +182,9 @@ def _read(
     apart = span.form == "key" and len(layout.of("overview")) > 1 and len(names) > 1
     if span.form == "full" or (apart and not several):
         _per_file(layout, vocab, sheet, names, owners)
-    elif not several:
+    elif several:
+        _recipients_of_each(layout, vocab, sheet, names)
+    else:
         _whole(layout, vocab, sheet)
     if not several:
         _blanks(layout, vocab, sheet, owners, apart=apart)
@@ -258,6 +260,14 @@ def _connections(layout: Layout, vocab: Vocabulary, sheet: Sheet, systems: dict[
             sheet.put(path, read[0], read[1])
         else:
             sheet.miss(path, "接続の欄の印が崩れていて、どの欄の印か決められない", name_row)
+
+
+def _recipients_of_each(layout: Layout, vocab: Vocabulary, sheet: Sheet, names: list[str]) -> None:
+    """Read what no single cell holds: the recipients of each file, and the methods that they have together."""
+    blocks = layout.of("overview")
+    for block, name in zip(blocks, owners_of(layout, blocks, names), strict=True):
+        if name is not None:
+            read_recipients(layout, vocab, sheet, block.start, block.end, f"files[{name}].")
 
 
 def _whole(layout: Layout, vocab: Vocabulary, sheet: Sheet) -> None:
