@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..engine.wording.phrases import listing
 from .correction_lines import correction_lines
-from .coverage_lines import coverage_line, coverage_warning
+from .coverage_lines import coverage_line, coverage_warning, note_lines
 from .layer_lines import layers_line
 from .unread import unread_groups
 from .wording.labels import say, words_file
@@ -221,11 +221,14 @@ def cover(checklist: Checklist, lang: str) -> list[tuple[str, str]]:
 def notes(checklist: Checklist, lang: str) -> list[str]:
     """Return how to read the sheet, and what of it is not confirmed."""
     warning = coverage_warning(checklist.assessment, lang)
+    coverage = checklist.assessment.coverage
+    noted = note_lines(coverage, lang) if coverage else []
     unconfirmed = [
         f"({i.viewpoint.number})" for i in checklist.items if i.viewpoint.confidence != "confirmed"
     ]
     out = [
         *([f"⚠ {warning}"] if warning else []),
+        *noted,
         *correction_lines(checklist.assessment, lang),
         tell("lead", lang, basis=checklist.basis),
     ]

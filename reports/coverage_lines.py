@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from ..engine.results.assessment import Assessment
     from ..facts.affair.form_coverage import FormCoverage
 
-__all__ = ["coverage_line", "coverage_warning", "is_whole", "left_rows", "nothing_found", "unread_parts"]
+__all__ = [
+    "coverage_line",
+    "coverage_warning",
+    "is_whole",
+    "left_rows",
+    "note_lines",
+    "nothing_found",
+    "unread_parts",
+]
 
 #: Parts of the form that a line names before it only counts the rest.
 _MOST_PARTS: Final = 12
@@ -71,6 +79,27 @@ def coverage_warning(result: Assessment, lang: str = "ja") -> str:
     if coverage is None or coverage.whole:
         return ""
     return str(Words(lang).coverage("warning")).format(parts=unread_parts(coverage, lang))
+
+
+def note_lines(coverage: FormCoverage, lang: str = "ja") -> list[str]:
+    """Say what stands in the document outside what can be read, or is hidden and was read; a line for each kind.
+
+    >>> from ..facts.affair.form_coverage import DocumentNote, FormCoverage
+    >>> notes = tuple(DocumentNote(id="images", place=f"{n}頁", place_en=f"page {n}") for n in (3, 5))
+    >>> note_lines(FormCoverage(form="full", sections=(), notes=notes))
+    ['画像だけの頁があり、その文字は読み取れません：3頁、5頁']
+    """
+    words = Words(lang)
+    places: dict[str, list[str]] = {}
+    for note in coverage.notes:
+        place = note.place_en if lang == "en" else note.place
+        shown = f"{place}（{note.value}）" if note.value and note.id != "images" else place
+        places.setdefault(note.id, []).append(shown or note.value)
+    join, mark = ("、", "：") if lang == "ja" else (", ", ": ")
+    return [
+        f"{words.document_note(id_)}{mark}{join.join(found[:_MOST_PARTS])}{'…' if len(found) > _MOST_PARTS else ''}"
+        for id_, found in places.items()
+    ]
 
 
 def is_whole(row: Mapping[str, Any]) -> bool:

@@ -8,7 +8,15 @@ from pydantic import ValidationError
 
 from ..frozen import Frozen
 
-__all__ = ["LEAST_LOCATED", "FieldLeft", "FormCoverage", "SectionCoverage", "SilentText", "read_coverage"]
+__all__ = [
+    "LEAST_LOCATED",
+    "DocumentNote",
+    "FieldLeft",
+    "FormCoverage",
+    "SectionCoverage",
+    "SilentText",
+    "read_coverage",
+]
 
 #: Of a document with a smaller share of the fields located than this, nothing is said: it was not read.
 LEAST_LOCATED: Final = 0.3
@@ -73,6 +81,19 @@ class SilentText(Frozen):
     file: str | None = None
 
 
+class DocumentNote(Frozen):
+    """What stands in a document outside what can be read, or is hidden and was read.
+
+    ``id``: ``hidden-sheet``, ``hidden-rows`` (read), ``drawn-marks``, ``form-controls``, ``images``, ``unmapped-text`` (not
+    read). ``value`` says how many, or which.
+    """
+
+    id: str
+    place: str = ""
+    place_en: str = ""
+    value: str = ""
+
+
 class FormCoverage(Frozen):
     """What became of the fields a form of one version asks for.
 
@@ -88,6 +109,7 @@ class FormCoverage(Frozen):
     sections: tuple[SectionCoverage, ...]
     left: tuple[FieldLeft, ...] = ()
     silent: tuple[SilentText, ...] = ()
+    notes: tuple[DocumentNote, ...] = ()
 
     @property
     def total(self) -> FieldCounts:
@@ -122,7 +144,7 @@ def read_coverage(raw: object) -> tuple[FormCoverage | None, tuple[str, object, 
     """Read a coverage as it is written; what is wrong with it as place, value and reason.
 
     >>> read_coverage({"form": "key", "sections": []})[0], read_coverage({"form": "key"})[1]
-    (FormCoverage(form='key', form_version=None, number='', sections=(), left=(), silent=()), ('.sections', {'form': 'key'}, 'Field required'))
+    (FormCoverage(form='key', form_version=None, number='', sections=(), left=(), silent=(), notes=()), ('.sections', {'form': 'key'}, 'Field required'))
     """
     if raw is None:
         return None, None

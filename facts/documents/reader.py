@@ -41,6 +41,7 @@ from .fields.single_cells import (
 )
 from .fields.systems import read_files, read_systems, system_regions
 from .form_cells.cell_facts import read_cells
+from .form_cells.drawn_ticks import withdraw_undrawn
 from .form_words import vocabulary
 from .letters.document_parts import letters_cut, parts_of
 from .letters.find_letters import letter_starts
@@ -198,6 +199,7 @@ def _read(
     spend()
     read_changes(layout, vocab, sheet)
     spend()
+    withdraw_undrawn(sheet, laid_out)
     corrected = correct(sheet, corrections, names) if corrections else ()
     own = layout.lines
     read = fields_read(layout, vocab, sheet, names, laid_out)

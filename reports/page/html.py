@@ -20,7 +20,7 @@ from ...engine.portfolio.schedule import undated_groups
 from ..comparison import compare_sentences as compare_words
 from ..comparison.changed_words import changed_words
 from ..correction_lines import correction_lines
-from ..coverage_lines import coverage_line, coverage_warning, left_rows
+from ..coverage_lines import coverage_line, coverage_warning, left_rows, note_lines
 from ..tables.due_tables import horizon
 from ..unknown_lines import said_of
 from ..unread import unread_groups
@@ -144,6 +144,7 @@ class _View:
     dismissed: tuple[Finding, ...]
     pages: tuple[tuple[str, tuple[Finding, ...]], ...]
     coverage: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, str], ...]
     corrections: tuple[tuple[str, str], ...]
     left: tuple[tuple[str, str, str, str, str], ...]
 
@@ -172,6 +173,7 @@ def _view(result: Assessment, number: int) -> _View:
         gone,
         tuple(_pages(there)),
         tuple(_coverage(result)),
+        tuple(_notes(result)),
         tuple(zip(correction_lines(result), correction_lines(result, "en"), strict=True)),
         tuple(_left(result)),
     )
@@ -207,6 +209,12 @@ def _coverage(result: Assessment) -> Iterator[tuple[str, str]]:
         yield coverage_line(result.coverage), coverage_line(result.coverage, "en")
         if not result.coverage.whole:
             yield coverage_warning(result), coverage_warning(result, "en")
+
+
+def _notes(result: Assessment) -> Iterator[tuple[str, str]]:
+    """Yield, in both languages, what stands in the document outside what can be read."""
+    if result.coverage is not None:
+        yield from zip(note_lines(result.coverage), note_lines(result.coverage, "en"), strict=True)
 
 
 def _left(result: Assessment) -> Iterator[tuple[str, str, str, str, str]]:

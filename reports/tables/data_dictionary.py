@@ -82,6 +82,7 @@ class SummaryCoverage(TypedDict):
     form_version: str | None
     sections: list[SummarySection]
     line: str
+    notes: list[str]
 
 
 class SummaryCorrection(TypedDict):

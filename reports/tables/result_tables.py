@@ -9,7 +9,7 @@ import polars as pl
 
 from ...engine.wording.phrases import listing, say
 from ..correction_lines import correction_rows
-from ..coverage_lines import coverage_line, unread_parts
+from ..coverage_lines import coverage_line, note_lines, unread_parts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -325,6 +325,7 @@ def coverage_rows(results: Sequence[Assessment]) -> tuple[dict[str, Any], ...]:
             "form_version": r.coverage.form_version,
             "sections": [s.model_dump(exclude={"files", "label"}) for s in r.coverage.sections],
             "line": coverage_line(r.coverage),
+            "notes": note_lines(r.coverage),
         }
         for r in results
         if r.coverage

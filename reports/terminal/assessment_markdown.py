@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...engine.findings.order import first_lines
 from ..correction_lines import correction_lines
-from ..coverage_lines import coverage_line, coverage_warning, left_rows, nothing_found
+from ..coverage_lines import coverage_line, coverage_warning, left_rows, note_lines, nothing_found
 from ..layer_lines import stamp_line
 from ..unknown_lines import change_lines, conflict_lines, question, settling_lines, why_lines
 from ..wording.words import Words, span_of, state_of
@@ -51,6 +51,8 @@ def _level(result: Assessment, words: Words) -> Iterator[str]:
         yield f"> ⚠ {escaped(warning)}\n"
     if result.coverage:
         yield f"{escaped(coverage_line(result.coverage, words.lang))}\n"
+        if told := note_lines(result.coverage, words.lang):
+            yield from (*(f"- {escaped(line)}" for line in told), "")
     if result.corrections:
         yield from (f"- {escaped(line)}" for line in correction_lines(result, words.lang))
         yield ""

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from ...engine.findings.order import first_lines
 from ..correction_lines import correction_lines
-from ..coverage_lines import coverage_line, coverage_warning, nothing_found
+from ..coverage_lines import coverage_line, coverage_warning, note_lines, nothing_found
 from ..layer_lines import stamp_line
 from ..unknown_lines import change_lines, conflict_lines, question, settling_lines, why_lines
 from ..unread import unread_groups
@@ -101,6 +101,7 @@ def _header(result: Assessment, words: Words) -> Iterator[RenderableType]:
         yield Folded(f"{words.ui('source')}: {result.source}{form}", style="dim")
     if result.coverage:
         yield Folded(coverage_line(result.coverage, words.lang), style="dim")
+        yield from (Folded(f"・{line}") for line in note_lines(result.coverage, words.lang))
     if warning := coverage_warning(result, words.lang):
         yield Folded(f"⚠ {warning}", style="bold yellow")
         yield Folded(words.correction("how"), style="dim")

@@ -67,6 +67,8 @@ def _coverage(result: BatchResult, words: Words) -> Iterator[tuple[str, str]]:
         yield words.coverage("title"), words.coverage("not_whole").format(n=len(left))
     for one in left[:_MOST_PROBLEMS]:
         yield "", f"{one['source']}：{one['line']}"
+    for one in result.coverage[:_MOST_PROBLEMS]:
+        yield from (("", f"{one['source']}：{line}") for line in one["notes"])
     for c in result.corrections[:_MOST_PROBLEMS]:
         told = words.correction("line").format(
             field=f"{c['label']}（{c['path']}）",

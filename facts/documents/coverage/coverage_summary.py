@@ -6,7 +6,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from ...affair.form_coverage import FieldLeft, FileCoverage, FormCoverage, SectionCoverage, SilentText
+from ...affair.form_coverage import (
+    DocumentNote,
+    FieldLeft,
+    FileCoverage,
+    FormCoverage,
+    SectionCoverage,
+    SilentText,
+)
 from ...forms.model import MEASURE_PARTS
 
 if TYPE_CHECKING:
@@ -68,6 +75,10 @@ def coverage_of(
         sections=tuple(sections),
         left=tuple(_left(form, fields, laid_out)),
         silent=tuple(dict.fromkeys(silent)),
+        notes=tuple(
+            DocumentNote(id=n.id, place=n.place.words(), place_en=n.place.words("en"), value=n.value)
+            for n in (laid_out.notes if laid_out else ())
+        ),
     )
 
 

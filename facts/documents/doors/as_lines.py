@@ -13,7 +13,7 @@ from ...reading.dates import read_days, write_days
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .cells import Cell, OpenedDocument, Place, Row
+    from .cells import Cell, DoorNote, OpenedDocument, Place, Row
 
 __all__ = ["LaidOut", "lay_out_rows"]
 
@@ -36,6 +36,8 @@ class LaidOut:
     cells: tuple[tuple[Cell, ...], ...]
     #: Each row with the line it begins on and the page it stands on, both counted from 1.
     rows: tuple[tuple[int, int, Row], ...] = ()
+    #: What the door saw and could not read, or read though it is hidden.
+    notes: tuple[DoorNote, ...] = ()
 
     def place(self, line: int | None, value: str = "") -> Place | None:
         """Return the place of a value on a line: of the smallest cell that holds it, else of the cell behind the label.
@@ -95,7 +97,7 @@ def lay_out_rows(opened: OpenedDocument) -> LaidOut:
                 cells.append(held)
         lines.append("\f")
         cells.append(())
-    return LaidOut("\n".join(lines), tuple(cells), tuple(rows))
+    return LaidOut("\n".join(lines), tuple(cells), tuple(rows), opened.notes)
 
 
 #: Cells that a header of the table of changes has.
