@@ -244,7 +244,7 @@ class Sums(Where):
 
 
 class Listed(Where):
-    """The number of items listed after a line that ``heading`` matches is no value of ``fact``.
+    """The number of items listed at the end of a passage, behind its last sentence or a line that ``heading`` matches, is no value of ``fact``.
 
     Items are numbered from 1, or stand between 「、」.
     """

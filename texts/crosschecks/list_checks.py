@@ -27,6 +27,7 @@ Settled = tuple["Possible", tuple["Quote", ...]]
 _MOST: Final = 3
 _QUOTED: Final = 60
 _CIRCLED: Final = {chr(0x2460 + i): i + 1 for i in range(20)}
+_LEAST_NUMBERED: Final = 3
 #: What follows a number that is spoken of (①と②, (1)のうち).
 _SPOKEN: Final = r"(?!\s*(?:[①-⑳とやのはをがに～~・、]|から|及び|又は|並びに))"
 #: What begins an item of a numbered list, by the style of its number.
@@ -86,7 +87,7 @@ def _at(sentence: Sentence, word: str) -> Quote:
 def gaps(passages: Sequence[Passage]) -> Settled | None:
     """Say whether a numbered list leaves a number out: it begins with the first and goes on after the gap.
 
-    A list that begins anew, and one that names an item twice, is left alone.
+    Each list of the place begins with its first number.
     """
     if not passages:
         return None
@@ -100,14 +101,18 @@ def _left_out(passage: Passage, style: re.Pattern[str]) -> Iterator[Quote]:
         for line, text in passage.lines
         if (m := style.match(text))
     ]
-    numbers = [n for n, _, _ in items]
-    if len(set(numbers)) < len(numbers) or numbers != sorted(numbers) or numbers[:1] != [1]:
-        return
-    missing = [pair for pair in pairwise(items) if pair[1][0] != pair[0][0] + 1]
-    if len(missing) != 1 or missing[0][1][0] != missing[0][0][0] + 2 or len(items) < 3:
-        return
-    for _, line, text in missing[0]:
-        yield Quote(line, text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…")
+    lists: list[list[tuple[int, int, str]]] = []
+    for item in items:
+        if item[0] == 1:
+            lists.append([])
+        if lists:
+            lists[-1].append(item)
+    for one in lists:
+        missing = [pair for pair in pairwise(one) if pair[1][0] != pair[0][0] + 1]
+        # a list of three shows the order; where more than one number is missing it is a choice, or two lists
+        if len(one) >= _LEAST_NUMBERED and len(missing) == 1 and missing[0][1][0] == missing[0][0][0] + 2:
+            for _, line, text in missing[0]:
+                yield Quote(line, text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…")
 
 
 def sums(how: Sums, sentences: Sequence[Sentence] | None) -> Settled | None:
@@ -149,36 +154,32 @@ def _above_whole(sentence: Sentence, units: str) -> Iterator[Quote]:
 
 
 def listed(how: Listed, told: Possible | None, passages: Sequence[Passage]) -> Settled | None:
-    """Say whether the number of items listed is no value of the field; None where no list was found."""
+    """Say whether the number of items listed at the end of a place is no value of the field; None where there is no list."""
     if not isinstance(told, Range) or (told.lo <= 0 and told.hi >= INF):
         return None
     heading = compiled(how.heading, how.own)
     for passage in passages:
-        at = next((i for i, (_, text) in enumerate(passage.lines) if heading.search(flat(text))), None)
-        if at is None:
-            continue
-        lines = passage.lines[at + 1 :]
-        count = _items("".join(flat(text) for _, text in lines))
+        rows = [(line, flat(text)) for line, text in passage.lines]
+        at = max(
+            (i for i, (_, text) in enumerate(rows) if heading.search(text) or text.endswith("。")), default=-1
+        )
+        listed_rows = rows[at + 1 :]
+        count = _items("".join(text for _, text in listed_rows))
         if count is None:
             continue
         if told.lo <= count <= told.hi:
             return NO, ()
-        line, text = passage.lines[at]
-        return YES, (Quote(line, f"{flat(text)[:_QUOTED]}：{count}"),)
+        line, text = listed_rows[0]
+        return YES, (Quote(line, text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"),)
     return None
 
 
 def _items(text: str) -> int | None:
     """Count the items of a list: those numbered 1, 2, 3 … in order, else those between commas."""
-    last = 0
-    for match in _ITEM.finditer(text):
-        number = int(match["n"])
-        if number == last + 1:
-            last = number
-        elif number == 1:
-            return None  # several lists: what each is of is not settled
-    if last >= _LEAST_ITEMS:
-        return last
+    numbers = [int(m["n"]) for m in _ITEM.finditer(text)]
+    if len(numbers) >= _LEAST_ITEMS:
+        # several lists, or one of which a line was lost: what there is to count is not settled
+        return len(numbers) if numbers == list(range(1, len(numbers) + 1)) else None
     parts = [p for p in _COMMA.split(text) if p]
     whole = len(parts) >= _LEAST_ITEMS and "。" not in text and all(len(p) <= _LONGEST_ITEM for p in parts)
     return len(parts) if whole else None

@@ -44,7 +44,7 @@ def test_one_sentence_in_two_places_is_no_repetition():
         ("②乙\n④丁\n⑤戊", []),  # does not begin with the first
         ("①甲\n③丙", []),  # two items show no order
         ("①甲\n②乙\n⑤戊", []),  # two are missing: a choice, not a slip
-        ("①甲\n②乙\n④丁\n①甲\n②乙\n③丙", []),  # two lists
+        ("①甲\n②乙\n①甲\n②乙\n④丁", [4, 5]),  # the second of two lists
         ("①と②のうち\n②乙\n④丁", []),
     ],
 )
@@ -86,7 +86,8 @@ def test_numbers_of_one_sentence(what, text, expected):
             None,
         ),
         ("(別添2)記録項目\n住民票に関する項目を、別に定める様式により記録する。", Range(0, 9), None),
-        (TWELVE, Range(0, 9), None),
+        (f"施錠する。\n{TWELVE}", Range(0, 9), YES),
+        ("(別添2)記録項目\n1.甲 2.乙 3.丙 5.戊 6.己 7.庚 8.辛 9.壬 10.癸", Range(0, 9), None),
     ],
 )
 def test_the_items_of_a_list_are_counted_only_where_it_is_one(text, told, expected):
