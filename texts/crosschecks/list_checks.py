@@ -181,5 +181,6 @@ def _items(text: str) -> int | None:
         # several lists, or one of which a line was lost: what there is to count is not settled
         return len(numbers) if numbers == list(range(1, len(numbers) + 1)) else None
     parts = [p for p in _COMMA.split(text) if p]
-    whole = len(parts) >= _LEAST_ITEMS and "。" not in text and all(len(p) <= _LONGEST_ITEM for p in parts)
+    plain = not re.search(r"[。:：]|[(（][0-9]+[)）]", text)  # groups of items have heads, which are none
+    whole = len(parts) >= _LEAST_ITEMS and plain and all(len(p) <= _LONGEST_ITEM for p in parts)
     return len(parts) if whole else None

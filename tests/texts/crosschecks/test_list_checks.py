@@ -87,6 +87,7 @@ def test_numbers_of_one_sentence(what, text, expected):
         ),
         ("(別添2)記録項目\n住民票に関する項目を、別に定める様式により記録する。", Range(0, 9), None),
         (f"施錠する。\n{TWELVE}", Range(0, 9), YES),
+        (f"(1)宛名：{TWELVE}", Range(100, 999), None),
         ("(別添2)記録項目\n1.甲 2.乙 3.丙 5.戊 6.己 7.庚 8.辛 9.壬 10.癸", Range(0, 9), None),
     ],
 )
