@@ -93,7 +93,7 @@ def note_lines(coverage: FormCoverage, lang: str = "ja") -> list[str]:
     places: dict[str, list[str]] = {}
     for note in coverage.notes:
         place = note.place_en if lang == "en" else note.place
-        shown = f"{place}（{note.value}）" if note.value and note.id != "images" else place
+        shown = f"{place}（{note.value}）" if note.value and place and note.id != "images" else place
         places.setdefault(note.id, []).append(shown or note.value)
     join, mark = ("、", "：") if lang == "ja" else (", ", ": ")
     return [

@@ -85,7 +85,7 @@ class DocumentNote(Frozen):
     """What stands in a document outside what can be read, or is hidden and was read.
 
     ``id``: ``hidden-sheet``, ``hidden-rows`` (read), ``drawn-marks``, ``form-controls``, ``images``, ``unmapped-text`` (not
-    read). ``value`` says how many, or which.
+    read), ``plain-text`` (text whose order is lost). ``value`` says how many, or which.
     """
 
     id: str

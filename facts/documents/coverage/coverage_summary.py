@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["coverage_of", "unproven_blanks"]
 
 _UNREAD: Final = ("unreadable", "not_found")
+#: Of a text that keeps the order of its form, a smaller share of the fields is not read.
+_FEW: Final = 0.1
 _NUMERAL: Final = re.compile(r"^[ⅠⅡⅢⅣⅤⅥⅦ]")
 #: The passages in which the narrative of a section is kept; measures have one for each part.
 _PASSAGES: Final = {
@@ -75,11 +77,19 @@ def coverage_of(
         sections=tuple(sections),
         left=tuple(_left(form, fields, laid_out)),
         silent=tuple(dict.fromkeys(silent)),
-        notes=tuple(
-            DocumentNote(id=n.id, place=n.place.words(), place_en=n.place.words("en"), value=n.value)
-            for n in (laid_out.notes if laid_out else ())
-        ),
+        notes=tuple(_notes(fields, laid_out)),
     )
+
+
+def _notes(fields: Sequence[FieldRead], laid_out: LaidOut | None) -> Iterator[DocumentNote]:
+    """Yield what the door saw; of plain text, that its order is lost where more than a few fields were not read."""
+    if laid_out is not None:
+        for n in laid_out.notes:
+            yield DocumentNote(id=n.id, place=n.place.words(), place_en=n.place.words("en"), value=n.value)
+        return
+    unread = sum(f.status in _UNREAD for f in fields)
+    if unread > _FEW * sum(f.status != "not_applicable" for f in fields):
+        yield DocumentNote(id="plain-text", value=str(unread))
 
 
 def unproven_blanks(blanks: Iterable[Blank], fields: Sequence[FieldRead]) -> frozenset[str]:

@@ -197,3 +197,12 @@ def test_a_mark_that_cannot_be_read_hides_no_words():
 
     assert silent("unreadable", True) == []
     assert silent("unreadable", False) == silent("not_found", True) == ["keep"]
+
+
+def test_text_of_which_much_is_not_read_is_said_to_need_the_document_itself():
+    lines = (ROOT / "examples" / "documents" / f"{EXAMPLES['key']}.txt").read_text("utf-8").splitlines()
+    (whole,) = read_published("\n".join(lines).encode(), "a.txt", FORMS)
+    half = lines[: len(lines) // 2]
+    (lost,) = read_published("\n".join(half).encode(), "a.txt", FORMS)
+    assert [n.id for n in whole.coverage.notes] == []
+    assert [n.id for n in lost.coverage.notes] == ["plain-text"]
