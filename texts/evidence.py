@@ -21,6 +21,7 @@ from ..rulesets.program.program import measure_fact
 from .matching import Quote, affirmed, find, look, says, shows
 from .narratives import Narratives
 from .predicates.sentence_reading import Reading
+from .predicates.undone import is_undone
 from .references import is_reference, leads_outside, references
 from .sentences import Passage, Sentence, flatten, one_piece, sentences_of
 
@@ -241,19 +242,39 @@ def _settle(
 def _not_done(
     told: Narratives, measure: Expect, file: str, refer: tuple[Reference, ...], quotes: list[Quote]
 ) -> tuple[Possible | None, tuple[Quote, ...]]:
-    """Settle a measure that no sentence affirms: denied, perhaps stated in other words, or not stated."""
+    """Settle a measure that no sentence affirms: denied, perhaps stated in other words, or not stated.
+
+    It is not done where a sentence under its own section or risk plainly says so of it, and none there may show it. A
+    denial that bars something or is of something else, or that stands elsewhere, leaves it unknown.
+    """
     denied = [q for q in quotes if q.reading is Reading.DENIED and not _HEADED.match(q.text)]
-    if any(q.whole for q in denied) and not _forbids(measure):
-        return Options.of("not_done"), tuple(quotes)
-    plain = denied and len(denied) == len(quotes) and not any(_UNDONE.search(q.text) for q in denied)
-    if plain and _forbids(measure):
-        return None, tuple(replace(q, reading=Reading.POSSIBLE) for q in denied)
-    if not quotes:
-        near = tuple(islice(_near(told, measure, file, refer), _MOST))
+    if denied:
+        plain = [q for q in denied if q.mark and is_undone(q.text, *q.mark)]
+        if len(plain) < len(denied):
+            other = [replace(q, reading=Reading.POSSIBLE) for q in denied if q not in plain]
+            return None, (*other, *plain)
+        home = told.sections(_home(measure), file)
+        own = [q for q in told.look(measure.shown_by, home) if q in plain]
+        if not own:
+            return None, tuple(quotes)
+        lines = {q.line for q in denied}
+        near = [q for q in _near(told, measure, file, refer) if not q.lacks and q.line not in lines]
         if near:
-            return None, near
+            return None, (*near[:1], *denied)
+        if any(q.whole for q in own) and not _forbids(measure):
+            return Options.of("not_done"), tuple(quotes)
+    if not quotes:
+        near = list(islice(_near(told, measure, file, refer), _MOST))
+        if near:
+            return None, tuple(near)
         quotes = list(islice(_nearest(told, measure, file), _MOST))
     return Options.of("not_stated"), tuple(quotes)
+
+
+def _home(measure: Expect) -> tuple[str, ...]:
+    """Return the first section of a measure and those of the risks it is asked under."""
+    asked = (risk.partition("-")[0] for risk in measure.risks)
+    return tuple(dict.fromkeys((*measure.shown_by.sections[:1], *asked)))
 
 
 def _near(told: Narratives, measure: Expect, file: str, refer: tuple[Reference, ...]) -> Iterator[Quote]:
@@ -267,12 +288,8 @@ def _near(told: Narratives, measure: Expect, file: str, refer: tuple[Reference, 
             yield replace(q, reading=Reading.POSSIBLE)
 
 
-#: Work that is left undone; a prohibition says so in the plain negative.
 #: A sentence that the title of a risk runs into says what may happen, not what is done.
 _HEADED: Final = re.compile(r"\W*リスク[0-9０-９]{1,2}[:：]")
-_UNDONE: Final = re.compile(
-    "[てで]い(?:ない|ません)|[てで]おら|未[定整実]|講じない|設けない|定めない|ありません|はない"
-)
 
 
 def _forbids(measure: Expect) -> bool:

@@ -15,7 +15,8 @@ from shikii.rulesets.program.program import compile_program, measure_fact
 from shikii.texts.evidence import measure_states
 from shikii.texts.predicates.denial import Reading
 
-PROGRAM = compile_program(load_ruleset(), dt.date(2026, 4, 1))
+RULES = load_ruleset()
+PROGRAM = compile_program(RULES, dt.date(2026, 4, 1))
 SHORT = {
     "id": "keep-cipher",
     "title": "暗号化",
@@ -86,8 +87,52 @@ def test_what_is_so_in_part_at_times_or_by_hearsay_settles_nothing(text):
     "text",
     ["暗号化の方式は公表していない。", "暗号化の状況の点検は行っていない。"],
 )
-def test_a_denial_may_be_of_a_part_and_never_says_that_a_measure_is_not_done(text):
-    assert of(state(note(text)))[0] == Options.of("not_stated")
+def test_a_denial_of_something_else_leaves_a_measure_open_and_is_shown(text):
+    assert of(state(note(text))) == (None, [(Reading.POSSIBLE, text)])
+
+
+@pytest.mark.parametrize(
+    ("measure", "section", "text", "expected"),
+    [
+        ("out-audit", "out", "受託者の事業所への立入りは、どの契約にも定めていない。", "not_done"),
+        ("oth-training-makeup", "edu", "受けられなかった者への補講は設けていない。", "not_done"),
+        (
+            "oth-training-makeup",
+            "edu",
+            "欠席した者に日を改めて受けさせる場は、特に設けていない。",
+            "not_done",
+        ),
+        ("keep-lock", "keep", "サーバ室の防犯カメラは、今年度は設置を見送りました。", "not_done"),
+        ("oth-training-manager", "edu", "管理職向けの講座は、講師の都合が付かず、開いていない。", "not_done"),
+        # another object, a clause made a noun, a barrier, a condition, those not concerned, another section
+        ("in-screen-shield", "use", "端末に、のぞき見を防ぐシートは貼っていない。", None),
+        ("nws-staff-auth", "nws", "結果が消えることは、中間サーバーの設計書にあるが、確かめていない。", None),
+        (
+            "use-other-block",
+            "use",
+            "別の仕事の回線とつながっておらず、他のシステムから入り込むことはできない。",
+            None,
+        ),
+        ("nws-permit-check", "nws", "許可された相手と項目の組合せでなければ、照会は出ていきません。", None),
+        ("use-number-hidden", "use", "番号を扱う仕事をしていない課の画面に番号が映りません。", None),
+        ("keep-rules", "use", "パスワードの更新の周期の決まりは、現在は設けていない。", None),
+    ],
+)
+def test_only_a_plain_denial_of_the_measure_itself_says_that_it_is_not_done(measure, section, text, expected):
+    measure = RULES[measure]
+    keep = (note("端末は机に固定する。", section) for section in measure.shown_by.sections)
+    states = measure_states(replace(PROGRAM, statements=(measure,)), [*keep, note(text, section)], ("甲",))
+    value, quotes = states[measure_fact(measure.id), (0,)]
+    assert value == (Options.of(expected) if expected else None)
+    assert text in [q.text for q in quotes]
+
+
+def test_a_sentence_that_may_show_the_measure_outweighs_none_where_words_are_lacking():
+    """A plain denial stands although another sentence tells of a part of the measure."""
+    measure = RULES["keep-breach-report"]
+    told = note("事故の連絡表を掲示する。\n個人情報保護委員会への報告は、手順書に入れていない。")
+    states = measure_states(replace(PROGRAM, statements=(measure,)), [told], ("甲",))
+    assert states[measure_fact(measure.id), (0,)][0] == Options.of("not_done")
 
 
 def test_one_place_that_affirms_outweighs_others():
