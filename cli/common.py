@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from ..facts.errors import InputError, Problem, UsageError
-from ..facts.readers.input_kinds import ENDINGS, input_kind, is_correction_file
+from ..facts.readers.input_kinds import ENDINGS, input_kind, is_correction_file, rulesets_in
 from .configuration import configured
 from .language import LANGUAGES, current, say
 from .writing import write_bytes, write_out
@@ -178,6 +178,10 @@ def _inside(folder: Path) -> list[Path]:
     runs = {p.parent for p in files if _is_run(p)}
     for run in sorted(runs):
         leave_out(run, "it is the report of a run")
+    laws = rulesets_in(folder, files)
+    for law in sorted(laws):
+        leave_out(law, "it is a ruleset")
+    runs |= laws
     for path in shown:
         if path.suffix.lower() not in ENDINGS and not runs & {*path.parents}:
             leave_out(path, "a file of this kind cannot be read")

@@ -13,7 +13,7 @@ from ..engine.portfolio.assess_run import Together
 from ..engine.portfolio.portfolio import assess_table
 from ..facts.arguments import day_of, executor_of, path_of, text_of
 from ..facts.errors import InputError, Problem, ShikiiError, UsageError
-from ..facts.readers.input_kinds import ENDINGS, input_kind, is_correction_file
+from ..facts.readers.input_kinds import ENDINGS, input_kind, is_correction_file, rulesets_in
 from ..rulesets.loader import FORMS, ruleset_or_default
 from .tables.result_tables import joined
 
@@ -202,8 +202,10 @@ def _files(paths: object) -> dict[Path, bool]:
             out[path] = True
             continue
         folder = Path(one)
-        for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file()):
-            if is_correction_file(path):
+        inside = sorted(p for p in folder.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
+        laws = rulesets_in(folder, inside)
+        for path in inside:
+            if is_correction_file(path) or laws & {*path.parents}:
                 continue
             if not any(part.startswith(".") for part in path.relative_to(folder).parts):
                 out.setdefault(path, False)

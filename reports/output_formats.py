@@ -46,6 +46,7 @@ FORMATS: Final = {
         Format("text", "text", "text"),
         Format("json", "view", "json", (".json",)),
         Format("jsonl", "data", "jsonl", (".jsonl",)),
+        Format("parts", "data", "jsonl"),
         Format("yaml", "data", "yaml", (".yaml", ".yml")),
         Format("sql", "data", "sql", (".sql",)),
         Format("md", "view", "md", (".md",)),

@@ -14,9 +14,10 @@ from ..errors import ShikiiError
 from .open_files import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["ENDINGS", "InputKind", "input_kind", "is_correction_file", "is_filled_form"]
+__all__ = ["ENDINGS", "InputKind", "input_kind", "is_correction_file", "is_filled_form", "rulesets_in"]
 
 InputKind = Literal["facts", "table", "document", "archive", "workbook", "unknown"]
 _BY_ENDING: Final[dict[str, InputKind]] = {
@@ -74,3 +75,14 @@ def is_filled_form(data: bytes, source: str) -> bool:
                 if _FIRST_LABEL.match(_SPACE.sub("", unicodedata.normalize("NFKC", text))):
                     return True
     return False
+
+
+def rulesets_in(folder: Path, files: Iterable[Path]) -> set[Path]:
+    """Return the folders below a folder that hold a ruleset: what lies in them are rules, or affairs for those rules.
+
+    >>> from pathlib import Path
+    >>> found = [Path("in/own/ruleset.yaml"), Path("in/own/rules.yaml"), Path("in/a.yaml")]
+    >>> [p.as_posix() for p in rulesets_in(Path("in"), found)]
+    ['in/own']
+    """
+    return {p.parent for p in files if p.name == "ruleset.yaml" and p.parent != folder}

@@ -23,7 +23,10 @@ def test_folders_tables_and_documents_together(capsys):
     data = json.loads(out)
     assert (code, err.splitlines()) == (
         0,
-        [f"{EXAMPLES / 'README.md'}：読み込めない種類のファイルのため除きました"],
+        [
+            f"{EXAMPLES / 'rulesets' / 'kr-pipa-35'}：ルールのフォルダーのため除きました（--ruleset で指定します）",
+            f"{EXAMPLES / 'README.md'}：読み込めない種類のファイルのため除きました",
+        ],
     )
     assert (data["schema"], data["through"]) == ("shikii/schedule/1", "2027-10-01")
     assert {Path(i["source"]).suffix for i in data["items"]} >= {".yaml", ".txt"}

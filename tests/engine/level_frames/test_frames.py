@@ -132,7 +132,7 @@ def test_every_bad_row_is_named_once():
         ({"headcount": [5], "対象人数": [5]}, "frame.twice"),
         ({"headcuont": [5], "handlers": [5]}, "frame.unknown-column"),
         ({"headcont.lo": [5], "handlers": [5]}, "frame.unknown-column"),
-        ({"重大事故の有無": ["有"], "handlers": [5]}, "frame.unknown-column"),
+        ({"重大事故の有無し": ["有"], "handlers": [5]}, "frame.unknown-column"),
         ({"x": [1]}, "frame.no-columns"),
         ({"headcount": [[1]]}, "frame.dtype"),
         ({"headcount": [b"1"]}, "frame.dtype"),

@@ -172,7 +172,9 @@ def test_sentences_in_another_order_are_no_difference():
     )
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.yaml")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", [p for p in sorted(EXAMPLES.rglob("*.yaml")) if "rulesets" not in p.parts], ids=lambda p: p.stem
+)
 def test_a_record_does_not_differ_from_itself(path):
     affairs = read_facts(path)
     report = compare(affairs, affairs, as_of=DAY, forms=ALL)
