@@ -1,12 +1,14 @@
 """Protects: every finding lands at exactly one viewpoint of review, and the viewpoints name only what exists."""
 
+from fnmatch import fnmatchcase
 from typing import get_args
 
 import pytest
 
+from shikii.authoring.law_coverage import load_coverage
 from shikii.engine.results.assessment import Finding
 from shikii.facts.errors import RulesetError
-from shikii.rulesets.language.grammar import Check, Expect
+from shikii.rulesets.language.grammar import Check, Expect, Oblige
 from shikii.rulesets.loader import load_ruleset
 from shikii.rulesets.review_viewpoints import (
     KINDS,
@@ -35,6 +37,15 @@ def test_every_kind_a_finding_can_have_lands_somewhere():
 
 def test_the_viewpoints_name_only_rules_duties_and_facts_that_exist():
     assert viewpoint_problems(load_viewpoints(), load_ruleset()) == []
+
+
+def test_each_viewpoint_lists_the_duties_that_the_coverage_claims_for_it():
+    """F8.1 to F8.12 of the coverage are the twelve viewpoints."""
+    duties = {s.id for s in load_ruleset().statements if isinstance(s, Oblige)}
+    claims = {f.id: f.rules for f in load_coverage().facts}
+    for point in load_viewpoints().viewpoints:
+        claimed = {d for d in duties for p in claims[f"F8.{point.number}"] if fnmatchcase(d, p)}
+        assert claimed == set(point.duties), point.id
 
 
 @pytest.mark.parametrize(
