@@ -89,4 +89,6 @@ def _joined(rows: Sequence[Sequence[str | None]], n: int) -> tuple[str, ...]:
         group = above[i] if spans else group if not above[i] else ""
         options = (group + below[i], below[i]) if below[i] else (above[i],)
         names.append(next((o for o in options if _known([o])), options[0]))
+    if tuple(names) == below:
+        return ()  # what stands above is a title and adds nothing
     return tuple(names)

@@ -36,7 +36,7 @@ _STYLES: Final = (
     re.compile(rf"\A\s*[(（](?P<n>[0-9０-９]{{1,2}})[)）]{_SPOKEN}"),
     re.compile(rf"\A\s*(?P<n>[0-9０-９]{{1,2}})[.．](?![0-9０-９]){_SPOKEN}"),
 )
-_NUMBER: Final = r"(?P<{}>[0-9][0-9,]*)"
+_NUMBER: Final = r"(?<![0-9,])(?P<{}>[0-9][0-9,]*)"
 #: Parts of a sum: at least two numbers of one unit before their total.
 _LEAST_PARTS: Final = 2
 _ITEM: Final = re.compile(r"(?<![0-9.])(?P<n>[0-9]{1,3})[.．、)](?![0-9])")

@@ -26,7 +26,9 @@ _UNDONE: Final = re.compile(
 #: What a rule lets pass on a condition; the negative belongs to what does not meet it.
 _CONDITION: Final = re.compile("なければ|ない限り|限り、|ないと[、き]|ない(?:者|もの|場合|とき|申|届|書)")
 #: An object or a topic with its noun, and how near to its predicate an object stands.
-_OBJECT: Final = re.compile("(?P<noun>[一-龠々ァ-ヶーA-Za-z0-9]+)(?P<case>は|を|が|も)")
+_OBJECT: Final = re.compile(
+    "(?<![一-龠々ァ-ヶーA-Za-z0-9])(?P<noun>[一-龠々ァ-ヶーA-Za-z0-9]+)(?P<case>は|を|が|も)"
+)
 _CLOSE: Final = 10
 #: Nouns that stand for the thing itself, its carrying out, or the time: they name no other object.
 _FORMAL: Final = re.compile(

@@ -122,11 +122,10 @@ def _starts(row: Row) -> tuple[float, ...] | None:
 def _aligned(row: Row, header: Row) -> str | None:
     r"""Return a row as one line with an empty cell where it has none below a cell of the header; None where it cannot be told.
 
-        >>> from .cells import Cell, Place, Row
-        >>> head = Row(tuple(Cell(t, Place()) for t in ("変更日", "変更前の記載", "変更後の記載")), (0, 1, 2))
-        >>> _aligned(Row((Cell("令和7年4月1日", Place()), Cell("新しい
-    文", Place())), (0, 2)), head)
-        '令和7年4月1日		新しい 文'
+    >>> from .cells import Cell, Place, Row
+    >>> head = Row(tuple(Cell(t, Place()) for t in ("変更日", "変更前の記載", "変更後の記載")), (0, 1, 2))
+    >>> _aligned(Row((Cell("令和7年4月1日", Place()), Cell("新しい\n文", Place())), (0, 2)), head)
+    '令和7年4月1日\t\t新しい 文'
     """
     starts, heads = _starts(row), _starts(header)
     if starts is None or heads is None or len(starts) < _LEAST or _another_table(row, header):

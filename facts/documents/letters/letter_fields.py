@@ -32,7 +32,7 @@ _CONSULTED: Final = re.compile(
 )
 _HEARING: Final = re.compile(r"パブリック・?コメント|意見(?:の)?(?:募集|聴取|公募)|意見を(?:聴取|募集)")
 _MONTHS: Final = re.compile(r"から(?:約)?(\d{1,2})(?:か|ヶ|箇|カ|ケ)月間?")
-_UNTIL: Final = re.compile(r"^\s*(?:\([^)]{1,3}\))?\s*(?:から|~|―|—|-)\s*")
+_UNTIL: Final = re.compile(r"^\s*(?:\([^)]{1,3}\)\s*)?(?:から|~|―|—|-)\s*")
 _SENTENCE: Final = re.compile(r"[^。]+。?")
 #: Words by which a letter says why the assessment is carried out; a denial before the full stop takes them back.
 _TRIGGERS: Final[tuple[tuple[Trigger, re.Pattern[str]], ...]] = (
