@@ -111,7 +111,7 @@ def _names(assessment: Assessment, pattern: str) -> list[tuple[str, int | None]]
 
 def _alike(one: str, other: str) -> bool:
     """Whether two names mean one thing: a remark in brackets and a long vowel at the end do not count."""
-    plain = [re.sub(r"\(.*?\)|[ー・\s]", "", compact(name)) for name in (one, other)]
+    plain = [re.sub(r"\([^()]*\)|[ー・\s]", "", compact(name)) for name in (one, other)]
     return plain[0] == plain[1]
 
 
