@@ -10,7 +10,7 @@ import re
 import textwrap
 from dataclasses import dataclass, field, replace
 
-from invented_words import CHOICES, TICKS, TOLD
+from invented_words import CHOICES, ROW_OF_ACT, TICKS, TOLD
 from printed import FORMS
 
 from shikii.facts.documents.text.lines import compact
@@ -218,6 +218,8 @@ class _Page:
             told = TOLD.get(item.id, TOLD["measure"] if item.id.endswith(("measure", ".other")) else "")
             told = "、".join(self.body.files) if item.id == "register_name" else told
             told = "―" if item.id.endswith(".other") else told
+            if item.id == "legal_basis":
+                told = told.format(row=next((n for w, n in ROW_OF_ACT.items() if w in self.body.affair), 24))
             if not told:
                 raise KeyError(item.id)
             if len(told) < 24 and "\n" not in told:

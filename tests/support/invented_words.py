@@ -1,11 +1,14 @@
 """What the invented bodies say: narratives by field of the form, choices by option set, ticks by group."""
 
+#: The row of the 別表 of the Act for the affairs of these bodies, in the numbering from 27 May 2024.
+ROW_OF_ACT = {"児童手当": 81, "介護保険": 100, "予防接種": 14, "国民健康保険": 44}
+
 TOLD = {
     "outline": "児童手当法に基づき、中学校修了前の児童を養育する者に児童手当を支給する。\n特定個人情報ファイルは、次の事務に使用する。\n①認定請求、額改定請求及び現況届の受付並びに審査\n②手当の支払\n③他市区町村への所得の照会",
     "system_functions": "１．資格管理機能　受給者及び児童の資格を管理する。\n２．支払管理機能　支払額を計算し、口座振込データを作成する。",
     "necessity": "課税の対象となる者を正確に特定し、適正に賦課するため。",
     "merit": "添付書類の提出が不要となり、住民の負担が軽くなる。",
-    "legal_basis": "・番号法第9条第1項　別表56の項\n・番号法別表の主務省令で定める事務を定める命令第44条",
+    "legal_basis": "・番号法第9条第1項　別表{row}の項\n・番号法別表の主務省令で定める事務を定める命令第44条",
     "nws_basis": "・番号法第19条第8号に基づく主務省令第2条の表 106、107の項",
     "department": "こども未来部こども支援課",
     "head": "こども支援課長",
