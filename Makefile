@@ -13,7 +13,7 @@ run: $(STAMP)  ## gap analysis over examples/, report in out/
 	@echo "report: $(CURDIR)/out/report.html"
 	@echo "next:   $(BIN)/shikii --help, or README.ja.md (日本語), README.md"
 
-test: $(STAMP)  ## the whole suite, under five minutes
+test: $(STAMP)  ## the whole suite, about eight minutes on two cores
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist worksteal
 
 slow: $(STAMP)  ## the longer hunts and the scoring on published documents
