@@ -337,11 +337,19 @@ class _Walker:
         return self._behind(mine)
 
     def _behind(self, mine: Sequence[Slot]) -> Slot | None:
-        """Return a field printed behind what the form asks after it, where its label is its alone and was not met."""
+        """Return a field printed behind what the form asks after it, where its label is its alone and was not met.
+
+        A heading that served as its label gives way to the label itself.
+        """
         if len(mine) > 1 or len(self.labels.by_label[self.section.id][mine[0].label]) > 1:
             return None
-        met = any(f.slot is mine[0] and f.instance == self.place.instance for f in self.out.located)
-        return None if met else mine[0]
+        met = [f for f in self.out.located if f.slot is mine[0] and f.instance == self.place.instance]
+        if not all(f.by_heading for f in met):
+            return None
+        gone = set(map(id, met))
+        self.out.located = [f for f in self.out.located if id(f) not in gone]
+        self.out.steps = [replace(s, located=None) if id(s.located) in gone else s for s in self.out.steps]
+        return mine[0]
 
 
 def _cut_label(piece: Piece, labels: dict[str, tuple[Slot, ...]]) -> tuple[Piece, Piece] | None:

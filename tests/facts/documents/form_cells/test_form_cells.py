@@ -380,7 +380,14 @@ def test_a_list_without_a_mark_is_blank_only_where_empty_boxes_are_not_drawn(mar
     ]
 
 
-def test_a_label_printed_behind_what_the_form_asks_after_it_is_still_its_own():
+@pytest.mark.parametrize(
+    "heading",
+    [
+        [["１１．最も優先度が高いと考えられる対策", "[ ]", "全項目評価又は重点項目評価を実施する"]],
+        [["１１．最も優先度が高いと考えられる対策"], ["[ ]", "全項目評価又は重点項目評価を実施する"]],
+    ],
+)
+def test_a_label_printed_behind_what_the_form_asks_after_it_is_still_its_own(heading):
     """様式2 Ⅳ11 in the order of some printings: heading with its box, answer, reason, and then which measure it is."""
     measure = "権限のない者によって不正に使用されるリスクへの対策"
     rows = (
@@ -389,7 +396,7 @@ def test_a_label_printed_behind_what_the_form_asks_after_it_is_still_its_own():
         ["Ⅳ　リスク対策"],
         ["９．従業者に対する教育・啓発"],
         ["従業者に対する教育・啓発", "[ 十分に行っている ]", "＜選択肢＞"],
-        ["１１．最も優先度が高いと考えられる対策", "[ ]", "全項目評価又は重点項目評価を実施する"],
+        *heading,
         ["当該対策は十分か", "[ 十分である ]", "＜選択肢＞"],
         ["判断の根拠", "利用者を二要素で認証している。"],
         ["最も優先度が高いと考えられる対策", f"[ {measure} ]", "＜選択肢＞"],
