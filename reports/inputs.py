@@ -14,6 +14,7 @@ from ..engine.portfolio.portfolio import assess_table
 from ..facts.arguments import day_of, executor_of, path_of, text_of
 from ..facts.errors import InputError, Problem, ShikiiError, UsageError
 from ..facts.readers.input_kinds import ENDINGS, input_kind, is_correction_file, rulesets_in
+from ..facts.vocabulary import speaking
 from ..rulesets.loader import FORMS, ruleset_or_default
 from .tables.result_tables import joined
 
@@ -132,7 +133,12 @@ def run_batch(
         UsageError: an argument of another kind, or a path that is not there.
     """
     law, day = ruleset_or_default(ruleset), day_of(as_of)
-    run = Together(law, day, executor_of(executor))
+    with speaking(law.given):
+        return _run_batch(paths, law, day, executor_of(executor))
+
+
+def _run_batch(paths: Iterable[Path | str], law: Ruleset, day: dt.date, executor: Executor) -> Batch:
+    run = Together(law, day, executor)
     files, problems, left_out = _files(paths), list[Problem](), list[Path]()
     for path, named in files.items():
         try:

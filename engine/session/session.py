@@ -11,7 +11,7 @@ from ...facts.arguments import affair_of, callable_of, day_of, facts_of, text_of
 from ...facts.errors import Problem, UsageError
 from ...facts.fact_names import by_word
 from ...facts.reading.glyphs import word_key
-from ...facts.vocabulary import Scope
+from ...facts.vocabulary import Scope, speaking
 from ...rulesets.loader import ruleset_or_default
 from ..assess import program_of
 from ..explanations.explain import explain
@@ -75,7 +75,9 @@ class Session:
             InputError: an unknown fact, or a value it cannot have. Nothing is learned then.
         """
         known = {} if facts is None else facts_of(facts, "facts")
-        return self._become(told_more(self._affair, {**known, **more}))
+        with speaking(self._ruleset.given):
+            told = told_more(self._affair, {**known, **more})
+        return self._become(told)
 
     def learn(self, *affairs: Affair) -> Self:
         """Learn what other records of the affair say; where they contradict what is known, both stand."""
@@ -87,9 +89,11 @@ class Session:
         Raises:
             UsageError: a name that is no fact of an affair.
         """
+        with speaking(self._ruleset.given):
+            known = by_word(Scope.AFFAIR)
         for name in names:
             text_of(name, "names")
-            if word_key(name) not in by_word(Scope.AFFAIR) and name not in TOLD_LISTS:
+            if word_key(name) not in known and name not in TOLD_LISTS:
                 raise UsageError(
                     Problem(
                         "facts.unknown-key", f"$.{name}", name, "unknown fact", "see `shikii facts schema`"

@@ -18,6 +18,7 @@ from ...facts.documents.to_affair import affair_of
 from ...facts.errors import InputError, Problem, ShikiiError, UsageError
 from ...facts.forms.model import load_forms
 from ...facts.readers.facts_files import read_facts_text
+from ...facts.vocabulary import speaking
 from ...rulesets.loader import FORMS, ruleset_or_default
 from ..tables.result_tables import AFFAIRS, DUTIES, FINDINGS, MEASURES, batch_of
 from .outcome import affairs_of_file
@@ -143,9 +144,10 @@ def _frame(
     results: tuple[Assessment, ...] = ()
     problems: list[Problem] = []
     try:
-        affairs, left = _affairs(row)
-        problems += left
-        results = tuple(assess(a, as_of=day, ruleset=law, executor=executor) for a in affairs)
+        with speaking(law.given):
+            affairs, left = _affairs(row)
+            problems += left
+            results = tuple(assess(a, as_of=day, ruleset=law, executor=executor) for a in affairs)
     except ShikiiError as error:
         problems += error.problems
     schema = _schema(part)

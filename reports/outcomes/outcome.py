@@ -14,6 +14,7 @@ from ...facts.forms.model import load_forms
 from ...facts.readers.facts_files import read_facts
 from ...facts.readers.input_kinds import input_kind
 from ...facts.readers.open_files import read_bytes
+from ...facts.vocabulary import speaking
 from ...rulesets.loader import FORMS
 
 if TYPE_CHECKING:
@@ -74,7 +75,13 @@ def affairs_of_file(
 
 
 def outcome_of(path: Path, job: Job) -> Outcome:
-    """Read and assess one file; what is wrong with it is told in the outcome."""
+    """Read and assess one file in the vocabulary of the ruleset; what is wrong with it is told in the outcome."""
+    # set here, not by the caller: a process that is no copy of its parent begins with the shipped vocabulary
+    with speaking(job.ruleset.given):
+        return _outcome(path, job)
+
+
+def _outcome(path: Path, job: Job) -> Outcome:
     left: tuple[Problem, ...] = ()
     fulls: list[Full] = []
     try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from ...facts.vocabulary import speaking
 from .outcome import affairs_of_file, outcome_of
 from .outcome_cache import key_of_file
 from .outcome_workers import cores, in_processes
@@ -78,11 +79,16 @@ def _here(
 
 def again(path: Path, job: Job, at: int) -> Callable[[], Affair]:
     """Return what reads an affair of a file once more: few need it, and keeping all would fill the memory."""
-    return lambda: _affairs(path, job.organization, job.correct, job.alone)[at]
+
+    def affair() -> Affair:
+        with speaking(job.ruleset.given):
+            return _affairs(path, job.organization, job.correct, job.alone, job.ruleset.hash)[at]
+
+    return affair
 
 
 @lru_cache(maxsize=1)
 def _affairs(
-    path: Path, organization: str | None, correct: tuple[Path, ...], alone: bool
+    path: Path, organization: str | None, correct: tuple[Path, ...], alone: bool, _ruleset: str
 ) -> tuple[Affair, ...]:
     return affairs_of_file(path, organization, correct, alone=alone)[0]

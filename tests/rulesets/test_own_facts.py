@@ -8,11 +8,13 @@ import pytest
 from command import run
 
 import shikii
-from shikii import assess, load_ruleset, read_affair
+from shikii import Session, assess, assess_arrow, load_ruleset, read_affair, run_batch
 from shikii.authoring.case_runner import run_case
 from shikii.authoring.cases import load_cases
 from shikii.facts.errors import InputError, RulesetError
 from shikii.facts.vocabulary import load_vocabulary, speaking
+from shikii.reports.outcomes import outcome_workers
+from shikii.reports.outcomes.outcome import Job
 from shikii.rulesets.loader import read_ruleset
 
 KOREA = Path(shikii.__file__).parent / "examples" / "rulesets" / "kr-pipa-35"
@@ -47,6 +49,30 @@ def test_level_of_the_second_regime_with_what_is_known(korea, told, floor, ceili
         assert (found.level.floor, found.level.ceiling) == (floor, ceiling)
         assert {o.id for o in found.obligations} == {"kr.submit"}
         assert found.findings == ()
+
+
+def test_a_program_gives_the_facts_of_its_ruleset(korea, tmp_path):
+    """Without the command line, which sets the vocabulary for its process."""
+    session = Session(as_of=DAY, ruleset=korea).tell(all_subjects=1_000_000, public_institution="yes")
+    assert session.level().floor == "required"
+    assert session.retract("all_subjects").level().floor == "none"
+    told = {"affair": "台帳", "public_institution": "yes", "all_subjects": 1_000_000}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    (found,) = run_batch([path], as_of=DAY, ruleset=korea).results
+    pa = pytest.importorskip("pyarrow", reason="record batches are those of pyarrow, which is not installed")
+    (batch,) = assess_arrow([pa.RecordBatch.from_pylist([{"path": str(path)}])], as_of=DAY, ruleset=korea)
+    assert (found.level.floor, batch["level_floor"].to_pylist()) == ("required", ["required"])
+
+
+def test_a_worker_that_is_no_copy_reads_the_facts_of_the_ruleset(korea, tmp_path, monkeypatch):
+    monkeypatch.setattr(outcome_workers, "_alone", lambda: False)
+    for n in (1, 2):
+        told = f"affair: 台帳{n}\npublic_institution: yes\nall_subjects: 1000000\n"
+        (tmp_path / f"{n}.yaml").write_text(told, encoding="utf-8")
+    tasks = [(path, None) for path in sorted(tmp_path.iterdir())]
+    found = list(outcome_workers.in_processes(tasks, Job(korea, DAY), 1))
+    assert [(o.problems, [f.result.level.floor for f in o.fulls]) for o in found] == [((), ["required"])] * 2
 
 
 def test_the_facts_of_one_ruleset_are_unknown_elsewhere(korea):
