@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = [
-    "PARENTS", "Fact", "Kind", "Option", "Scope", "Vocabulary", "load_vocabulary", "parse_facts", "speaking",
+    "PARENTS", "Fact", "Kind", "Option", "Scope", "Vocabulary", "load_vocabulary", "parse_facts", "shipped_vocabulary",
+    "speaking",
 ]  # fmt: skip
 
 _LAST_DAY: Final = 3_652_059  # 9999-12-31 as an ordinal
@@ -258,7 +259,7 @@ _SPOKEN: ContextVar[Vocabulary | None] = ContextVar("shikii_vocabulary", default
 
 def load_vocabulary() -> Vocabulary:
     """Return the vocabulary in use: that of :func:`speaking`, else the one that ships with the package."""
-    return _SPOKEN.get() or _shipped()
+    return _SPOKEN.get() or shipped_vocabulary()
 
 
 @contextmanager
@@ -280,5 +281,6 @@ def speaking(vocabulary: Vocabulary | None) -> Iterator[None]:
 
 
 @made_once(1)
-def _shipped() -> Vocabulary:
+def shipped_vocabulary() -> Vocabulary:
+    """Return the vocabulary that ships with the package, whichever is in use."""
     return parse_vocabulary(read_beside(__file__, "vocabulary.yaml"))

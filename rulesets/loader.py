@@ -19,7 +19,7 @@ from ..facts.errors import Problem, RulesetError, ShikiiError, UsageError
 from ..facts.forms.model import load_forms
 from ..facts.kept_yaml import read_kept_yaml
 from ..facts.shared import made_once
-from ..facts.vocabulary import load_vocabulary, speaking
+from ..facts.vocabulary import shipped_vocabulary
 from ..facts.yaml_source import Located, read_yaml
 from .form_completeness import completeness_checks, form_versions
 from .language.grammar import Force, Statement
@@ -219,8 +219,7 @@ def _read(
     statements: dict[str, list[Statement]] = {}
     digest = hashlib.sha256()
     lexicon = Lexicon()
-    with speaking(None):
-        own_facts = OwnFacts(load_vocabulary())
+    own_facts = OwnFacts(shipped_vocabulary())
     for layer, name, text in ((n, *file) for n, files in enumerate(layers) for file in files):
         digest.update(name.encode() + b"\0" + text.encode() + b"\0")
         if layer == len(stamps):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from ...facts.reading.numbers import plain
 from ...facts.values import NO, YES, Options
-from ...facts.vocabulary import Kind, Scope, load_vocabulary
+from ...facts.vocabulary import Kind, Scope, shipped_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,7 +150,7 @@ def _chain(changes: tuple[Thing, ...], numbers: list[int]) -> Iterator[tuple[int
 @lru_cache(maxsize=1)
 def _questions() -> tuple[tuple[str, frozenset[str]], ...]:
     """Give the words of each question with its options, longest first."""
-    vocabulary = load_vocabulary()
+    vocabulary = shipped_vocabulary()  # a form asks for no facts of a ruleset; this is kept for all of them
     facts = (f for scope in (Scope.AFFAIR, Scope.FILE, Scope.ENTRUSTMENT) for f in vocabulary.of_scope(scope))
     found: dict[str, set[str]] = defaultdict(set)
     for fact in facts:

@@ -11,6 +11,8 @@ import shikii
 from shikii import Session, assess, assess_arrow, load_ruleset, read_affair, run_batch
 from shikii.authoring.case_runner import run_case
 from shikii.authoring.cases import load_cases
+from shikii.engine.evaluation import change_chains
+from shikii.facts.documents.changes import present_in_body
 from shikii.facts.errors import InputError, RulesetError
 from shikii.facts.vocabulary import load_vocabulary, speaking
 from shikii.reports.outcomes import outcome_workers
@@ -73,6 +75,15 @@ def test_a_worker_that_is_no_copy_reads_the_facts_of_the_ruleset(korea, tmp_path
     tasks = [(path, None) for path in sorted(tmp_path.iterdir())]
     found = list(outcome_workers.in_processes(tasks, Job(korea, DAY), 1))
     assert [(o.problems, [f.result.level.floor for f in o.fulls]) for o in found] == [((), ["required"])] * 2
+
+
+def test_what_is_kept_for_all_rulesets_holds_no_fact_of_one(korea):
+    for kept in (present_in_body._valued, change_chains._questions):
+        kept.cache_clear()
+        with speaking(korea.given):
+            first = kept()
+        kept.cache_clear()
+        assert kept() == first
 
 
 def test_the_facts_of_one_ruleset_are_unknown_elsewhere(korea):

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from ...vocabulary import Kind, Scope, load_vocabulary
+from ...vocabulary import Kind, Scope, shipped_vocabulary
 from ..text.lines import compact
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def put_standing(layout: Layout, sheet: Sheet, rows: list[Row]) -> None:
 @cache
 def _valued() -> tuple[str, ...]:
     """Give the words for facts with a number, a date or options, longest first."""
-    vocabulary = load_vocabulary()
+    vocabulary = shipped_vocabulary()  # a form asks for no facts of a ruleset; this is kept for all of them
     facts = (*vocabulary.of_scope(Scope.AFFAIR), *vocabulary.of_scope(Scope.FILE))
     kinds = (Kind.COUNT, Kind.CHOICE, Kind.DATE)
     words = {w for f in facts if f.kind in kinds and not f.derived for w in (f.ja, *f.also)}
