@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ...facts.reading.dates import find_dates
+from ...facts.reading.eras import NAMES, era, year_of
 from ...facts.values import NO, YES
 from ..matching import Strike, quote
 from ..predicates.sentence_reading import Reading
@@ -31,8 +32,7 @@ _YEAR: Final = re.compile(
     r"(?P<era>(?:令和|平成|昭和)(?:元|\d{1,2})年)度?[(（](?:西暦)?(?P<year>[12]\d{3})年?度?[)）]"
 )
 _WEEKDAYS: Final = "月火水木金土日"
-#: The last year of each era that has ended.
-_LAST: Final = {"平成": 31, "昭和": 64}
+_ERA_YEAR: Final = re.compile(rf"(?P<era>{NAMES})(?P<year>\d+)年")
 #: The longest each month can be.
 _LONGEST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -63,12 +63,9 @@ def _no_day(match: re.Match[str]) -> bool:
 
 def _no_year(match: re.Match[str]) -> bool:
     """Whether the era had ended before that year: 平成35年."""
-    return any(match["day"].startswith(era) and _era_year(match["day"]) > last for era, last in _LAST.items())
-
-
-def _era_year(day: str) -> int:
-    number = re.match(r"\D\D(\d+)", day)
-    return int(number[1]) if number else 1
+    told = _ERA_YEAR.match(match["day"])
+    year = year_of(told["era"], int(told["year"])) if told else None
+    return told is not None and year is not None and year > era(told["era"])[1].year
 
 
 def _other_year(match: re.Match[str]) -> bool:
