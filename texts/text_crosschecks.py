@@ -141,14 +141,13 @@ def _beside(
             return numbered(how, scope, index, texts, where)
         case Sums():
             return sums(how, where)
-        case Again() | Gaps() | Listed():
-            places = passages_at(how, scope, index, passages, fields)
-            match how:
-                case Again():
-                    return again(how, places)
-                case Gaps():
-                    return gaps(places)
-            return listed(how, _told(how.fact, scope, index, ticks), places)
+        case Again():
+            return again(how, passages_at(how, scope, index, passages, fields))
+        case Gaps():
+            return gaps(passages_at(how, scope, index, passages, fields))
+        case Listed():
+            told = _told(how.fact, scope, index, ticks)
+            return listed(how, told, passages_at(how, scope, index, passages, fields))
         case _:
             return _by_field(how, scope, index, fields, texts, where)
 

@@ -219,7 +219,7 @@ class _Page:
             told = "、".join(self.body.files) if item.id == "register_name" else told
             told = "―" if item.id.endswith(".other") else told
             if item.id == "legal_basis":
-                told = told.format(row=next((n for w, n in ROW_OF_ACT.items() if w in self.body.affair), 24))
+                told = told.format(row=next(n for w, n in ROW_OF_ACT.items() if w in self.body.affair))
             if not told:
                 raise KeyError(item.id)
             if len(told) < 24 and "\n" not in told:

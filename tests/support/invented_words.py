@@ -1,7 +1,7 @@
 """What the invented bodies say: narratives by field of the form, choices by option set, ticks by group."""
 
 #: The row of the 別表 of the Act for the affairs of these bodies, in the numbering from 27 May 2024.
-ROW_OF_ACT = {"児童手当": 81, "介護保険": 100, "予防接種": 14, "国民健康保険": 44}
+ROW_OF_ACT = {"児童手当": 81, "介護保険": 100, "予防接種": 14, "国民健康保険": 44, "税": 24}
 
 TOLD = {
     "outline": "児童手当法に基づき、中学校修了前の児童を養育する者に児童手当を支給する。\n特定個人情報ファイルは、次の事務に使用する。\n①認定請求、額改定請求及び現況届の受付並びに審査\n②手当の支払\n③他市区町村への所得の照会",

@@ -52,11 +52,8 @@ def is_undone(text: str, start: int, end: int) -> bool:
         return False
     if _CLAUSE.search(text, 0, start):
         return False
-    found = None
-    for found in _UNDONE.finditer(text, start):
-        if found.end() >= end:
-            break
-    if found is None or found.end() < end:
+    found = next((m for m in _UNDONE.finditer(text, start) if m.end() >= end), None)
+    if found is None:
         return False
     last = max(end, text.rfind("、", 0, found.start()) + 1)
     return all(
