@@ -3,11 +3,11 @@
 import copy
 import datetime as dt
 import json
-import pickle
 from pathlib import Path
 
 import pytest
 from effort import examples
+from example_affair import AFFAIR, DAY, again
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,27 +24,6 @@ from shikii.facts.values import INF, UNDECIDED, Options, Range
 from shikii.facts.vocabulary import Kind, Scope, load_vocabulary
 
 ROOT = Path(__file__).parents[1]
-DAY = dt.date(2026, 4, 1)
-FACTS = {
-    "affair": "予防接種",
-    "organization": "架空市長",
-    "headcount": [
-        {"value": 250_000, "source": "a.txt", "line": 3},
-        {"value": "30万人以上", "source": "b.txt"},
-    ],
-    "handlers": "500人未満",
-    "incidents": [{"occurred": "2026-01-05", "my_number": True, "persons": 300}],
-    "files": [
-        {"name": "接種記録", "users": "10人以上50人未満", "entrusts": True, "entrustments": [{"handlers": 3}]}
-    ],
-    "published": "2025-04",
-}
-AFFAIR = read_affair(FACTS, "example")
-
-
-def again(value):
-    return pickle.loads(pickle.dumps(value))  # noqa: S301 - our own
-
 
 V = load_vocabulary()
 WORDS = st.text("甲乙丙丁あいう1 ", min_size=1, max_size=6).map(lambda s: "字" + s.strip())

@@ -1,14 +1,11 @@
 """Protects: tables of pandas, DuckDB and pyarrow are taken as those of polars are."""
 
-import datetime as dt
-
 import pytest
+from example_affair import DAY
 
 from shikii import (
     assess_frame,
 )
-
-DAY = dt.date(2026, 4, 1)
 
 
 def levels(frame):

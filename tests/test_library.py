@@ -1,14 +1,14 @@
-"""Protects what programs that embed the package rely on: round trips, frozen values, checked arguments, other frames."""
+"""Protects what programs that embed the package rely on: round trips, frozen values, checked arguments."""
 
 import copy
 import datetime as dt
 import inspect
 import json
-import pickle
 from pathlib import Path
 
 import jsonschema
 import pytest
+from example_affair import AFFAIR, DAY, FACTS, again
 
 import shikii
 from shikii import (
@@ -35,27 +35,6 @@ from shikii.engine.results import version_comparison as comparison
 from shikii.facts.values import Range
 
 ROOT = Path(__file__).parents[1]
-DAY = dt.date(2026, 4, 1)
-FACTS = {
-    "affair": "予防接種",
-    "organization": "架空市長",
-    "headcount": [
-        {"value": 250_000, "source": "a.txt", "line": 3},
-        {"value": "30万人以上", "source": "b.txt"},
-    ],
-    "handlers": "500人未満",
-    "incidents": [{"occurred": "2026-01-05", "my_number": True, "persons": 300}],
-    "files": [
-        {"name": "接種記録", "users": "10人以上50人未満", "entrusts": True, "entrustments": [{"handlers": 3}]}
-    ],
-    "published": "2025-04",
-}
-AFFAIR = read_affair(FACTS, "example")
-
-
-def again(value):
-    return pickle.loads(pickle.dumps(value))  # noqa: S301 - our own
-
 
 # ---- results as JSON
 
