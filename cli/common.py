@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from ..facts.errors import InputError, Problem, UsageError
-from ..facts.readers.input_kinds import ENDINGS, input_kind, is_correction_file, rulesets_in
+from ..facts.readers.input_kinds import ENDINGS, input_kind, is_correction_file
 from .configuration import configured
 from .language import LANGUAGES, current, say
 from .writing import write_bytes, write_out
@@ -172,20 +172,13 @@ def expand(patterns: Sequence[str]) -> tuple[Path, ...]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """Return what a folder holds to read; what is left out is named, hidden files apart."""
-    shown = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
-    files = [p for p in shown if p.suffix.lower() in ENDINGS and not is_correction_file(p)]
-    runs = {p.parent for p in files if _is_run(p)}
-    for run in sorted(runs):
-        leave_out(run, "it is the report of a run")
-    laws = rulesets_in(folder, files)
-    for law in sorted(laws):
-        leave_out(law, "it is a ruleset")
-    runs |= laws
-    for path in shown:
-        if path.suffix.lower() not in ENDINGS and not runs & {*path.parents}:
-            leave_out(path, "a file of this kind cannot be read")
-    return [p for p in files if not runs & {*p.parents}]
+    """Return what a folder holds to read; what is left out is named."""
+    from ..reports.input_files import files_in
+
+    files, left = files_in(folder)
+    for place, reason in left:
+        leave_out(place, reason)
+    return files
 
 
 _LEFT_OUT: Final = "shikii.left_out"
@@ -203,19 +196,6 @@ def left_out() -> tuple[tuple[str, str], ...]:
     """Return what the command left out so far: place and reason."""
     context = click.get_current_context(silent=True)
     return tuple(context.meta.get(_LEFT_OUT, ()) if context else ())
-
-
-def _is_run(path: Path) -> bool:
-    """Say whether a file is what a run is known by: its manifest, or its summary where it is of an earlier version."""
-    from ..reports.files.manifest import MANIFEST, read_manifest
-
-    if path.name == MANIFEST:
-        return read_manifest(path.parent) is not None
-    return path.name == "summary.json" and (path.parent / "affairs.parquet").exists()
-
-
-def _hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
 def read_affairs(path: Path) -> tuple[Affair, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,9 +13,11 @@ from ..engine.portfolio.assess_run import Together
 from ..engine.portfolio.portfolio import assess_table
 from ..facts.arguments import day_of, executor_of, path_of, text_of
 from ..facts.errors import InputError, Problem, ShikiiError, UsageError
-from ..facts.readers.input_kinds import ENDINGS, input_kind, is_correction_file, rulesets_in
+from ..facts.readers.input_kinds import ENDINGS, input_kind
 from ..facts.vocabulary import speaking
 from ..rulesets.loader import FORMS, ruleset_or_default
+from .input_files import files_in
+from .outcomes.outcome import affairs_of_file
 from .tables.result_tables import joined
 
 if TYPE_CHECKING:
@@ -43,7 +45,11 @@ class Batch:
 
     tables: BatchResult
     results: tuple[Assessment, ...]
-    left_out: tuple[Path, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[Path, ...]:
+        """What was left out and is no mistake; ``tables.left_out`` has the reasons."""
+        return tuple(Path(place) for place, _ in self.tables.left_out)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -120,13 +126,14 @@ def run_batch(
     """Assess facts files, tables, documents and folders of them together, as ``shikii batch`` does; write nothing.
 
     Args:
-        paths: files and folders; of a folder everything is read whose ending is known, hidden files left out.
+        paths: files and folders; of a folder everything is read whose ending is known, except hidden files, the
+            folders of earlier runs and rulesets.
         as_of: the day the law and every period are counted from.
         ruleset: the law to apply; the one that ships with the package by default.
         executor: which executor runs single affairs.
 
     Returns:
-        Tables, single results, problems of what could not be read, and files of folders that hold no facts.
+        Tables, single results, problems of what could not be read, and what was left out.
 
     Raises:
         InputError: nothing at all could be read.
@@ -139,7 +146,8 @@ def run_batch(
 
 def _run_batch(paths: Iterable[Path | str], law: Ruleset, day: dt.date, executor: Executor) -> Batch:
     run = Together(law, day, executor)
-    files, problems, left_out = _files(paths), list[Problem](), list[Path]()
+    files, left_out = _files(paths)
+    problems: list[Problem] = []
     for path, named in files.items():
         try:
             if input_kind(path) == "table":
@@ -147,11 +155,13 @@ def _run_batch(paths: Iterable[Path | str], law: Ruleset, day: dt.date, executor
                 problems += table.problems
                 run.add_table(assess_table(table.frame, program=program_of(law, day), ruleset=law, as_of=day))
             else:
-                for affair in (read_facts if input_kind(path) == "facts" else read_document)(path):
+                affairs, left = affairs_of_file(path, None)
+                left_out += [(problem.place, problem.message) for problem in left]
+                for affair in affairs:
                     run.add(affair)
         except ShikiiError as error:
             if not named and all(p.id in _NOT_OURS for p in error.problems):
-                left_out.append(path)
+                left_out.append((str(path), "it is neither facts nor an assessment"))
             else:
                 problems += error.problems
     if run.empty:
@@ -160,7 +170,7 @@ def _run_batch(paths: Iterable[Path | str], law: Ruleset, day: dt.date, executor
         )
     results, tables = run.results()
     whole = joined_run(results, tables, law, day, tuple(problems), tuple(str(p) for p in files))
-    return Batch(whole, results, tuple(left_out))
+    return Batch(replace(whole, left_out=tuple(left_out)), results)
 
 
 def joined_run(
@@ -188,31 +198,28 @@ def joined_run(
     )
 
 
-def _files(paths: object) -> dict[Path, bool]:
-    """Return the files of paths in a steady order, with whether each was named itself."""
+def _files(paths: object) -> tuple[dict[Path, bool], list[tuple[str, str]]]:
+    """Return the files of paths in a steady order, with whether each was named itself, and what is left out."""
     if isinstance(paths, (str, bytes, Path)) or not isinstance(paths, Iterable):
         shown = "" if paths is None else str(paths)
         raise UsageError(
             Problem("argument.type", "paths", shown, "not a list of paths", "give a list of paths")
         )
     out: dict[Path, bool] = {}
+    left_out: list[tuple[str, str]] = []
     for n, one in enumerate(paths):
-        if not isinstance(one, (str, Path)) or not Path(one).is_dir():
-            path = path_of(one, f"paths[{n}]")
-            if path.suffix.lower() not in ENDINGS:
-                remedy = f"name files that end in {' '.join(ENDINGS)}"
-                problem = Problem(
-                    "input.kind", str(path), path.suffix, "a kind of file that cannot be read", remedy
-                )
-                raise UsageError(problem)
-            out[path] = True
-            continue
-        folder = Path(one)
-        inside = sorted(p for p in folder.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
-        laws = rulesets_in(folder, inside)
-        for path in inside:
-            if is_correction_file(path) or laws & {*path.parents}:
-                continue
-            if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+        if isinstance(one, (str, Path)) and Path(one).is_dir():
+            inside, left = files_in(Path(one))
+            left_out += [(str(place), reason) for place, reason in left]
+            for path in inside:
                 out.setdefault(path, False)
-    return out
+            continue
+        path = path_of(one, f"paths[{n}]")
+        if path.suffix.lower() not in ENDINGS:
+            remedy = f"name files that end in {' '.join(ENDINGS)}"
+            problem = Problem(
+                "input.kind", str(path), path.suffix, "a kind of file that cannot be read", remedy
+            )
+            raise UsageError(problem)
+        out[path] = True
+    return out, left_out

@@ -257,3 +257,16 @@ def test_what_cannot_be_read_in_a_batch_is_told(tmp_path):
     assert len(batch.results) == 1
     assert [p.id for p in batch.problems] == ["facts.value"]
     assert [p.name for p in batch.left_out] == ["c.yaml"]
+
+
+def test_a_batch_leaves_out_what_the_command_leaves_out(tmp_path):
+    (tmp_path / "a.yaml").write_text("headcount: 5\n", "utf-8")
+    (tmp_path / "a.rtf").write_text("x", "utf-8")
+    earlier = run_batch([tmp_path / "a.yaml"], as_of=DAY)
+    shikii.write_batch(tmp_path / "out", earlier.tables, results=earlier.results)
+    batch = run_batch([tmp_path], as_of=DAY)
+    assert len(batch.results) == batch.tables.affairs.height == 1
+    assert {Path(place).name: reason for place, reason in batch.tables.left_out} == {
+        "a.rtf": "a file of this kind cannot be read",
+        "out": "it is the report of a run",
+    }
