@@ -177,7 +177,7 @@ def check_output(format_: str, output: Path | None) -> None:
     from ..facts.errors import Problem, UsageError
 
     endings = FORMATS[format_].endings if format_ in FILES else ()
-    named = " or ".join(f"-o report{e}" for e in endings)
+    named = " / ".join(f"-o report{e}" for e in endings)
     if endings and output is None:
         message = (
             "a workbook cannot go to the terminal"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,6 +13,9 @@ from ..language import current, say
 from ..output import OUTPUT
 
 __all__ = ["command"]
+
+#: Endings of files that a template is written into.
+_TEMPLATES: Final = ("", ".yaml", ".yml", ".xlsx")
 
 
 @click.group("facts")
@@ -40,21 +44,31 @@ def template(form: str, output: Path | None, ruleset_paths: tuple[Path, ...]) ->
 
     The table has drop-downs and an explanation of every column; `shikii batch NAME.xlsx` reads it back.
     """
-    if output is not None and output.suffix.lower() == ".xlsx":
-        from ...reports.workbook.affairs_template import write_affairs_template
-
-        write_bytes(output, lambda path: write_affairs_template(path, current()), "xlsx")
-        return
+    from ...facts.errors import Problem, UsageError
+    from ...facts.readers.facts_schema import plain_template
     from ...facts.readers.facts_schema import template as make
 
-    ruleset = ruleset_of(ruleset_paths) if ruleset_paths else None
-    if ruleset is not None and ruleset.stands_alone:
-        from ...authoring.facts_read import facts_read
-        from ...facts.readers.facts_schema import plain_template
+    ending = "" if output is None else output.suffix.lower()
+    if ending not in _TEMPLATES:
+        message, remedy = (
+            "a template is not written into a file of this kind",
+            "-o facts.yaml / -o facts.xlsx",
+        )
+        raise UsageError(Problem("output.kind", str(output), ending, message, f"name the file with {remedy}"))
+    asked = None
+    if ruleset_paths:
+        ruleset = ruleset_of(ruleset_paths)
+        if ruleset.stands_alone:
+            from ...authoring.facts_read import facts_read
 
-        write_out(plain_template(facts_read(ruleset)), output, "yaml")
+            asked = facts_read(ruleset)
+    if ending == ".xlsx" and output is not None:
+        from ...reports.workbook.affairs_template import COLUMNS, write_affairs_template
+
+        names = COLUMNS if asked is None else tuple(fact.name for fact in asked)
+        write_bytes(output, lambda path: write_affairs_template(path, current(), names), "xlsx")
         return
-    write_out(make(form), output, "yaml")
+    write_out(make(form) if asked is None else plain_template(asked), output, "yaml")
 
 
 @command.command("validate")

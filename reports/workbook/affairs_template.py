@@ -12,7 +12,7 @@ from ..wording.labels import say
 from .workbook_style import FONT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ...facts.vocabulary import Fact
@@ -49,10 +49,10 @@ _WIDTHS: Final = {
 _MOST_TITLE, _MOST_HELP = 32, 255
 
 
-def write_affairs_template(path: Path, lang: str = "ja", rows: Sequence[Mapping[str, object]] = ()) -> None:
-    """Write the workbook; ``rows`` are affairs already known, by the names of facts."""
+def write_affairs_template(path: Path, lang: str = "ja", names: Sequence[str] = COLUMNS) -> None:
+    """Write the workbook, with a column for each fact of ``names``."""
     vocabulary = load_vocabulary()
-    facts = [vocabulary[name] for name in COLUMNS if name in vocabulary]
+    facts = [vocabulary[name] for name in names]
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         base = {"font_name": FONT, "font_size": 10, "valign": "top", "text_wrap": True, "border": 1}
         head = book.add_format({**base, "bold": True, "bg_color": "#E2ECF5"})
@@ -72,10 +72,6 @@ def write_affairs_template(path: Path, lang: str = "ja", rows: Sequence[Mapping[
             table.data_validation(
                 1, column, _ROWS, column, _validation(fact, lists.get_name(), lines.get(fact.name))
             )
-        for at, told in enumerate(rows, start=1):
-            for column, fact in enumerate(facts):
-                if fact.name in told:
-                    table.write(at, column, told[fact.name], {Kind.COUNT: number}.get(fact.kind, cell))
         table.freeze_panes(1, 1)
         table.set_landscape()
         table.set_paper(9)

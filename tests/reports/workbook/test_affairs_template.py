@@ -1,11 +1,18 @@
 """Protects the table to fill in: it offers what the form offers, and reads back without a note."""
 
+from pathlib import Path
+
 import openpyxl
 import pytest
 
+from shikii import load_ruleset
+from shikii.authoring.facts_read import facts_read
 from shikii.facts.errors import InputError
 from shikii.facts.readers.affair_tables import read_table
 from shikii.reports.workbook.affairs_template import write_affairs_template
+from shikii.tests.support.command import run
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -64,3 +71,18 @@ def test_an_empty_table_says_what_to_write(tmp_path):
     with pytest.raises(InputError) as caught:
         read_table(path)
     assert [p.id for p in caught.value.problems] == ["table.empty"]
+
+
+def test_the_table_of_an_own_ruleset_asks_for_its_facts(tmp_path):
+    path, law = tmp_path / "t.xlsx", ROOT / "examples" / "rulesets" / "kr-pipa-35"
+    done = run("facts", "template", "--ruleset", str(law), "-o", str(path))
+    assert done.returncode == 0, done.stderr
+    asked = {fact.ja for fact in facts_read(load_ruleset(replacing_national=law))}
+    assert {cell.value for cell in openpyxl.load_workbook(path).worksheets[0][1]} == asked
+
+
+def test_a_template_is_refused_where_no_program_would_open_it(tmp_path):
+    done = run("facts", "template", "-o", str(tmp_path / "一覧.xls"))
+    assert (done.returncode, "[output.kind]" in done.stderr) == (2, True)
+    assert "-o facts.xlsx" in done.stderr
+    assert not (tmp_path / "一覧.xls").exists()
