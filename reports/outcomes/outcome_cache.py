@@ -1,10 +1,10 @@
 """Outcomes of earlier runs, by all that they depend on: an unchanged document is not read again.
 
-An entry is named by a digest of the document's content and a person's corrections of it, the name it is called by, the ruleset with all its layers, the day, the
-executor, and the code of this very package; nothing else has a say in an outcome, so no entry is ever out of date.
-Entries are JSON (nothing in them is executed), each checked by a digest of its own, written to a file beside and moved
-there whole: several runs may share a folder, and one that is killed leaves no half entry. They hold text of documents,
-so the folder is for its owner alone.
+An entry is named by a digest of the document's content and a person's corrections of it, the name it is called by, the
+ruleset with all its layers, the day, the executor, and the code that reads and assesses; nothing else has a say in an
+outcome, so no entry is ever out of date. Entries are JSON (nothing in them is executed), each checked by a digest of its
+own, written to a file beside and moved there whole: several runs may share a folder, and one that is killed leaves no
+half entry. They hold text of documents, so the folder is for its owner alone.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ _MARK: Final = b"shikii-outcome/1\n"
 _ENDING: Final = ".outcome"
 _ROOT: Final = Path(__file__).parents[2]
 _DIGEST: Final = 32
+#: What reads, assesses and keeps; the rest of the package only shows outcomes.
+_CODE: Final = ("facts", "rulesets", "texts", "engine", "reports/outcomes")
 #: The libraries that read documents, and the one that evaluates.
 _LIBRARIES: Final = (
     "durable-rules", "jpholiday", "lxml", "pydantic", "pypdfium2", "python-calamine", "python-docx", "pyyaml", "regex",
@@ -158,11 +160,11 @@ def key_of_file(path: Path, job: Job) -> str | None:
 
 @lru_cache(maxsize=1)
 def code_digest() -> str:
-    """Return a digest of the code and data that make outcomes: of the files of this package, and of what they rest on."""
+    """Return a digest of the code and data that make outcomes, and of the libraries they rest on."""
     from importlib.metadata import PackageNotFoundError, version
 
     digest = hashlib.sha256(sys.version.encode())
-    for room in ("facts", "rulesets", "texts", "engine"):
+    for room in _CODE:
         for path in sorted((_ROOT / room).rglob("*")):
             if path.suffix in (".py", ".yaml", ".json") and path.is_file():
                 digest.update(str(path.relative_to(_ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")

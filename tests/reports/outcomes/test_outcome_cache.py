@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shikii.facts.errors import Problem
-from shikii.reports.outcomes import run_inputs
+from shikii.reports.outcomes import outcome_cache, run_inputs
 from shikii.reports.outcomes.outcome import Job, Outcome, outcome_of
 from shikii.reports.outcomes.outcome_cache import OutcomeCache, key_of_file
 from shikii.reports.outcomes.outcome_json import outcome_from_json, outcome_to_json
@@ -146,3 +146,14 @@ def test_a_correction_makes_another_entry(path):
         keys.append(key_of_file(path, JOB))
     keys.append(key_of_file(path, replace(JOB, correct=(beside,))))
     assert len({*keys}) == 4
+
+
+@pytest.mark.parametrize("file", ["engine/level/a.py", "rulesets/law/a.yaml", "reports/outcomes/outcome.py"])
+def test_other_code_has_entries_of_its_own(tmp_path, monkeypatch, file):
+    monkeypatch.setattr(outcome_cache, "_ROOT", tmp_path)
+    digests = []
+    for text in ("a = 1\n", "a = 2\n", "a = 1\n"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(text, encoding="utf-8")
+        digests.append(outcome_cache.code_digest.__wrapped__())
+    assert digests[0] == digests[2] != digests[1]
