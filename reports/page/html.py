@@ -67,9 +67,11 @@ _TEMPLATES: Final = Path(__file__).with_name("templates")
 def environment() -> jinja2.Environment:
     """Return the templates of the pages."""
     loader = jinja2.FileSystemLoader(_TEMPLATES)
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
+    made.filters["days"] = Words("ja").days  # of details, which are Japanese in either language
+    return made
 
 
 def asset(name: str) -> tuple[str, str]:

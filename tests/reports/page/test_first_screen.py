@@ -47,3 +47,13 @@ def test_the_grid_is_open_only_while_the_level_is():
 def test_an_affair_with_nothing_to_do_says_so():
     result = assess(read_affair({"affair": "甲", "headcount": 500}, "a.yaml"), as_of=dt.date(2026, 4, 1))
     assert "見つかっていません" in page_of(result)
+
+
+def test_days_in_details_are_in_eras():
+    result = sample.settled()
+    told = result.findings[0].model_copy(
+        update={"detail": "期間は2021-01-01から2021-01-20まで（25日間）です。"}
+    )
+    page = page_of(result.model_copy(update={"findings": (told, *result.findings[1:])}))
+    assert "期間は令和３年１月１日から令和３年１月２０日まで（25日間）です。" in page
+    assert told.detail not in page
