@@ -17,6 +17,7 @@ from ..reading.numbers import write_band
 from ..values import INF, Options, Range
 from ..vocabulary import Kind, Scope, load_vocabulary
 from ..yaml_source import Located
+from .reading_paths import ANSWER, OF_FILE, RISK, ROW, ROW_SCOPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,16 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["affair_of", "to_data", "to_yaml"]
 
-_FILE: Final = re.compile(r"files\[([^\]]+)\]\.?")
-_RISK: Final = re.compile(r"risks\[([^\]]+)\]\.(applicable|adequacy)\Z")
-_ANSWER: Final = re.compile(r"answers\[([^\]]+)\]\Z")
-_ROW_SCOPES: Final = {
-    "systems": Scope.SYSTEM,
-    "entrustments": Scope.ENTRUSTMENT,
-    "changes": Scope.CHANGE,
-}
 _DRAFT: Final = re.compile(r"[（(【〔［\[][^（(【〔［\[]{0,6}案[）)】〕］\]]")
-_ROW: Final = re.compile(rf"({'|'.join(_ROW_SCOPES)})\[(\d+)\]\.(\w+)\Z")
 
 
 def affair_of(assessment: Assessment) -> Affair:
@@ -72,10 +64,10 @@ class _Tree:
         self.names: list[str] = []
         self.counts: dict[str, int] = {}
         files = next((r for r in assessment.readings if r.path == "files"), None)
-        several = any(_FILE.match(r.path) for r in assessment.readings)
+        several = any(OF_FILE.match(r.path) for r in assessment.readings)
         if assessment.form == "full" or several:
             found = list(files.value) if files and isinstance(files.value, tuple) else []
-            seen = [m[1] for r in assessment.readings if (m := _FILE.match(r.path))]
+            seen = [m[1] for r in assessment.readings if (m := OF_FILE.match(r.path))]
             self.names = list(dict.fromkeys([*seen, *found]))
             if self.names:
                 self.data["files"] = [{"name": n} for n in self.names]
@@ -121,7 +113,7 @@ class _Tree:
         if path == "files":
             return
         target: dict[str, Any] = self.data
-        if match := _FILE.match(path):
+        if match := OF_FILE.match(path):
             if match[1] not in self.names:
                 return
             target = self.data["files"][self.names.index(match[1])]
@@ -129,15 +121,15 @@ class _Tree:
         shown = self.told(item)
         if path == "entrustments":
             target["entrusted_items"] = shown
-        elif match := _ROW.match(path):
+        elif match := ROW.match(path):
             rows = target.setdefault(match[1], [])
             while len(rows) < int(match[2]):
                 rows.append({})
-            if _known(_ROW_SCOPES[match[1]], match[3]):
+            if _known(ROW_SCOPES[match[1]], match[3]):
                 rows[int(match[2]) - 1][match[3]] = shown
-        elif match := _RISK.match(path):
+        elif match := RISK.match(path):
             target.setdefault("risks", {}).setdefault(match[1], {})[match[2]] = shown
-        elif match := _ANSWER.match(path):
+        elif match := ANSWER.match(path):
             place = self.data if _known(Scope.AFFAIR, f"answers.{match[1]}") else target
             _add(place.setdefault("answers", {}), match[1], shown)
         elif target is not self.data and not _known(Scope.FILE, path) and _known(Scope.AFFAIR, path):
