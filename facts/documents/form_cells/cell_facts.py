@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from ..document_facts import SeenField
+from ..sections.file_chapters import in_turn
 from ..text.lines import compact
 from ..text.listed_names import FILE_ENDS, SYSTEM_ENDS, listed_names
 from .cell_values import prints_lists, read_count, read_value, spaced
@@ -169,24 +170,10 @@ class _Reader:
             for key in mine:
                 if owners[key] is not None and given.count(owners[key]) > 1:
                     owners[key] = None
-        self._in_turn(owners, named)
-        return owners
-
-    def _in_turn(
-        self, owners: dict[tuple[str, int], str | None], named: dict[tuple[str, int], str | None]
-    ) -> None:
-        """Give chapters of measures of which two name one file to the files in the turn of the chapters Ⅱ.
-
-        Only where every chapter Ⅱ has its own file, and a chapter that names another than its turn repeats the
-        heading of one that stands in its turn.
-        """
         turn = [owners[k] for k in sorted(owners) if k[0] == "overview"]
         mine = [k for k in sorted(owners) if k[0] == "measures"]
-        if len(turn) != len(mine) or None in turn or len(set(turn)) != len(turn):
-            return
-        right = {named[k] for k, own in zip(mine, turn, strict=True) if named[k] == own}
-        if all(named[k] is None or named[k] in right for k in mine):
-            owners.update(zip(mine, turn, strict=True))
+        given = in_turn([owners[k] for k in mine], turn, [named[k] for k in mine])
+        return owners | dict(zip(mine, given, strict=True))
 
     def _name(self, found: Located) -> str | None:
         text = _NUMBER.sub("", found.stream.text)
