@@ -39,7 +39,7 @@ def plain_header(name: str) -> str:
 def find_headers(rows: Sequence[Sequence[str | None]]) -> tuple[int, int, tuple[str, ...]]:
     """Return the row of the headers (from 0), how many rows they take, and the headers.
 
-    The first row that is not empty holds them, unless it names no fact and a row below names two or more. A second row
+    The first row that is not empty holds them, unless it names at most one fact and a row below names more. A second row
     belongs to them where it stands only under headers that are empty or span several columns.
 
     >>> find_headers([["一覧", None], ["事務名", "対象人数"], ["甲", "5"]])

@@ -108,13 +108,14 @@ def _csv(text: str, source: str) -> Cells:
     try:
         frame = pl.read_csv(io.BytesIO(below.encode()), infer_schema=False, has_header=False)
     except pl.exceptions.PolarsError:
-        return _by_row(text, source, headers, above)
+        return _by_row(text, source, headers, (at, depth))
     if frame.width != len(headers):
-        return _by_row(text, source, headers, above)
+        return _by_row(text, source, headers, (at, depth))
     return replace(_named(headers, frame, above + 1), header_row=at + 1)
 
 
-def _by_row(text: str, source: str, headers: tuple[str, ...], above: int) -> Cells:
+def _by_row(text: str, source: str, headers: tuple[str, ...], head: tuple[int, int]) -> Cells:
+    """Read row by row; ``head`` is where the headers begin and how many rows they take."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str | None]] = []
     numbers: list[int] = []
@@ -123,7 +124,7 @@ def _by_row(text: str, source: str, headers: tuple[str, ...], above: int) -> Cel
     try:
         while (row := next(reader, None)) is not None:
             number, line = number + 1, reader.line_num
-            if number <= above:
+            if number <= sum(head):
                 continue
             if any(row[len(headers) :]):
                 problems.append(
@@ -153,4 +154,4 @@ def _by_row(text: str, source: str, headers: tuple[str, ...], above: int) -> Cel
     columns = [str(i) for i in range(len(headers))]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
     frame = frame.with_columns(pl.Series("#n", numbers, dtype=pl.UInt32))
-    return Cells(headers, frame, tuple(problems), header_row=above)
+    return Cells(headers, frame, tuple(problems), header_row=head[0] + 1)

@@ -80,6 +80,12 @@ def test_merged_headers_over_two_rows(tmp_path):
     assert table.frame.select("affair", "headcount.lo", "handlers.lo").rows() == [("甲", 310000, 45)]
 
 
+@pytest.mark.parametrize("row", ["乙,6,2", "乙,6,2,9"])
+def test_headers_over_two_rows_are_named_by_the_first(tmp_path, row):
+    table = csv(tmp_path, f"一覧,,\n事務名,しきい値判断項目,\n,対象人数,席次\n甲,5,1\n{row}\n")
+    assert [note.split("t.csv:")[1].split(":")[0] for note in table.notes] == ["2"]
+
+
 def test_a_row_of_values_under_the_headers_is_no_second_header(tmp_path):
     table = csv(tmp_path, "事務名,備考,対象人数\n甲,,5\n乙,,6\n")
     assert table.frame["affair"].to_list() == ["甲", "乙"]
